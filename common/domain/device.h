@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "common/domain/outcome.h"
+#include "common/timestamp.h"
+
+#include <boost/describe.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace labwarden {
+
+/// How a device makes itself known. `none`: it has no agent, is taken as present and shown as unmonitored.
+enum class PresenceKind { none, mqtt };
+BOOST_DESCRIBE_ENUM(PresenceKind, none, mqtt)
+
+/// What a person sees; derived from the three facts by deviceState(), never stored.
+enum class DeviceState { available, under_test, maintenance, offline };
+BOOST_DESCRIBE_ENUM(DeviceState, available, under_test, maintenance, offline)
+
+/// The presence fact. Changes version when `kind` or `online` changes, never on a heartbeat.
+struct Presence {
+    PresenceKind kind = PresenceKind::none;
+    bool online = true;
+    Timestamp since;
+    std::int64_t version = 0;
+    bool operator==(const Presence&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Presence, (), (kind, online, since, version))
+
+/// The lease fact: exactly one run holds the device while `runId` is set. What the last run came to stays with it.
+struct Lease {
+    std::optional<std::string> runId;
+    std::optional<std::int64_t> runNumber;
+    std::optional<std::string> holder; ///< display name of who started the run
+    Timestamp since;                   ///< of the present holder, or of the last release
+    std::optional<std::string> lastRunId;
+    std::optional<Outcome> lastOutcome;
+    std::int64_t version = 0;
+    bool operator==(const Lease&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Lease, (), (runId, runNumber, holder, since, lastRunId, lastOutcome, version))
+
+/// The service fact: `inService` false is maintenance, with the reason and the person.
+struct Service {
+    bool inService = true;
+    std::string reason;
+    std::string by;
+    Timestamp since;
+    std::int64_t version = 0;
+    bool operator==(const Service&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Service, (), (inService, reason, by, since, version))
+
+struct Location {
+    std::string site, room, rack, slot;
+    bool operator==(const Location&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Location, (), (site, room, rack, slot))
+
+/// What the registry knows of a device; `version` counts changes of these fields alone.
+struct DeviceFacts {
+    std::string id;  ///< UUID
+    std::string key; ///< [a-z0-9-], immutable: MQTT topic, MQTT user, telemetry tag
+    std::string name, type, model, serial, firmware;
+    Location location;
+    std::vector<std::string> tags;
+    std::int64_t version = 0;
+    bool operator==(const DeviceFacts&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(DeviceFacts, (), (id, key, name, type, model, serial, firmware, location, tags, version))
+
+/// A device as `GET /devices` has it: its facts, the three state facts, and what follows from them.
+struct Device : DeviceFacts {
+    Presence presence;
+    Lease lease;
+    Service service;
+    std::optional<Timestamp> lastSeen; ///< last message of any kind; absent for devices without an agent
+    bool operator==(const Device&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Device, (DeviceFacts), (presence, lease, service, lastSeen))
+
+/// offline, under_test, maintenance, available: the first that applies, in this order.
+DeviceState deviceState(const Presence& presence, const Lease& lease, const Service& service);
+
+/// Whether `key` may name a device: 1 to 64 of [a-z0-9-], not starting or ending with '-'.
+bool isDeviceKey(std::string_view key);
+
+/// What a person sends to register a device (`POST /devices`).
+struct NewDevice {
+    std::string key, name, type, model, serial, firmware;
+    Location location;
+    std::vector<std::string> tags;
+};
+BOOST_DESCRIBE_STRUCT(NewDevice, (), (key, name, type, model, serial, firmware, location, tags))
+
+} // namespace labwarden

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "common/timestamp.h"
+
+#include <boost/describe.hpp>
+#include <boost/json/value.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace labwarden {
+
+enum class ParameterType { number, text, boolean };
+BOOST_DESCRIBE_ENUM(ParameterType, number, text, boolean)
+
+/// A typed value that a run may set; `${name}` in a step's texts and in criteria stands for it.
+struct Parameter {
+    std::string name; ///< [a-z][a-z0-9_]*
+    ParameterType type = ParameterType::text;
+    std::string unit;
+    boost::json::value defaultValue; ///< of the type named above; null: the run must give one
+    std::optional<double> minimum, maximum;
+};
+BOOST_DESCRIBE_STRUCT(Parameter, (), (name, type, unit, defaultValue, minimum, maximum))
+
+/// `wait`: do nothing for a time. `measure`: watch telemetry for a time. `script`: a file in the runner's own
+/// script directory. `command` and `manual` are part of the language; a runner that cannot do one says so.
+enum class StepKind { wait, measure, script, command, manual };
+BOOST_DESCRIBE_ENUM(StepKind, wait, measure, script, command, manual)
+
+struct Step {
+    std::string name; ///< unique within the case
+    StepKind kind = StepKind::wait;
+    double durationSeconds = 0;         ///< wait, measure
+    std::string script;                 ///< script: a file name, no path
+    std::vector<std::string> arguments; ///< script
+    std::string command;                ///< command: what the device is sent; manual: what the person is asked
+    double timeoutSeconds = 0;          ///< 0: the run's own deadline alone
+};
+BOOST_DESCRIBE_STRUCT(Step, (), (name, kind, durationSeconds, script, arguments, command, timeoutSeconds))
+
+/// A `should` that breaks is reported and leaves the outcome alone.
+enum class Severity { must, should };
+BOOST_DESCRIBE_ENUM(Severity, must, should)
+
+/// One condition in the criteria language (common/criteria/GRAMMAR.md), judged over each `measure` step, or over
+/// the one named by `step`.
+struct CriterionSpec {
+    std::string expression;
+    Severity severity = Severity::must;
+    std::string step;
+};
+BOOST_DESCRIBE_STRUCT(CriterionSpec, (), (expression, severity, step))
+
+struct Requirements {
+    std::string type; ///< empty: any
+    std::vector<std::string> tags;
+};
+BOOST_DESCRIBE_STRUCT(Requirements, (), (type, tags))
+
+/// What a device that vanishes during a run means: end it as `error` after 60 s, or wait for its return.
+enum class DeviceLossPolicy { fail, wait };
+BOOST_DESCRIBE_ENUM(DeviceLossPolicy, fail, wait)
+
+/// What a revision pins: everything that decides how a run goes.
+struct TestCaseDocument {
+    std::string title;
+    std::string description;
+    std::vector<std::string> tags;
+    std::vector<Parameter> parameters;
+    Requirements requirements;
+    std::vector<Step> steps;
+    std::vector<CriterionSpec> criteria;
+    std::vector<Step> teardown; ///< always runs, also after cancel and failure
+    int timeoutSeconds = 3600;  ///< of the whole run, teardown not counted
+    int maxAttempts = 1;        ///< how often the run may be tried when its runner is lost
+    DeviceLossPolicy onDeviceLost = DeviceLossPolicy::fail;
+};
+BOOST_DESCRIBE_STRUCT(TestCaseDocument, (),
+                      (title, description, tags, parameters, requirements, steps, criteria, teardown,
+                       timeoutSeconds, maxAttempts, onDeviceLost))
+
+/// A test case at its newest revision. Every save makes a new, immutable revision.
+struct TestCase {
+    std::string id;  ///< UUID
+    std::string key; ///< "TC-12"
+    int revision = 0;
+    std::string revisionId; ///< UUID; what a run pins
+    TestCaseDocument document;
+    std::string createdBy;
+    Timestamp createdAt;
+    std::int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(TestCase, (), (id, key, revision, revisionId, document, createdBy, createdAt, version))
+
+} // namespace labwarden

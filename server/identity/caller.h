@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace labwarden::identity {
+
+/// Who is behind a request, resolved from the session at its start. Immutable.
+struct Caller {
+    std::string userId, username, displayName;
+    std::vector<std::string> roles;
+    std::set<std::string, std::less<>> permissions;
+    std::string sessionHash; ///< hex of the token's hash: names the session, is no secret
+    std::string remote;
+
+    bool may(std::string_view permission) const { return permissions.contains(permission); }
+};
+
+} // namespace labwarden::identity
