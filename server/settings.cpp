@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/settings.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <cctype>
+
+namespace labwarden {
+
+namespace {
+
+/// --redis-prefix is also LABWARDEN_REDIS_PREFIX.
+CLI::Option* withVariable(CLI::Option* option) {
+    std::string name = "LABWARDEN_" + option->get_lnames().front();
+    std::replace(name.begin(), name.end(), '-', '_');
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::toupper(c); });
+    return option->envname(name);
+}
+
+/// A connection URL of one of the given schemes. The value is never repeated: it holds a password.
+CLI::Validator urlOf(std::vector<std::string> schemes) {
+    std::string expected;
+    for (const auto& scheme : schemes)
+        expected += (expected.empty() ? "" : " or ") + scheme + "://…";
+    return CLI::Validator(
+        [schemes = std::move(schemes), expected](std::string& value) {
+            for (const auto& scheme : schemes)
+                if (value.starts_with(scheme + "://") && value.size() > scheme.size() + 3)
+                    return std::string();
+            return "must be a URL of the form " + expected;
+        },
+        "URL");
+}
+
+CLI::Validator identifier() {
+    return CLI::Validator(
+        [](std::string& value) {
+            const bool good = !value.empty() && value.size() <= 48 && std::all_of(value.begin(), value.end(), [](char c) {
+                return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+            });
+            return good ? std::string() : std::string("must be 1 to 48 of a-z, 0-9 and _");
+        },
+        "NAME");
+}
+
+class SettingsParser {
+public:
+    explicit SettingsParser(Settings& settings) : m_settings(settings), m_app("Labwarden's server", "labwardend") {
+        m_app.set_config("--config", "", "Settings file: one 'name = value' a line, names as below without the dashes");
+        m_app.allow_config_extras(false);
+        m_app.set_version_flag("--version", LABWARDEN_VERSION);
+        m_app.add_subcommand("migrate", "Bring the database schema up to date, then end")
+            ->fallthrough()
+            ->callback([this] { m_settings.command = Settings::Command::Migrate; });
+        addNetwork();
+        addDependencies();
+        addFiles();
+        addTimes();
+    }
+
+    CLI::App& app() { return m_app; }
+
+private:
+    void addNetwork() {
+        add("--listen-address", m_settings.listenAddress, "Address to listen on")->check(CLI::ValidIPV4);
+        add("--listen-port", m_settings.listenPort, "Port to listen on; 0: any free one");
+        add("--port-file", m_settings.portFile, "File that gets the port once the server listens");
+        add("--public-url", m_settings.publicUrl, "How runners reach this server")->check(urlOf({"http", "https"}));
+        add("--trusted-proxies", m_settings.trustedProxies, "Addresses whose X-Forwarded-For counts")->check(CLI::ValidIPV4);
+        add("--io-threads", m_settings.ioThreads, "Threads that read and write")->check(CLI::Range(1, 64));
+        add("--work-threads", m_settings.workThreads, "Threads that wait for PostgreSQL")->check(CLI::Range(1, 256));
+    }
+
+    void addDependencies() {
+        add("--postgres", m_settings.postgres, "PostgreSQL as labwarden_app")->check(urlOf({"postgresql", "postgres"}));
+        add("--postgres-owner", m_settings.postgresOwner, "PostgreSQL as labwarden_owner, for migrate")
+            ->check(urlOf({"postgresql", "postgres"}));
+        add("--postgres-schema", m_settings.postgresSchema, "Schema that holds the tables")->check(identifier());
+        add("--postgres-connections", m_settings.postgresConnections, "Connections at most")->check(CLI::Range(2, 200));
+        add("--redis", m_settings.redis, "Redis")->check(urlOf({"redis"}));
+        add("--redis-prefix", m_settings.redisPrefix, "Prefix of every Redis key");
+        add("--amqp", m_settings.amqp, "RabbitMQ")->check(urlOf({"amqp"}));
+        add("--job-queue", m_settings.jobQueue, "Queue for jobs; environments may add .<name>");
+        add("--event-exchange", m_settings.eventExchange, "Topic exchange for other programs");
+        add("--mqtt", m_settings.mqtt, "MQTT broker")->check(urlOf({"mqtt"}));
+        add("--influx", m_settings.influx, "InfluxDB: http://user:password@host:port/?db=name")->check(urlOf({"http", "https"}));
+    }
+
+    void addFiles() {
+        add("--callback-key-file", m_settings.callbackKeyFile, "Key of the callback tokens: 32 bytes, 0600");
+        add("--bootstrap-users", m_settings.bootstrapUsers, "Users to create when missing: JSON, 0600")->check(CLI::ExistingFile);
+        add("--log-level", m_settings.logLevel, "trace, debug, info, warn or error")
+            ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}));
+    }
+
+    void addTimes() {
+        addSeconds("--heartbeat-limit", m_settings.heartbeatLimit, "A runner silent for so long is lost");
+        addSeconds("--claim-limit", m_settings.claimLimit, "A job nobody claimed is published again after this");
+        addSeconds("--cancel-limit", m_settings.cancelLimit, "Time for teardown after a cancel");
+        addSeconds("--device-loss-limit", m_settings.deviceLossLimit, "A device lost for so long during a run ends it");
+        addSeconds("--reaper-hold", m_settings.reaperHold, "The reaper holds still for so long after a start or an outage");
+        addSeconds("--session-idle", m_settings.sessionIdle, "A session unused for so long ends");
+        addSeconds("--session-life", m_settings.sessionLife, "A session ends after this in any case");
+        addSeconds("--shutdown-limit", m_settings.shutdownLimit, "Time for begun requests on SIGTERM");
+    }
+
+    template <class T>
+    CLI::Option* add(const std::string& name, T& target, const std::string& description) {
+        return withVariable(m_app.add_option(name, target, description));
+    }
+
+    void addSeconds(const std::string& name, std::chrono::seconds& target, const std::string& description) {
+        auto* option = m_app.add_option_function<long>(
+            name, [&target](const long& value) { target = std::chrono::seconds(value); },
+            description + " (seconds, default " + std::to_string(target.count()) + ")");
+        withVariable(option)->check(CLI::Range(1L, 366L * 24 * 3600));
+    }
+
+    Settings& m_settings;
+    CLI::App m_app;
+};
+
+/// What no single option can check: the settings that the chosen command cannot do without.
+std::vector<std::string> missingSettings(const Settings& s) {
+    std::vector<std::string> missing;
+    const auto need = [&](bool present, const char* name) {
+        if (!present)
+            missing.emplace_back(name);
+    };
+    if (s.command == Settings::Command::Migrate) {
+        need(!s.postgresOwner.empty(), "--postgres-owner");
+        return missing;
+    }
+    need(!s.postgres.empty(), "--postgres");
+    need(!s.redis.empty(), "--redis");
+    need(!s.amqp.empty(), "--amqp");
+    need(!s.mqtt.empty(), "--mqtt");
+    need(!s.influx.empty(), "--influx");
+    need(!s.callbackKeyFile.empty(), "--callback-key-file");
+    return missing;
+}
+
+} // namespace
+
+std::optional<Settings> Settings::read(int argc, char** argv, int* exitCode) {
+    Settings settings;
+    SettingsParser parser(settings);
+    try {
+        parser.app().parse(argc, argv);
+    } catch (const CLI::ParseError& e) {
+        *exitCode = parser.app().exit(e);
+        return std::nullopt;
+    }
+    const auto missing = missingSettings(settings);
+    if (!missing.empty()) {
+        for (const auto& name : missing)
+            std::cerr << name << ": is required\n";
+        *exitCode = 2;
+        return std::nullopt;
+    }
+    return settings;
+}
+
+} // namespace labwarden

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace labwarden {
+
+/// Everything labwardend can be told. Each member is a flag (--redis-prefix), a key of the settings file (redis-prefix = …)
+/// and a variable (LABWARDEN_REDIS_PREFIX); a flag wins over the file, the file over the variable.
+struct Settings {
+    enum class Command { Serve, Migrate };
+    Command command = Command::Serve;
+
+    std::string listenAddress = "127.0.0.1";
+    std::uint16_t listenPort = 8080; ///< 0: any free one, printed at start
+    std::string portFile;            ///< where the port is written once it listens; empty: nowhere
+    std::string publicUrl;           ///< how runners reach this server; empty: http://<address>:<port>
+    std::vector<std::string> trustedProxies;
+    int ioThreads = 2;
+    int workThreads = 16;
+
+    std::string postgres;      ///< postgresql://labwarden_app:…@host/db
+    std::string postgresOwner; ///< postgresql://labwarden_owner:…@host/db, for migrate
+    std::string postgresSchema = "labwarden";
+    int postgresConnections = 12;
+    std::string redis;
+    std::string redisPrefix = "labwarden:";
+    std::string amqp;
+    std::string jobQueue = "test-jobs";
+    std::string eventExchange = "labwarden.events";
+    std::string mqtt;
+    std::string influx;
+
+    std::filesystem::path callbackKeyFile; ///< 32 random bytes, 0600, the same on all servers
+    std::filesystem::path bootstrapUsers;  ///< 0600 JSON, see server/identity; empty: none
+    std::string logLevel = "info";
+
+    std::chrono::seconds heartbeatLimit{120};
+    std::chrono::seconds claimLimit{600};
+    std::chrono::seconds cancelLimit{60};
+    std::chrono::seconds deviceLossLimit{60};
+    std::chrono::seconds reaperHold{120};
+    std::chrono::seconds sessionIdle{8 * 3600};
+    std::chrono::seconds sessionLife{7 * 24 * 3600};
+    std::chrono::seconds shutdownLimit{30};
+
+    /// Settings from the command line; nothing when the program should end at once with *exitCode (help, version, or a
+    /// wrong setting, whose name and fault have then been printed to stderr).
+    static std::optional<Settings> read(int argc, char** argv, int* exitCode);
+};
+
+} // namespace labwarden
