@@ -102,6 +102,15 @@ CREATE TABLE device_services (
     version    bigint NOT NULL DEFAULT 1
 );
 
+-- What a device says of its metrics (topic meta); the source of units and sample intervals.
+CREATE TABLE device_metrics (
+    device_id   uuid NOT NULL REFERENCES devices,
+    name        text NOT NULL,
+    unit        text NOT NULL DEFAULT '',
+    interval_ms integer NOT NULL CHECK (interval_ms > 0),
+    PRIMARY KEY (device_id, name)
+);
+
 -- test cases and environments -----------------------------------------------------------------------------------------
 CREATE TABLE test_cases (
     id         uuid PRIMARY KEY DEFAULT gen_random_uuid(),

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "common/timestamp.h"
+#include "server/clients/http_client.h"
+#include "server/clients/url.h"
+
+#include <cstddef>
+#include <map>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace labwarden::clients {
+
+struct InfluxPoint {
+    std::string measurement;
+    std::vector<std::pair<std::string, std::string>> tags; ///< those with an empty value are left out
+    std::vector<std::pair<std::string, std::variant<double, bool, std::string>>> fields; ///< at least one
+    Timestamp at;
+};
+
+/// The point in line protocol with its newline; every name is escaped, so device keys and metric names may be
+/// anything. Line breaks and other control characters, which the protocol cannot carry, become '_'. Fields that are not finite are
+/// left out; without any field the line is empty.
+std::string lineOf(const InfluxPoint& point);
+
+/// `"name"` and `'text'` as InfluxQL wants them, with whatever is in them escaped.
+std::string influxName(std::string_view name);
+std::string influxText(std::string_view text);
+/// A moment as InfluxQL wants it: "1767225600000ms".
+std::string influxTime(Timestamp at);
+
+using InfluxValue = std::variant<std::monostate, double, bool, std::string>; ///< monostate: null
+
+struct InfluxRow {
+    Timestamp at;
+    std::vector<InfluxValue> values; ///< as InfluxSeries::columns
+};
+
+struct InfluxSeries {
+    std::string name;
+    std::map<std::string, std::string> tags;
+    std::vector<std::string> columns; ///< without "time"
+    std::vector<InfluxRow> rows;
+};
+
+/// InfluxDB would not have it (4xx): trying again gives nothing. what() is for the log. On a write every point that was good has
+/// been taken.
+class InfluxRejected : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// InfluxDB 1.x, as in `http://user:password@host:8086/?db=labwarden`. One object belongs to one thread at a time. Every call has
+/// the deadline of `settings`. Throws Unavailable("influxdb") when InfluxDB is away, slow or failing (5xx), InfluxRejected
+/// otherwise. A write may be repeated: the same point twice is one point.
+class InfluxClient {
+public:
+    /// Throws std::invalid_argument on a URL without database.
+    explicit InfluxClient(Url url, HttpSettings settings = {});
+
+    /// No error when it is there already.
+    void createDatabase();
+    /// With what is in it.
+    void dropDatabase();
+    void write(std::span<const InfluxPoint> points);
+    /// Lines made by lineOf(), milliseconds. Batches of about 5,000 suit it best.
+    void writeLines(const std::string& lines);
+    /// One statement; all its series. Statements that change something are refused by InfluxDB here.
+    std::vector<InfluxSeries> query(const std::string& influxQl);
+    const std::string& database() const { return m_database; }
+
+private:
+    HttpResult call(HttpRequest request);
+    void manage(const std::string& statement);
+
+    Url m_url;
+    std::string m_database;
+    HttpClient m_http;
+};
+
+} // namespace labwarden::clients
