@@ -3,8 +3,9 @@
 
 #pragma once
 
-#include <boost/describe/enum_from_string.hpp>
 #include <boost/describe/enum_to_string.hpp>
+#include <boost/describe/enumerators.hpp>
+#include <boost/mp11/algorithm.hpp>
 
 #include <optional>
 #include <string_view>
@@ -21,10 +22,12 @@ std::string_view text(E value) {
 /// The enumerator of a wire word; nothing for a word this version does not know.
 template <class E>
 std::optional<E> fromText(std::string_view word) {
-    E value{};
-    if (boost::describe::enum_from_string(word, value))
-        return value;
-    return std::nullopt;
+    std::optional<E> value;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
+        if (word == d.name)
+            value = d.value;
+    });
+    return value;
 }
 
 } // namespace labwarden

@@ -7,10 +7,12 @@
 #include "common/timestamp.h"
 
 #include <boost/describe.hpp>
+#include <boost/json/fwd.hpp>
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace labwarden {
@@ -84,6 +86,9 @@ struct Device : DeviceFacts {
     bool operator==(const Device&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Device, (DeviceFacts), (presence, lease, service, lastSeen))
+
+/// All of the above in one flat object, with `state` and `currentRunId` derived.
+void tag_invoke(const boost::json::value_from_tag&, boost::json::value& out, const Device& device);
 
 /// offline, under_test, maintenance, available: the first that applies, in this order.
 DeviceState deviceState(const Presence& presence, const Lease& lease, const Service& service);

@@ -3,12 +3,14 @@
 
 #pragma once
 
+#include "common/domain/problem.h"
 #include "common/timestamp.h"
 
 #include <boost/describe.hpp>
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace labwarden {
@@ -32,6 +34,12 @@ struct EnvironmentDocument {
 };
 BOOST_DESCRIBE_STRUCT(EnvironmentDocument, (),
                       (name, description, variables, telemetrySource, grafanaUrlTemplate, runnerQueue))
+
+/// What is wrong with a document beyond the shape of its fields, each at its JSON pointer. Empty: nothing.
+std::vector<Fault> faultsOf(const EnvironmentDocument& document);
+
+/// Letters, digits and '_', not starting with a digit; at most 64.
+bool isVariableName(std::string_view name);
 
 struct Environment {
     std::string id; ///< UUID

@@ -16,6 +16,14 @@
 
 namespace labwarden {
 
+/// What a device says of a metric of its own (topic `meta`), so that a runner can check units and see gaps.
+struct JobMetric {
+    std::string device; ///< its key
+    std::string name, unit;
+    int intervalMs = 0; ///< 0: not known
+};
+BOOST_DESCRIBE_STRUCT(JobMetric, (), (device, name, unit, intervalMs))
+
 /// What a runner finds on the queue. No secrets: those come in the claim's answer.
 struct Job {
     std::string runId;
@@ -30,10 +38,11 @@ struct Job {
     TestCaseDocument testCase;
     EnvironmentDocument environment;
     boost::json::object parameters; ///< defaults filled in
+    std::vector<JobMetric> metrics; ///< those known when the job was built; others are judged without a check of units
 };
 BOOST_DESCRIBE_STRUCT(Job, (),
                       (runId, runNumber, attempt, callbackUrl, callbackToken, timeoutSeconds, devices,
-                       testCaseKey, revision, testCase, environment, parameters))
+                       testCaseKey, revision, testCase, environment, parameters, metrics))
 
 /// POST <callbackUrl>/claim. The same claimId again gets the same answer; another one gets 409.
 struct Claim {

@@ -6,6 +6,7 @@
 #include "common/timestamp.h"
 
 #include <boost/describe.hpp>
+#include <boost/json/fwd.hpp>
 
 #include <string>
 #include <vector>
@@ -31,5 +32,6 @@ struct TelemetrySeries {
     std::string device, metric, unit;
     std::vector<Sample> points;
 };
+void tag_invoke(const boost::json::value_from_tag&, boost::json::value& out, const TelemetrySeries& series);
 
 } // namespace labwarden

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "common/domain/problem.h"
 #include "common/timestamp.h"
 
 #include <boost/describe.hpp>
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace labwarden {
@@ -84,6 +86,15 @@ struct TestCaseDocument {
 BOOST_DESCRIBE_STRUCT(TestCaseDocument, (),
                       (title, description, tags, parameters, requirements, steps, criteria, teardown,
                        timeoutSeconds, maxAttempts, onDeviceLost))
+
+/// What is wrong with a document beyond the shape of its fields, each at its JSON pointer: doubled names, steps without what
+/// their kind needs, parameters whose default is not of their type, criteria that cannot be read. Empty: nothing.
+std::vector<Fault> faultsOf(const TestCaseDocument& document);
+
+/// Parameters and metrics: [a-z][a-z0-9_]*, at most 64.
+bool isPlainName(std::string_view name);
+/// A bare file name of letters, digits, '.', '_' and '-', not starting with '.' or '-'; at most 128.
+bool isScriptName(std::string_view name);
 
 /// A test case at its newest revision. Every save makes a new, immutable revision.
 struct TestCase {

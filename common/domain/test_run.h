@@ -114,6 +114,9 @@ struct TestRunDetail : TestRun {
 BOOST_DESCRIBE_STRUCT(TestRunDetail, (TestRun),
                       (testCase, environment, parameters, timeline, results, log, grafanaUrl))
 
+/// One flat object: the fields of TestRun and these.
+void tag_invoke(const boost::json::value_from_tag&, boost::json::value& out, const TestRunDetail& run);
+
 /// `POST /test-runs`.
 struct NewTestRun {
     std::vector<std::string> deviceIds; ///< 1 to 64, no doubles

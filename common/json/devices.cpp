@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "common/json/domain.h"
+
+namespace labwarden {
+
+using wire::Items;
+using wire::Range;
+using wire::Text;
+
+namespace {
+constexpr Text name{.max = 200};
+constexpr Items tagList{.max = 32};
+constexpr Text tag{.max = 64, .min = 1};
+constexpr Range version{.min = 0, .max = 9e15};
+
+/// The fields a person may set, the same in NewDevice and DeviceFacts.
+template <class T>
+void readDescription(wire::Fields& in, T& out) {
+    in.optional("type", out.type, name);
+    in.optional("model", out.model, name);
+    in.optional("serial", out.serial, name);
+    in.optional("firmware", out.firmware, name);
+    in.optional("location", out.location);
+    in.optional("tags", out.tags, tagList, tag);
+}
+} // namespace
+
+void readFields(wire::Fields& in, Presence& out) {
+    in.required("kind", out.kind);
+    in.required("online", out.online);
+    in.required("since", out.since);
+    in.required("version", out.version, version);
+}
+
+void readFields(wire::Fields& in, Lease& out) {
+    in.optional("runId", out.runId, wire::Uuid{});
+    in.optional("runNumber", out.runNumber);
+    in.optional("holder", out.holder);
+    in.required("since", out.since);
+    in.optional("lastRunId", out.lastRunId, wire::Uuid{});
+    in.optional("lastOutcome", out.lastOutcome);
+    in.required("version", out.version, version);
+}
+
+void readFields(wire::Fields& in, Service& out) {
+    in.required("inService", out.inService);
+    in.optional("reason", out.reason, Text{.lines = wire::Lines::many});
+    in.optional("by", out.by);
+    in.required("since", out.since);
+    in.required("version", out.version, version);
+}
+
+void readFields(wire::Fields& in, Location& out) {
+    in.optional("site", out.site, name);
+    in.optional("room", out.room, name);
+    in.optional("rack", out.rack, name);
+    in.optional("slot", out.slot, name);
+}
+
+void readFields(wire::Fields& in, DeviceFacts& out) {
+    in.required("id", out.id, wire::Uuid{});
+    in.required("key", out.key, Text{.max = 64, .min = 1});
+    in.required("name", out.name, name);
+    readDescription(in, out);
+    in.required("version", out.version, version);
+}
+
+void readFields(wire::Fields& in, Device& out) {
+    readFields(in, static_cast<DeviceFacts&>(out));
+    in.required("presence", out.presence);
+    in.required("lease", out.lease);
+    in.required("service", out.service);
+    in.optional("lastSeen", out.lastSeen);
+}
+
+void readFields(wire::Fields& in, NewDevice& out) {
+    in.required("key", out.key, Text{.max = 64, .min = 1});
+    if (!out.key.empty() && !isDeviceKey(out.key))
+        in.fault("key", "must be 1 to 64 of a-z, 0-9 and '-', not starting or ending with '-'");
+    in.required("name", out.name, Text{.max = 200, .min = 1});
+    readDescription(in, out);
+}
+
+void readFields(wire::Fields& in, Metric& out) {
+    in.required("name", out.name, Text{.max = 64, .min = 1});
+    in.optional("unit", out.unit, Text{.max = 32});
+    in.optional("intervalMs", out.intervalMs, Range{.min = 1, .max = 86'400'000});
+}
+
+namespace {
+/// [milliseconds, value]
+void readValue(const wire::Node& node, Sample& out) {
+    const boost::json::array* pair = wire::arrayOf(node, Items{.max = 2, .min = 2});
+    if (!pair)
+        return;
+    wire::readValue(wire::Node((*pair)[0], node, 0), out.at.ms);
+    wire::readValue(wire::Node((*pair)[1], node, 1), out.value);
+}
+
+struct Points {
+    std::vector<Sample>& samples;
+};
+void readValue(const wire::Node& node, Points& out) {
+    const boost::json::array* array = wire::arrayOf(node, Items{.max = 1'000'000});
+    if (!array)
+        return;
+    out.samples.resize(array->size());
+    for (std::size_t i = 0; i < array->size(); ++i)
+        readValue(wire::Node((*array)[i], node, i), out.samples[i]);
+}
+} // namespace
+
+void readFields(wire::Fields& in, TelemetrySeries& out) {
+    in.required("device", out.device);
+    in.required("metric", out.metric);
+    in.optional("unit", out.unit);
+    Points points{out.points};
+    in.required("points", points);
+}
+
+} // namespace labwarden

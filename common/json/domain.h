@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "common/domain/device.h"
+#include "common/domain/environment.h"
+#include "common/domain/event.h"
+#include "common/domain/problem.h"
+#include "common/domain/runner_protocol.h"
+#include "common/domain/session.h"
+#include "common/domain/telemetry.h"
+#include "common/domain/test_case.h"
+#include "common/domain/test_run.h"
+#include "common/json/reader.h"
+
+/// How each struct of common/domain is read; used through wire::read<T>().
+namespace labwarden {
+
+// devices.cpp
+void readFields(wire::Fields& in, Presence& out);
+void readFields(wire::Fields& in, Lease& out);
+void readFields(wire::Fields& in, Service& out);
+void readFields(wire::Fields& in, Location& out);
+void readFields(wire::Fields& in, DeviceFacts& out);
+void readFields(wire::Fields& in, Device& out);
+void readFields(wire::Fields& in, NewDevice& out);
+void readFields(wire::Fields& in, Metric& out);
+void readFields(wire::Fields& in, TelemetrySeries& out);
+
+// test_cases.cpp
+void readFields(wire::Fields& in, Parameter& out);
+void readFields(wire::Fields& in, Step& out);
+void readFields(wire::Fields& in, CriterionSpec& out);
+void readFields(wire::Fields& in, Requirements& out);
+void readFields(wire::Fields& in, TestCaseDocument& out);
+void readFields(wire::Fields& in, TestCase& out);
+void readFields(wire::Fields& in, Variable& out);
+void readFields(wire::Fields& in, EnvironmentDocument& out);
+void readFields(wire::Fields& in, Environment& out);
+
+// runs.cpp
+void readFields(wire::Fields& in, RunDevice& out);
+void readFields(wire::Fields& in, RunProgress& out);
+void readFields(wire::Fields& in, TestRun& out);
+void readFields(wire::Fields& in, RunStep& out);
+void readFields(wire::Fields& in, RunResult& out);
+void readFields(wire::Fields& in, LogLine& out);
+void readFields(wire::Fields& in, TestRunDetail& out);
+void readFields(wire::Fields& in, NewTestRun& out);
+void readFields(wire::Fields& in, Job& out);
+void readFields(wire::Fields& in, JobMetric& out);
+void readFields(wire::Fields& in, Claim& out);
+void readFields(wire::Fields& in, ClaimAnswer& out);
+void readFields(wire::Fields& in, Progress& out);
+void readFields(wire::Fields& in, ProgressAnswer& out);
+void readFields(wire::Fields& in, Callback& out);
+
+// sessions.cpp
+void readFields(wire::Fields& in, Fault& out);
+void readFields(wire::Fields& in, Problem& out);
+void readFields(wire::Fields& in, Event& out);
+void readFields(wire::Fields& in, EventBundle& out);
+void readFields(wire::Fields& in, UserInfo& out);
+void readFields(wire::Fields& in, Credentials& out);
+void readFields(wire::Fields& in, LoginAnswer& out);
+
+} // namespace labwarden

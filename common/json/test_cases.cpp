@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "common/domain/parameters.h"
+#include "common/json/domain.h"
+
+namespace labwarden {
+
+using wire::Items;
+using wire::Lines;
+using wire::Range;
+using wire::Text;
+
+namespace {
+constexpr Text name{.max = 200};
+constexpr Text prose{.max = 10'000, .lines = Lines::many};
+constexpr Items tagList{.max = 32};
+constexpr Text tag{.max = 64, .min = 1};
+constexpr Range seconds{.min = 0, .max = 7 * 86'400};
+constexpr Range version{.min = 0, .max = 9e15};
+constexpr Range revision{.min = 0};
+} // namespace
+
+void readFields(wire::Fields& in, Parameter& out) {
+    in.required("name", out.name, Text{.max = 64, .min = 1});
+    in.required("type", out.type);
+    in.optional("unit", out.unit, Text{.max = 32});
+    in.optional("defaultValue", out.defaultValue);
+    in.optional("minimum", out.minimum);
+    in.optional("maximum", out.maximum);
+}
+
+void readFields(wire::Fields& in, Step& out) {
+    in.required("name", out.name, Text{.max = 200, .min = 1});
+    in.required("kind", out.kind);
+    in.optional("durationSeconds", out.durationSeconds, seconds);
+    in.optional("script", out.script, Text{.max = 128});
+    in.optional("arguments", out.arguments, Items{.max = 64}, Text{.max = 1000, .lines = Lines::many});
+    in.optional("command", out.command, prose);
+    in.optional("timeoutSeconds", out.timeoutSeconds, seconds);
+}
+
+void readFields(wire::Fields& in, CriterionSpec& out) {
+    in.required("expression", out.expression, Text{.max = 1000, .min = 1});
+    in.optional("severity", out.severity);
+    in.optional("step", out.step, name);
+}
+
+void readFields(wire::Fields& in, Requirements& out) {
+    in.optional("type", out.type, name);
+    in.optional("tags", out.tags, tagList, tag);
+}
+
+void readFields(wire::Fields& in, TestCaseDocument& out) {
+    in.required("title", out.title, Text{.max = 200, .min = 1});
+    in.optional("description", out.description, prose);
+    in.optional("tags", out.tags, tagList, tag);
+    in.optional("parameters", out.parameters, Items{.max = 64});
+    in.optional("requirements", out.requirements);
+    in.required("steps", out.steps, Items{.max = 200, .min = 1});
+    in.optional("criteria", out.criteria, Items{.max = 200});
+    in.optional("teardown", out.teardown, Items{.max = 50});
+    in.optional("timeoutSeconds", out.timeoutSeconds, Range{.min = 1, .max = seconds.max});
+    in.optional("maxAttempts", out.maxAttempts, Range{.min = 1, .max = 10});
+    in.optional("onDeviceLost", out.onDeviceLost);
+    if (in.policy().meaning)
+        in.check(faultsOf(out));
+}
+
+void readFields(wire::Fields& in, TestCase& out) {
+    in.required("id", out.id, wire::Uuid{});
+    in.required("key", out.key);
+    in.required("revision", out.revision, revision);
+    in.optional("revisionId", out.revisionId, wire::Uuid{});
+    in.required("document", out.document);
+    in.optional("createdBy", out.createdBy);
+    in.optional("createdAt", out.createdAt);
+    in.required("version", out.version, version);
+}
+
+void readFields(wire::Fields& in, Variable& out) {
+    in.required("name", out.name, Text{.max = 64, .min = 1});
+    in.optional("value", out.value, prose);
+    if (in.policy().meaning && !out.name.empty() && !isVariableName(out.name))
+        in.fault("name", "must be letters, digits and '_', not starting with a digit");
+}
+
+void readFields(wire::Fields& in, EnvironmentDocument& out) {
+    in.required("name", out.name, Text{.max = 200, .min = 1});
+    in.optional("description", out.description, prose);
+    in.optional("variables", out.variables, Items{.max = 200});
+    in.optional("telemetrySource", out.telemetrySource);
+    in.optional("grafanaUrlTemplate", out.grafanaUrlTemplate, Text{.max = 2000});
+    in.optional("runnerQueue", out.runnerQueue, Text{.max = 64});
+    if (in.policy().meaning)
+        in.check(faultsOf(out));
+}
+
+void readFields(wire::Fields& in, Environment& out) {
+    in.required("id", out.id, wire::Uuid{});
+    in.required("revision", out.revision, revision);
+    in.required("document", out.document);
+    in.optional("createdBy", out.createdBy);
+    in.optional("createdAt", out.createdAt);
+    in.required("version", out.version, version);
+}
+
+} // namespace labwarden
