@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "common/domain/parameters.h"
+
+#include <boost/json/value.hpp>
+#include <gmock/gmock.h>
+
+using namespace labwarden;
+using testing::ElementsAre;
+using testing::UnorderedElementsAre;
+
+namespace {
+
+TestCaseDocument document() {
+    TestCaseDocument d;
+    d.title = "t";
+    d.parameters = {{.name = "limit", .type = ParameterType::number, .unit = "%", .defaultValue = 85, .minimum = 1, .maximum = 100},
+                    {.name = "host", .type = ParameterType::text},
+                    {.name = "fast", .type = ParameterType::boolean, .defaultValue = false}};
+    d.steps = {{.name = "s", .kind = StepKind::script, .script = "ping.sh", .arguments = {"--host=${host}", "$${HOME}", "${fast}"}},
+               {.name = "m", .kind = StepKind::measure, .durationSeconds = 5}};
+    d.criteria = {{.expression = "max(mem_used_pct) <= ${limit} %"}};
+    return d;
+}
+
+} // namespace
+
+TEST(Parameters, stand_in_steps_and_criteria_with_defaults_filled_in) {
+    const BoundTestCase bound = bindParameters(document(), {{"host", "a.example"}});
+    ASSERT_TRUE(bound);
+    EXPECT_THAT(bound.document.steps[0].arguments, ElementsAre("--host=a.example", "${HOME}", "false"));
+    EXPECT_EQ(bound.document.criteria[0].expression, "max(mem_used_pct) <= 85 %");
+    EXPECT_EQ(bound.parameters.at("limit"), 85);
+    EXPECT_EQ(bound.parameters.at("host"), "a.example");
+}
+
+TEST(Parameters, are_checked_for_type_range_presence_and_name) {
+    const BoundTestCase bound = bindParameters(document(), {{"limit", 101}, {"fast", "yes"}, {"colour", "red"}});
+    EXPECT_THAT(bound.faults, UnorderedElementsAre(Fault{"/parameters/limit", "must be at most 100 %"}, Fault{"/parameters/host", "is required"},
+                                                   Fault{"/parameters/fast", "must be true or false"},
+                                                   Fault{"/parameters/colour", "is not a parameter of this test case"}));
+}
+
+TEST(Parameters, null_means_the_default) {
+    const BoundTestCase bound = bindParameters(document(), {{"host", "h"}, {"limit", nullptr}});
+    ASSERT_TRUE(bound);
+    EXPECT_EQ(bound.parameters.at("limit"), 85);
+}
+
+TEST(Parameters, values_are_put_in_once_and_not_read_again) {
+    const BoundTestCase bound = bindParameters(document(), {{"host", "${limit}"}});
+    EXPECT_EQ(bound.document.steps[0].arguments[0], "--host=${limit}");
+}
+
+TEST(Parameters, numbers_are_written_in_their_shortest_exact_form) {
+    const auto limit = [](double value) {
+        TestCaseDocument d = document();
+        d.parameters[0].minimum = d.parameters[0].maximum = std::nullopt;
+        return bindParameters(d, {{"host", "h"}, {"limit", value}}).document.criteria[0].expression;
+    };
+    EXPECT_EQ(limit(0.1), "max(mem_used_pct) <= 0.1 %");
+    EXPECT_EQ(limit(-2.5), "max(mem_used_pct) <= -2.5 %");
+    EXPECT_EQ(limit(1e21), "max(mem_used_pct) <= 1000000000000000000000 %");
+}
+
+TEST(Parameters, text_must_be_one_line) {
+    EXPECT_FALSE(bindParameters(document(), {{"host", "a\nb"}}));
+}
