@@ -9,17 +9,25 @@ CREATE OR REPLACE FUNCTION rfc3339(t timestamptz) RETURNS text LANGUAGE sql STAB
     SELECT to_char(t AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
 $$;
 
-CREATE OR REPLACE FUNCTION emit_event(p_part text, p_id uuid, p_version bigint, p_state jsonb) RETURNS jsonb
-LANGUAGE plpgsql AS $$
-DECLARE
-    e jsonb := jsonb_build_object('part', p_part, 'id', p_id, 'version', p_version, 'deleted', p_state IS NULL,
-                                  'state', p_state);
+-- An event as the wire has it; p_state NULL is a tombstone.
+CREATE OR REPLACE FUNCTION event_json(p_part text, p_id uuid, p_version bigint, p_state jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT jsonb_build_object('part', p_part, 'id', p_id, 'version', p_version, 'deleted', p_state IS NULL,
+                              'state', p_state)
+$$;
+
+-- Puts events on their way, in the order of the array, and returns them as a JSON array.
+CREATE OR REPLACE FUNCTION emit_events(p_events jsonb[]) RETURNS jsonb LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO event_outbox (event) VALUES (e);
-    INSERT INTO exchange_outbox (event) VALUES (e);
-    RETURN e;
+    INSERT INTO event_outbox (event) SELECT e FROM unnest(p_events) WITH ORDINALITY u(e, place) ORDER BY place;
+    INSERT INTO exchange_outbox (event) SELECT e FROM unnest(p_events) WITH ORDINALITY u(e, place) ORDER BY place;
+    RETURN to_jsonb(p_events);
 END $$;
 
+CREATE OR REPLACE FUNCTION emit_event(p_part text, p_id uuid, p_version bigint, p_state jsonb) RETURNS jsonb
+LANGUAGE sql AS $$
+    SELECT emit_events(ARRAY[event_json(p_part, p_id, p_version, p_state)]) -> 0
+$$;
 CREATE OR REPLACE FUNCTION device_facts_json(d devices) RETURNS jsonb LANGUAGE sql STABLE AS $$
     SELECT jsonb_build_object('id', d.id, 'key', d.key, 'name', d.name, 'type', d.type, 'model', d.model, 'serial', d.serial,
         'firmware', d.firmware,
