@@ -91,6 +91,9 @@ public:
     /// it again; std::invalid_argument on mandatory messages with equal or empty ids.
     std::vector<PublishResult> publish(std::span<const AmqpMessage> batch,
                                        std::chrono::milliseconds deadline = std::chrono::milliseconds(10'000));
+
+private:
+    std::uint64_t m_nextTag = 1;
 };
 
 struct Delivery {

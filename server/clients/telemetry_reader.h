@@ -30,7 +30,8 @@ public:
     std::vector<Sample> samples(const std::string& device, const std::string& metric, Timestamp after, Timestamp to,
                                 std::size_t limit = 50'000);
     /// Thinned to the minimum and the maximum of each of `buckets` equal parts of [from, to): at most 2 * buckets points, oldest
-    /// first, at the times where they were measured.
+    /// first, at the moments where they were measured. Above 100,000 samples InfluxDB does the grouping, which knows no
+    /// moments within a part: the minimum then stands at its start, the maximum in its middle.
     std::vector<Sample> thinned(const std::string& device, const std::string& metric, Timestamp from, Timestamp to,
                                 int buckets);
     /// The moment of the newest stored point of any metric; nothing when there is none.
@@ -39,6 +40,11 @@ public:
     std::vector<std::string> metrics(const std::string& device);
 
 private:
+    std::vector<Sample> groupedHere(const std::string& device, const std::string& metric, Timestamp from, Timestamp to,
+                                    std::int64_t width);
+    std::vector<Sample> groupedByInflux(const std::string& metric, const std::string& range, Timestamp from,
+                                        std::int64_t width);
+
     InfluxClient& m_influx;
 };
 
