@@ -3,21 +3,17 @@
 
 #pragma once
 
+#include "server/storage/query.h"
+
 #include <pqxx/pqxx>
 
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
+#include <vector>
 
 namespace labwarden::storage {
-
-/// A named SQL text of sql/queries/<area>/<name>.sql, made into a constant by the build.
-struct Query {
-    const char* name; ///< "devices/list"; also the prepared statement's name
-    const char* sql;
-};
 
 /// One connection on loan, in autocommit: each call of run() is one statement, one round trip, one commit. A function in
 /// sql/functions is how several changes become one commit. Used by one thread at a time.

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/storage/session.h"
+
+#include "server/errors.h"
+#include "server/storage/query_log.h"
+
+#include <spdlog/spdlog.h>
+
+#include <poll.h>
+#include <sys/socket.h>
+
+namespace labwarden::storage {
+
+namespace {
+
+// Server states in which a statement can't be served, though the connection may still stand: shutting down (57P0x),
+// too long (57014), too many connections (53300), the server has become read-only (25006).
+bool meansAway(const std::string& sqlState) {
+    return sqlState.starts_with("57P0") || sqlState.starts_with("08") || sqlState == "57014" || sqlState == "53300" ||
+           sqlState == "25006";
+}
+
+Unavailable away() {
+    return Unavailable("postgres", PublicText("The database is not available at the moment."));
+}
+
+} // namespace
+
+// Reconnecting is the pool's: libpqxx would do it in silence, in the middle of a call.
+DatabaseSession::DatabaseSession(const std::string& url, std::uint64_t generation, std::chrono::milliseconds limit)
+    : m_connection(url), m_socket(m_connection.sock()), m_generation(generation), m_limit(limit) {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+    m_connection.inhibit_reactivation(true);
+#pragma GCC diagnostic pop
+    m_connection.set_verbosity(pqxx::connection_base::terse);
+}
+
+pqxx::result DatabaseSession::execute(const Query& query,
+                                      const std::function<pqxx::result(pqxx::connection&)>& f) {
+    struct Busy {
+        std::atomic<Clock::rep>& since;
+        explicit Busy(std::atomic<Clock::rep>& s) : since(s) { since = Clock::now().time_since_epoch().count(); }
+        ~Busy() { since = 0; }
+    };
+    noteQuery(query.name);
+    pqxx::quiet_errorhandler quiet(m_connection);
+    try {
+        const Busy busy(m_busySince);
+        if (!m_prepared.contains(query.name)) {
+            m_connection.prepare(query.name, query.sql);
+            m_prepared.insert(query.name);
+        }
+        return f(m_connection);
+    } catch (const pqxx::broken_connection& e) {
+        m_broken = true;
+        spdlog::warn("postgres: connection lost in {}: {}", query.name, e.what());
+        throw away();
+    } catch (const pqxx::sql_error& e) {
+        m_broken = !m_connection.is_open();
+        if (!m_broken && !meansAway(e.sqlstate()))
+            throw;
+        m_broken = m_broken || e.sqlstate() != "57014";
+        spdlog::warn("postgres: {} in {}: {}", e.sqlstate(), query.name, e.what());
+        throw away();
+    }
+}
+
+bool DatabaseSession::alive() const {
+    if (m_broken)
+        return false;
+    // An idle session has nothing to read: bytes mean a farewell, or the end of the stream.
+    pollfd p{.fd = m_socket, .events = POLLIN, .revents = 0};
+    return ::poll(&p, 1, 0) == 0;
+}
+
+bool DatabaseSession::overdue(Clock::time_point now) const {
+    const auto since = m_busySince.load();
+    return since != 0 && now - Clock::time_point(Clock::duration(since)) > m_limit;
+}
+
+void DatabaseSession::cut() const {
+    ::shutdown(m_socket, SHUT_RDWR);
+}
+
+} // namespace labwarden::storage
