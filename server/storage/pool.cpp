@@ -179,7 +179,7 @@ void Pool::keep(std::stop_token stop) {
             continue;
         }
         if (!std::exchange(m_away, true))
-            spdlog::warn("postgres: no connection, trying again: {}", fault);
+            spdlog::warn("postgres: no connection, trying again: {}", fault.substr(0, fault.find('\n')));
         m_freed.notify_all();
         m_needed.wait_for(lock, stop, backoff, [] { return false; });
         backoff = std::min(backoff * 2, m_settings.backoffMax);

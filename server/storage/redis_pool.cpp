@@ -11,12 +11,16 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <stop_token>
+#include <thread>
 
 namespace labwarden::storage {
 
 namespace {
 
 using Clock = RedisLink::Clock;
+
+constexpr std::chrono::milliseconds pulseEvery{500};
 
 Unavailable away() {
     return Unavailable("redis", PublicText("The lab's fast store is not available at the moment."));
@@ -31,7 +35,8 @@ bool meansAway(const std::string& error) {
 class RedisPool : public Redis {
 public:
     explicit RedisPool(RedisSettings settings)
-        : m_settings(std::move(settings)), m_address(RedisAddress::parse(m_settings.url)), m_backoff(m_settings.backoffMin) {}
+        : m_settings(std::move(settings)), m_address(RedisAddress::parse(m_settings.url)), m_backoff(m_settings.backoffMin),
+          m_pulse([this](std::stop_token s) { pulse(s); }) {}
 
     RedisReply command(const std::vector<std::string>& words, std::chrono::milliseconds deadline) override {
         return std::move(exchange({words}, deadline).front());
@@ -42,7 +47,7 @@ public:
     }
     bool healthy() const override {
         const std::lock_guard lock(m_mutex);
-        return !m_away;
+        return m_reached && !m_away;
     }
     const std::string& prefix() const override { return m_settings.prefix; }
 
@@ -51,6 +56,7 @@ private:
     std::unique_ptr<RedisLink> take(Clock::time_point deadline);
     void giveBack(std::unique_ptr<RedisLink> link);
     void lost(const char* why);
+    void pulse(std::stop_token stop);
 
     const RedisSettings m_settings;
     const RedisAddress m_address;
@@ -58,9 +64,11 @@ private:
     std::condition_variable m_freed;
     std::vector<std::unique_ptr<RedisLink>> m_idle;
     int m_open = 0; ///< idle, on loan or being connected
+    bool m_reached = false;
     bool m_away = false;
     Clock::time_point m_retryAt{}; ///< while away nobody tries before this, and one at a time
     std::chrono::milliseconds m_backoff;
+    std::jthread m_pulse; // last: it ends first
 };
 
 std::unique_ptr<RedisLink> RedisPool::take(Clock::time_point deadline) {
@@ -92,6 +100,7 @@ void RedisPool::giveBack(std::unique_ptr<RedisLink> link) {
     const std::lock_guard lock(m_mutex);
     if (std::exchange(m_away, false))
         spdlog::info("redis: connected again");
+    m_reached = true;
     m_backoff = m_settings.backoffMin;
     m_idle.push_back(std::move(link));
     m_freed.notify_one();
@@ -130,6 +139,20 @@ std::vector<RedisReply> RedisPool::exchange(const std::vector<std::vector<std::s
             throw std::runtime_error("redis: " + error);
     }
     return std::move(answer.replies);
+}
+
+// Keeps healthy() true to life while nobody asks for anything, and finds a Redis that has come back.
+void RedisPool::pulse(std::stop_token stop) {
+    std::mutex mutex;
+    std::condition_variable_any tick;
+    std::unique_lock own(mutex);
+    do {
+        try {
+            command({"PING"}, m_settings.connectTimeout);
+        } catch (const std::exception&) {
+            // lost() has noted and logged it
+        }
+    } while (!tick.wait_for(own, stop, pulseEvery, [&] { return stop.stop_requested(); }));
 }
 
 } // namespace

@@ -34,7 +34,7 @@ struct RedisSettings {
     std::chrono::milliseconds backoffMax{2000};
 };
 
-/// Connects at the first command. Throws std::invalid_argument for an URL that cannot be.
+/// Returns at once and connects beside the caller. Throws std::invalid_argument for an URL that cannot be.
 std::unique_ptr<Redis> openRedis(RedisSettings settings);
 
 } // namespace labwarden::storage
