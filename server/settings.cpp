@@ -86,6 +86,7 @@ private:
         add("--job-queue", m_settings.jobQueue, "Queue for jobs; environments may add .<name>");
         add("--event-exchange", m_settings.eventExchange, "Topic exchange for other programs");
         add("--mqtt", m_settings.mqtt, "MQTT broker")->check(urlOf({"mqtt"}));
+        add("--mqtt-group", m_settings.mqttGroup, "Servers of one group split the telemetry among them")->check(identifier());
         add("--influx", m_settings.influx, "InfluxDB: http://user:password@host:port/?db=name")->check(urlOf({"http", "https"}));
     }
 

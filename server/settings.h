@@ -36,6 +36,7 @@ struct Settings {
     std::string jobQueue = "test-jobs";
     std::string eventExchange = "labwarden.events";
     std::string mqtt;
+    std::string mqttGroup = "labwarden"; ///< servers of one group share the telemetry; one group per lab and broker
     std::string influx;
 
     std::filesystem::path callbackKeyFile; ///< 32 random bytes, 0600, the same on all servers
