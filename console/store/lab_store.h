@@ -14,6 +14,7 @@
 #include <QTimer>
 #include <QUrl>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -96,7 +97,7 @@ Q_SIGNALS:
 
 private:
     template <class T>
-    void mergeWhole(std::unordered_map<std::string, T>& map, T incoming, bool& reported);
+    void mergeWhole(std::unordered_map<std::string, T>& map, const Event& event, bool& changed);
     void mergeDevicePart(const Event& event);
     void mergeRun(TestRun run);
     void noteDevice(const std::string& id);

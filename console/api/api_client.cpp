@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "console/api/api_client.h"
+
+#include "console/api/problem.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <QUuid>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <cstdlib>
+
+namespace labwarden::console {
+namespace {
+
+constexpr qint64 minimalClockOffsetMs = 2'000; ///< the Date header has whole seconds only
+
+boost::json::value parsed(const QByteArray& body, boost::system::error_code& error) {
+    if (body.isEmpty())
+        return nullptr;
+    boost::json::parse_options options;
+    options.max_depth = 64;
+    return boost::json::parse(boost::json::string_view(body.constData(), static_cast<std::size_t>(body.size())), error,
+                              {}, options);
+}
+
+} // namespace
+
+// --- ApiJob ---
+
+ApiJob::ApiJob(QNetworkReply* reply, QByteArray requestId, std::chrono::milliseconds timeout, QObject* context,
+               Report report, QObject* parent)
+    : QObject(parent)
+    , m_reply(reply)
+    , m_requestId(std::move(requestId))
+    , m_context(context)
+    , m_report(std::move(report)) {
+    reply->setParent(this);
+    m_deadline.setSingleShot(true);
+    connect(&m_deadline, &QTimer::timeout, this, [this] {
+        m_timedOut = true;
+        if (m_reply)
+            m_reply->abort();
+    });
+    connect(reply, &QNetworkReply::finished, this, &ApiJob::finish);
+    m_deadline.start(timeout);
+}
+
+ApiJob::~ApiJob() = default;
+
+void ApiJob::cancel() {
+    m_done = true;
+    m_report = nullptr;
+    if (m_reply)
+        m_reply->abort();
+    deleteLater();
+}
+
+void ApiJob::finish() {
+    if (m_done)
+        return;
+    m_done = true;
+    m_deadline.stop();
+    deleteLater();
+    if (!m_context || !m_report || !m_reply)
+        return;
+
+    const QByteArray body = m_reply->isOpen() ? m_reply->readAll() : QByteArray(); // closed by abort()
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (m_timedOut || m_reply->error() != QNetworkReply::NoError || status >= 300) {
+        m_report(errorOf(*m_reply, body));
+        return;
+    }
+    boost::system::error_code fault;
+    auto value = parsed(body, fault);
+    if (fault) {
+        ApiError error;
+        error.kind = ApiError::Kind::Server;
+        error.status = status;
+        error.title = tr("The server's answer cannot be read.");
+        error.requestId = QString::fromLatin1(m_requestId);
+        m_report(std::move(error));
+        return;
+    }
+    m_report(std::move(value));
+}
+
+ApiError ApiJob::errorOf(QNetworkReply& reply, const QByteArray& body) const {
+    const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    ApiError error;
+    if (m_timedOut) {
+        error.kind = ApiError::Kind::Timeout;
+        error.title = tr("The server did not answer in time.");
+    } else if (status >= 400) {
+        boost::system::error_code fault;
+        error = errorOfAnswer(status, fault ? boost::json::value() : parsed(body, fault));
+        bool isNumber = false;
+        const int seconds = reply.rawHeader("Retry-After").toInt(&isNumber);
+        if (isNumber && seconds >= 0)
+            error.retryAfter = std::chrono::seconds(seconds);
+    } else if (status >= 300) {
+        error.kind = ApiError::Kind::Server;
+        error.status = status;
+        error.title = tr("The server sends this request to another place, which is not followed.");
+    } else {
+        error.kind = ApiError::Kind::Unreachable;
+        error.title = tr("The server cannot be reached.");
+        error.detail = reply.errorString();
+    }
+    if (error.requestId.isEmpty())
+        error.requestId = QString::fromLatin1(m_requestId);
+    return error;
+}
+
+// --- ApiClient ---
+
+ApiClient::ApiClient(QObject* parent) : QObject(parent) {
+    m_network.setRedirectPolicy(QNetworkRequest::SameOriginRedirectPolicy);
+    m_network.setTransferTimeout(0); // every job has its own deadline
+}
+
+void ApiClient::setServer(const QUrl& server) {
+    m_server = server;
+    m_clockOffset = std::chrono::milliseconds(0);
+}
+
+QNetworkRequest ApiClient::request(const QString& path, const QUrlQuery& query, const QByteArray& requestId) const {
+    QUrl url = m_server;
+    QString prefix = url.path();
+    while (prefix.endsWith(QLatin1Char('/')))
+        prefix.chop(1);
+    url.setPath(prefix + path);
+    url.setQuery(query);
+    QNetworkRequest request(url);
+    request.setRawHeader("Accept", "application/json");
+    request.setRawHeader("X-Request-Id", requestId);
+    request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("labwarden/" LABWARDEN_VERSION));
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    // Otherwise Qt answers a 401 by asking for credentials and sending the request anew.
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    if (!m_token.isEmpty())
+        request.setRawHeader("Authorization", "Bearer " + m_token);
+    return request;
+}
+
+ApiJob* ApiClient::track(QNetworkReply* reply, const QByteArray& requestId, std::chrono::milliseconds timeout,
+                         QObject* context, ApiJob::Report report) {
+    connect(reply, &QNetworkReply::finished, this, [this, reply] { learnClock(*reply); });
+    auto watched = [this, token = m_token, report = std::move(report)](ApiResult<boost::json::value> result) {
+        // Only for the token still in use: a late 401 of an old session says nothing about the present one.
+        const bool ended =
+            !token.isEmpty() && token == m_token && result.error().kind == ApiError::Kind::Unauthorized;
+        report(std::move(result));
+        if (ended)
+            Q_EMIT sessionEnded();
+    };
+    return new ApiJob(reply, requestId, timeout.count() > 0 ? timeout : m_timeout, context, std::move(watched), this);
+}
+
+ApiJob* ApiClient::get(const QString& path, const QUrlQuery& query, QObject* context, ApiJob::Report report,
+                       std::chrono::milliseconds timeout) {
+    const QByteArray id = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    return track(m_network.get(request(path, query, id)), id, timeout, context, std::move(report));
+}
+
+ApiJob* ApiClient::post(const QString& path, const boost::json::value& body, QObject* context, ApiJob::Report report,
+                        const QByteArray& idempotencyKey) {
+    const QByteArray id = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    auto message = request(path, {}, id);
+    message.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+    if (!idempotencyKey.isEmpty())
+        message.setRawHeader("Idempotency-Key", idempotencyKey);
+    const QByteArray bytes =
+        body.is_null() ? QByteArray() : QByteArray::fromStdString(boost::json::serialize(body));
+    return track(m_network.post(message, bytes), id, {}, context, std::move(report));
+}
+
+void ApiClient::learnClock(const QNetworkReply& reply) {
+    const auto date = reply.rawHeader("Date");
+    if (date.isEmpty())
+        return;
+    auto server = QLocale::c().toDateTime(QString::fromLatin1(date), QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
+    if (!server.isValid())
+        return;
+    server.setTimeSpec(Qt::UTC);
+    const qint64 offset = QDateTime::currentDateTimeUtc().msecsTo(server);
+    m_clockOffset = std::chrono::milliseconds(std::llabs(offset) < minimalClockOffsetMs ? 0 : offset);
+}
+
+} // namespace labwarden::console

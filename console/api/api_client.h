@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "console/api/api_error.h"
+
+#include <QByteArray>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+#include <QUrl>
+#include <QUrlQuery>
+
+#include <boost/json/value.hpp>
+
+#include <chrono>
+#include <functional>
+
+namespace labwarden::console {
+
+/// One request under way. Deletes itself once it has reported; keep it in a QPointer to cancel it.
+class ApiJob : public QObject {
+    Q_OBJECT
+public:
+    /// What a finished job hands on: the parsed body (null for an empty one), or the error.
+    using Report = std::function<void(ApiResult<boost::json::value>)>;
+
+    ~ApiJob() override;
+    /// Stops the request; its report is never made.
+    void cancel();
+private:
+    friend class ApiClient;
+    ApiJob(QNetworkReply* reply, QByteArray requestId, std::chrono::milliseconds timeout, QObject* context,
+           Report report, QObject* parent);
+    void finish();
+    ApiError errorOf(QNetworkReply& reply, const QByteArray& body) const;
+
+    QPointer<QNetworkReply> m_reply;
+    QByteArray m_requestId;
+    QPointer<QObject> m_context;
+    Report m_report;
+    QTimer m_deadline;
+    bool m_timedOut = false;
+    bool m_done = false;
+};
+
+/// The one way to the server: address, session token, and what every request has in common. Follows redirects within
+/// the same origin only (the token must not leave it) and leaves Accept-Encoding to Qt, which then decompresses.
+/// GUI thread only.
+class ApiClient : public QObject {
+    Q_OBJECT
+public:
+    explicit ApiClient(QObject* parent = nullptr);
+
+    /// `server` is the origin, e.g. http://127.0.0.1:8080; a path is kept as prefix.
+    void setServer(const QUrl& server);
+    const QUrl& server() const { return m_server; }
+    /// Empty: requests go out without a session.
+    void setToken(QByteArray token) { m_token = std::move(token); }
+    const QByteArray& token() const { return m_token; }
+    void setTimeout(std::chrono::milliseconds timeout) { m_timeout = timeout; }
+
+    /// `path` below the server, e.g. "/api/v1/devices". `timeout` zero: the client's own.
+    ApiJob* get(const QString& path, const QUrlQuery& query, QObject* context, ApiJob::Report report,
+                std::chrono::milliseconds timeout = {});
+    ApiJob* post(const QString& path, const boost::json::value& body, QObject* context, ApiJob::Report report,
+                 const QByteArray& idempotencyKey = {});
+
+    /// How far the server's clock is ahead of this machine's, as far as its answers have told; 0 below two seconds.
+    std::chrono::milliseconds clockOffset() const { return m_clockOffset; }
+
+Q_SIGNALS:
+    /// A request with the session's token was refused with 401: the session has ended.
+    void sessionEnded();
+
+private:
+    QNetworkRequest request(const QString& path, const QUrlQuery& query, const QByteArray& requestId) const;
+    ApiJob* track(QNetworkReply* reply, const QByteArray& requestId, std::chrono::milliseconds timeout, QObject* context,
+                  ApiJob::Report report);
+    void learnClock(const QNetworkReply& reply);
+
+    QNetworkAccessManager m_network;
+    QUrl m_server;
+    QByteArray m_token;
+    std::chrono::milliseconds m_timeout{15'000};
+    std::chrono::milliseconds m_clockOffset{0};
+};
+
+} // namespace labwarden::console

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "common/domain/problem.h"
+#include "common/timestamp.h"
+
+#include <QString>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace labwarden::console {
+
+/// One device that a start could not have, and who has it.
+struct StartConflict {
+    std::string deviceId, key;
+    std::string reason; ///< as the server says it, for people
+    std::optional<std::int64_t> runNumber;
+    std::string runId, holder;
+    std::optional<Timestamp> since;
+};
+
+/// Why a request has no answer to work with. A plain value.
+struct ApiError {
+    enum class Kind {
+        None,
+        Unreachable,  ///< no connection, name not found, connection broken
+        Timeout,      ///< connected, but no whole answer in time
+        Cancelled,    ///< by whoever asked
+        Unauthorized, ///< not signed in, or wrong password
+        Forbidden,
+        NotFound,
+        Conflict, ///< see `conflicts`
+        Invalid,  ///< see `faults`
+        Throttled,
+        Server ///< 5xx, or an answer that cannot be read
+    };
+    Kind kind = Kind::None;
+    int status = 0; ///< HTTP status; 0 without an answer
+    QString title;  ///< the server's own words where it had any, else ours; never empty
+    QString detail; ///< may be empty
+    std::vector<Fault> faults;
+    std::vector<StartConflict> conflicts;
+    QString requestId;
+    std::optional<std::chrono::seconds> retryAfter;
+
+    /// Title and detail as one text for people.
+    QString text() const;
+};
+
+/// Either a value or the reason why there is none.
+template <class T>
+class ApiResult {
+public:
+    ApiResult(T value) : m_value(std::move(value)) {}
+    ApiResult(ApiError error) : m_error(std::move(error)) {}
+    explicit operator bool() const { return m_value.has_value(); }
+    const T& operator*() const { return *m_value; }
+    const T* operator->() const { return &*m_value; }
+    T take() { return std::move(*m_value); }
+    /// Kind::None when there is a value.
+    const ApiError& error() const { return m_error; }
+
+private:
+    std::optional<T> m_value;
+    ApiError m_error;
+};
+
+/// Called once with the result, on the GUI thread; never when its context object has died or the job was cancelled.
+template <class T>
+using Done = std::function<void(ApiResult<T>)>;
+
+} // namespace labwarden::console

@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "console/api/lab_api.h"
+
+#include "console/api/json.h"
+
+#include <QCoreApplication>
+
+#include <boost/json/value_from.hpp>
+
+namespace labwarden::console {
+namespace {
+
+const QString api = QStringLiteral("/api/v1");
+constexpr int runsPerPage = 200;
+
+ApiError unreadable() {
+    ApiError error;
+    error.kind = ApiError::Kind::Server;
+    error.title = QCoreApplication::translate("LabApi", "The server's answer cannot be read.");
+    return error;
+}
+
+/// A report that reads the body with `read` (json::value -> optional<T>) and hands the result on.
+template <class T, class Read>
+ApiJob::Report typed(Done<T> done, Read read) {
+    return [done = std::move(done), read = std::move(read)](ApiResult<boost::json::value> result) {
+        if (!result) {
+            done(result.error());
+            return;
+        }
+        if (auto value = read(*result))
+            done(std::move(*value));
+        else
+            done(unreadable());
+    };
+}
+
+/// The list below `member` of an answer such as {devices: […]}. Entries that cannot be read are left out.
+template <class T>
+std::optional<std::vector<T>> listOf(const boost::json::value& body, std::string_view member) {
+    const auto* object = body.if_object();
+    const auto* list = object ? object->if_contains(member) : nullptr;
+    const auto* array = list ? list->if_array() : nullptr;
+    if (!array)
+        return std::nullopt;
+    std::vector<T> items;
+    items.reserve(array->size());
+    for (const auto& entry : *array)
+        if (auto item = readTolerant<T>(entry))
+            items.push_back(std::move(*item));
+    return items;
+}
+
+std::string textOf(const boost::json::value& body, std::string_view member) {
+    const auto* object = body.if_object();
+    const auto* value = object ? object->if_contains(member) : nullptr;
+    const auto* text = value ? value->if_string() : nullptr;
+    return text ? std::string(*text) : std::string();
+}
+
+std::optional<RunChange> runChange(const boost::json::value& body) {
+    auto run = readTolerant<TestRun>(body);
+    if (!run)
+        return std::nullopt;
+    RunChange change{std::move(*run), {}};
+    if (const auto* events = body.get_object().if_contains("events"))
+        change.events = readEvents(*events);
+    return change;
+}
+
+/// points: [[ms, value], …]
+std::optional<TelemetrySeries> series(const boost::json::value& body) {
+    const auto* object = body.if_object();
+    const auto* points = object ? object->if_contains("points") : nullptr;
+    const auto* array = points ? points->if_array() : nullptr;
+    if (!array)
+        return std::nullopt;
+    TelemetrySeries series{textOf(body, "device"), textOf(body, "metric"), textOf(body, "unit"), {}};
+    series.points.reserve(array->size());
+    for (const auto& entry : *array) {
+        const auto* pair = entry.if_array();
+        if (!pair || pair->size() != 2 || !(*pair)[0].is_number() || !(*pair)[1].is_number())
+            continue;
+        series.points.push_back({Timestamp{(*pair)[0].to_number<std::int64_t>()}, (*pair)[1].to_number<double>()});
+    }
+    return series;
+}
+
+QString runPath(const std::string& id) { return api + QStringLiteral("/test-runs/") + QString::fromStdString(id); }
+
+QString devicePath(const std::string& id) { return api + QStringLiteral("/devices/") + QString::fromStdString(id); }
+
+} // namespace
+
+ApiJob* LabApi::login(const Credentials& credentials, QObject* context, Done<LoginAnswer> done) {
+    return m_client.post(api + QStringLiteral("/auth/login"), boost::json::value_from(credentials), context,
+                         typed<LoginAnswer>(std::move(done), readTolerant<LoginAnswer>));
+}
+
+ApiJob* LabApi::logout(QObject* context, Done<bool> done) {
+    return m_client.post(api + QStringLiteral("/auth/logout"), nullptr, context,
+                         typed<bool>(std::move(done), [](const auto&) { return std::optional(true); }));
+}
+
+ApiJob* LabApi::devices(QObject* context, Done<DeviceBoard> done) {
+    return m_client.get(api + QStringLiteral("/devices"), {}, context,
+                        typed<DeviceBoard>(std::move(done), [](const auto& body) -> std::optional<DeviceBoard> {
+                            auto devices = listOf<Device>(body, "devices");
+                            if (!devices)
+                                return std::nullopt;
+                            return DeviceBoard{std::move(*devices), textOf(body, "cursor")};
+                        }));
+}
+
+ApiJob* LabApi::testCases(QObject* context, Done<std::vector<TestCase>> done) {
+    return m_client.get(api + QStringLiteral("/test-cases"), {}, context,
+                        typed<std::vector<TestCase>>(
+                            std::move(done), [](const auto& body) { return listOf<TestCase>(body, "testCases"); }));
+}
+
+ApiJob* LabApi::environments(QObject* context, Done<std::vector<Environment>> done) {
+    return m_client.get(
+        api + QStringLiteral("/environments"), {}, context,
+        typed<std::vector<Environment>>(
+            std::move(done), [](const auto& body) { return listOf<Environment>(body, "environments"); }));
+}
+
+ApiJob* LabApi::runs(const std::string& cursor, bool activeOnly, QObject* context, Done<RunPage> done) {
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("limit"), QString::number(runsPerPage));
+    if (activeOnly)
+        query.addQueryItem(QStringLiteral("state"), QStringLiteral("active"));
+    if (!cursor.empty())
+        query.addQueryItem(QStringLiteral("cursor"), QString::fromStdString(cursor));
+    return m_client.get(api + QStringLiteral("/test-runs"), query, context,
+                        typed<RunPage>(std::move(done), [](const auto& body) -> std::optional<RunPage> {
+                            auto runs = listOf<TestRun>(body, "testRuns");
+                            if (!runs)
+                                return std::nullopt;
+                            return RunPage{std::move(*runs), textOf(body, "nextCursor")};
+                        }));
+}
+
+ApiJob* LabApi::run(const std::string& id, QObject* context, Done<TestRunDetail> done) {
+    return m_client.get(runPath(id), {}, context,
+                        typed<TestRunDetail>(std::move(done), readTolerant<TestRunDetail>));
+}
+
+ApiJob* LabApi::startRun(const NewTestRun& run, const QByteArray& idempotencyKey, QObject* context,
+                         Done<RunChange> done) {
+    return m_client.post(api + QStringLiteral("/test-runs"), boost::json::value_from(run), context,
+                         typed<RunChange>(std::move(done), runChange), idempotencyKey);
+}
+
+ApiJob* LabApi::cancelRun(const std::string& id, QObject* context, Done<RunChange> done) {
+    return m_client.post(runPath(id) + QStringLiteral("/cancel"), nullptr, context,
+                         typed<RunChange>(std::move(done), runChange));
+}
+
+ApiJob* LabApi::metrics(const std::string& deviceId, QObject* context, Done<std::vector<Metric>> done) {
+    return m_client.get(devicePath(deviceId) + QStringLiteral("/metrics"), {}, context,
+                        typed<std::vector<Metric>>(
+                            std::move(done), [](const auto& body) { return listOf<Metric>(body, "metrics"); }));
+}
+
+ApiJob* LabApi::telemetry(const std::string& deviceId, const std::string& metric, Timestamp from, Timestamp to,
+                          int points, QObject* context, Done<TelemetrySeries> done) {
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("metric"), QString::fromStdString(metric));
+    query.addQueryItem(QStringLiteral("from"), QString::fromStdString(from.text()));
+    query.addQueryItem(QStringLiteral("to"), QString::fromStdString(to.text()));
+    query.addQueryItem(QStringLiteral("points"), QString::number(points));
+    return m_client.get(devicePath(deviceId) + QStringLiteral("/telemetry"), query, context,
+                        typed<TelemetrySeries>(std::move(done), series));
+}
+
+} // namespace labwarden::console

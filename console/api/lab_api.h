@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "common/domain/device.h"
+#include "common/domain/environment.h"
+#include "common/domain/event.h"
+#include "common/domain/session.h"
+#include "common/domain/telemetry.h"
+#include "common/domain/test_case.h"
+#include "common/domain/test_run.h"
+#include "console/api/api_client.h"
+
+#include <string>
+#include <vector>
+
+namespace labwarden::console {
+
+/// GET /devices: the whole board and the cursor at which it is true.
+struct DeviceBoard {
+    std::vector<Device> devices;
+    std::string cursor;
+};
+
+struct RunPage {
+    std::vector<TestRun> runs; ///< newest first
+    std::string nextCursor;    ///< empty: no older ones
+};
+
+/// What a write answers: the run, and the parts that it changed, to be merged at once.
+struct RunChange {
+    TestRun run;
+    std::vector<Event> events;
+};
+
+/// The requests of the HTTP contract, typed. Unknown fields and values in answers are tolerated. Each function returns
+/// the job, to be kept in a QPointer by those who may want to cancel it. GUI thread only.
+class LabApi {
+public:
+    explicit LabApi(ApiClient& client) : m_client(client) {}
+
+    ApiClient& client() { return m_client; }
+
+    ApiJob* login(const Credentials& credentials, QObject* context, Done<LoginAnswer> done);
+    ApiJob* logout(QObject* context, Done<bool> done);
+    ApiJob* devices(QObject* context, Done<DeviceBoard> done);
+    ApiJob* testCases(QObject* context, Done<std::vector<TestCase>> done);
+    ApiJob* environments(QObject* context, Done<std::vector<Environment>> done);
+    /// Newest first. `cursor` of the page before; empty: the first page. `activeOnly`: those not finished.
+    ApiJob* runs(const std::string& cursor, bool activeOnly, QObject* context, Done<RunPage> done);
+    ApiJob* run(const std::string& id, QObject* context, Done<TestRunDetail> done);
+    /// The same `idempotencyKey` again starts nothing twice.
+    ApiJob* startRun(const NewTestRun& run, const QByteArray& idempotencyKey, QObject* context, Done<RunChange> done);
+    ApiJob* cancelRun(const std::string& id, QObject* context, Done<RunChange> done);
+    /// What the device reports: names and units.
+    ApiJob* metrics(const std::string& deviceId, QObject* context, Done<std::vector<Metric>> done);
+    /// `points`: at most about this many; peaks survive the thinning.
+    ApiJob* telemetry(const std::string& deviceId, const std::string& metric, Timestamp from, Timestamp to, int points,
+                      QObject* context, Done<TelemetrySeries> done);
+
+private:
+    ApiClient& m_client;
+};
+
+} // namespace labwarden::console

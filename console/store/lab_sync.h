@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "console/api/event_feed.h"
+#include "console/api/lab_api.h"
+#include "console/store/lab_store.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace labwarden::console {
+
+/// Keeps the store equal to the server while somebody is signed in: loads everything, then follows the feed from the
+/// board's cursor; when the server no longer knows the cursor it loads anew and the store reports the differences only.
+/// Pages never call it for what they show; they look at the store. GUI thread only.
+class LabSync : public QObject {
+    Q_OBJECT
+public:
+    LabSync(LabApi& api, LabStore& store, QObject* parent = nullptr);
+
+    /// With the session already in the api's client and the store.
+    void start();
+    void stop();
+    EventFeed& feed() { return m_feed; }
+
+    /// Fetches the next page of older runs; does nothing while one is under way, after a failure until its retry time,
+    /// or when there are no more.
+    void loadOlderRuns();
+    bool hasOlderRuns() const { return !m_olderRuns.empty(); }
+
+    /// What a write has answered goes into the store at once.
+    void accept(const RunChange& change);
+
+Q_SIGNALS:
+    /// Loading failed and will be tried again; empty text: it has worked.
+    void loadProblem(const QString& text);
+    void sessionEnded();
+
+private:
+    void loadBoard();
+    void loadRest();
+    void loadActiveRuns(const std::string& cursor, std::vector<TestRun> sofar);
+    void retryLater(const ApiError& error, void (LabSync::*step)());
+
+    LabApi& m_api;
+    LabStore& m_store;
+    EventFeed m_feed;
+    QTimer m_retry;
+    void (LabSync::*m_retryStep)() = nullptr;
+    std::string m_olderRuns; ///< cursor of the next page
+    QPointer<ApiJob> m_olderJob;
+    QDateTime m_olderNotBefore;
+    int m_failures = 0;
+    int m_generation = 0; ///< answers to an earlier start() are dropped
+    bool m_started = false;
+};
+
+} // namespace labwarden::console
