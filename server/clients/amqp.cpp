@@ -92,11 +92,19 @@ void AmqpConnection::Impl::open(const Url& url) {
     const unsigned int stall = static_cast<unsigned int>(settings.callTimeout.count());
     ::setsockopt(amqp_socket_get_sockfd(socket), IPPROTO_TCP, TCP_USER_TIMEOUT, &stall, sizeof stall);
 
-    amqp_table_entry_t nameEntry{};
-    nameEntry.key = amqp_cstring_bytes("connection_name");
-    nameEntry.value.kind = AMQP_FIELD_KIND_UTF8;
-    nameEntry.value.value.bytes = bytes(settings.name);
-    const amqp_table_t properties{1, &nameEntry};
+    // Asks to be told when a queue under a consumer goes away, which else would look like a queue without work.
+    amqp_table_entry_t cancelNotify{};
+    cancelNotify.key = amqp_cstring_bytes("consumer_cancel_notify");
+    cancelNotify.value.kind = AMQP_FIELD_KIND_BOOLEAN;
+    cancelNotify.value.value.boolean = 1;
+    amqp_table_entry_t entries[2]{};
+    entries[0].key = amqp_cstring_bytes("connection_name");
+    entries[0].value.kind = AMQP_FIELD_KIND_UTF8;
+    entries[0].value.value.bytes = bytes(settings.name);
+    entries[1].key = amqp_cstring_bytes("capabilities");
+    entries[1].value.kind = AMQP_FIELD_KIND_TABLE;
+    entries[1].value.value.table = {1, &cancelNotify};
+    const amqp_table_t properties{2, entries};
     constexpr int frameLimit = 131072;
     requireReply("sign in", amqp_login_with_properties(connection, virtualHost(url).c_str(), 0, frameLimit,
                                                        static_cast<int>(settings.heartbeat.count()), &properties,

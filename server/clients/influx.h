@@ -72,7 +72,7 @@ public:
     void write(std::span<const InfluxPoint> points);
     /// Lines made by lineOf(), milliseconds. Batches of about 5,000 suit it best.
     void writeLines(const std::string& lines);
-    /// One statement; all its series. Statements that change something are refused by InfluxDB here.
+    /// One statement that reads; all its series.
     std::vector<InfluxSeries> query(const std::string& influxQl);
     const std::string& database() const { return m_database; }
 
