@@ -37,13 +37,12 @@ home_full() {
     fail "no room in $HOME_DIR: free some on that disk, or name another place in LABWARDEN_HOME"
 }
 
-# home_need MB: the disk under the home has at least that much room.
-home_need() {
+# room_in FOLDER MB WHAT_TO_DO: the disk under the folder has at least that much room.
+room_in() {
     local free
-    free=$(df --output=avail -BM "$HOME_DIR" | tail -n 1)
+    free=$(df --output=avail -BM "$1" | tail -n 1)
     free=${free//[!0-9]/}
-    ((free >= $1)) ||
-        fail "$HOME_DIR has $free MB free and needs $1: free some on that disk, or name another place in LABWARDEN_HOME"
+    ((free >= $2)) || fail "$1 has $free MB free and needs $2: free some on that disk$3"
 }
 
 # One command at a time changes the lab. The kernel lets go of the lock when the holder dies, however it dies.
@@ -72,8 +71,7 @@ state_get() { printf '%s' "${LAB_STATE[$1]-}"; }
 state_set() {
     LAB_STATE[$1]=$2
     local key
-    for key in "${!LAB_STATE[@]}"; do printf '%s=%s\n' "$key" "${LAB_STATE[$key]}"; done >"$STATE.new" &&
-        mv "$STATE.new" "$STATE" || home_full
+    for key in "${!LAB_STATE[@]}"; do printf '%s=%s\n' "$key" "${LAB_STATE[$key]}"; done | write_file "$STATE" || exit 1
 }
 
 random_word() { head -c 24 /dev/urandom | base64 -w 0 | tr '+/' 'xy'; }
@@ -83,4 +81,7 @@ secret() { state_get "secret.$1"; }
 secret_make() { [[ -n $(state_get "secret.$1") ]] || state_set "secret.$1" "$(random_word)"; }
 
 # write_file PATH: standard input becomes the file, whole or not at all, 0600.
-write_file() { cat >"$1.new" && mv "$1.new" "$1" || home_full; }
+write_file() {
+    cat >"$1.new" || home_full
+    mv "$1.new" "$1" || home_full
+}

@@ -74,7 +74,8 @@ mosquitto_passwords() {
     done <<<"$keys"
     printf '\n}\n' >>"$dir/devices.json.new"
     mosquitto_passwd -U "$dir/passwords.new" || return 1
-    mv "$dir/passwords.new" "$dir/passwords" && mv "$dir/devices.json.new" "$dir/devices.json" || home_full
+    mv "$dir/passwords.new" "$dir/passwords"
+    mv "$dir/devices.json.new" "$dir/devices.json"
     write_file "$dir/keys" <<<"$keys"
 }
 

@@ -25,5 +25,5 @@ fail() {
 stage() { printf '  %-11s %s\n' "$1" "$2"; }
 
 # A line that is overwritten on a terminal, and left out where there is none.
-progress() { [[ -t 1 ]] && printf '\r\033[K  %s' "$*" || true; }
-progress_end() { [[ -t 1 ]] && printf '\r\033[K' || true; }
+progress() { [[ ! -t 1 ]] || printf '\r\033[K  %s' "${*:0:100}"; }
+progress_end() { [[ ! -t 1 ]] || printf '\r\033[K'; }

@@ -21,7 +21,7 @@ part_pid() {
     local pid started
     [[ -f $HOME_DIR/run/$1.pid ]] || return 0
     read -r pid started <"$HOME_DIR/run/$1.pid" || return 0
-    [[ -n $started && $(process_start_time "$pid") == "$started" ]] && printf '%s' "$pid" || true
+    [[ -z $started || $(process_start_time "$pid") != "$started" ]] || printf '%s' "$pid"
 }
 
 part_alive() { [[ -n $(part_pid "$1") ]]; }
@@ -56,12 +56,19 @@ part_start() {
     printf '%s %s\n' "$pid" "$(process_start_time "$pid")" >"$HOME_DIR/run/$part.pid"
 }
 
-# A log is kept to this size and one older file of the same.
+# A log is kept to this size and one older file of the same. Logs are appended to, so cutting one takes nothing from its writer.
 readonly LOG_BYTES=8000000
 log_bound() {
     local size=0
     [[ ! -f $1 ]] || size=$(stat -c %s "$1")
-    ((size <= LOG_BYTES)) || { cp "$1" "$1.1" && : >"$1"; } || true
+    ((size > LOG_BYTES)) || return 0
+    cp "$1" "$1.1" || true
+    : >"$1"
+}
+
+# The keeper looks after the logs of all parts while they run, and ends with the home.
+keeper_up() {
+    part_alive keeper || part_start keeper -- bash "$CHECKOUT/installer/lib/keeper.sh" "$CHECKOUT" "$HOME_DIR"
 }
 
 # part_await PART SECONDS PROBE...: until the probe succeeds. False when the part dies or the time is over.

@@ -20,7 +20,7 @@ services_up() {
             starting+=("$name")
         fi
     done
-    if ((${#starting[@]})); then home_need "$SERVICES_MB"; fi
+    if ((${#starting[@]})); then room_in "$HOME_DIR" "$SERVICES_MB" ", or name another place in LABWARDEN_HOME"; fi
     for name in "${starting[@]}"; do
         strays_end "$name"
         "${name}_prepare"
@@ -68,7 +68,6 @@ services_down() {
         "${name}_stop" &
     done
     wait
-    strays_end
     rm -f "$HOME_DIR/services.json"
 }
 
