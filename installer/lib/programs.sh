@@ -109,3 +109,47 @@ programs_down() {
 }
 
 labwardend_ready() { [[ $(curl -s -m 5 -o /dev/null -w '%{http_code}' "$(server_url)/readyz") == 200 ]]; }
+
+# The roles are built in; the display names are what the console shows.
+bootstrap_users() {
+    jq -n --arg admin "$(secret user.admin)" --arg engineer "$(secret user.engineer)" --arg viewer "$(secret user.viewer)" \
+        '[{username: "admin", displayName: "Lab Admin", password: $admin, roles: ["admin"]},
+          {username: "engineer", displayName: "Test Engineer", password: $engineer, roles: ["engineer"]},
+          {username: "viewer", displayName: "Lab Viewer", password: $viewer, roles: ["viewer"]}]'
+}
+
+# Each device has a connection and a password of its own, from the credentials.
+settings_of_agent() {
+    cat <<CONF
+mqtt = "mqtt://127.0.0.1:$(port_of mosquitto)"
+key = "$(device_key_of_host)"
+credentials = "$HOME_DIR/mosquitto/devices.json"
+CONF
+}
+
+settings_of_fleet() {
+    cat <<CONF
+mqtt = "mqtt://127.0.0.1:$(port_of mosquitto)"
+simulate = 24
+credentials = "$HOME_DIR/mosquitto/devices.json"
+CONF
+}
+
+settings_of_runner() {
+    cat <<CONF
+amqp = "$(rabbitmq_url)"
+influx = "$(influxdb_url)"
+name = "lab-runner"
+scripts-dir = "$HOME_DIR/scripts"
+scripts-same-user = true
+CONF
+}
+
+# A part that has nothing to ask is ready when it has stayed alive for a moment.
+agent_ready() { program_settled agent; }
+fleet_ready() { program_settled fleet; }
+runner_ready() { program_settled runner; }
+program_settled() {
+    sleep 0.4
+    part_alive "$1"
+}
