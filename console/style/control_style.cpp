@@ -73,6 +73,7 @@ int ControlStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, co
     case PM_TabBarTabOverlap:
         return 0;
     case PM_HeaderMargin:
+    case PM_FocusFrameHMargin: // what item views put left and right of a cell's text
         return 8;
     case PM_HeaderMarkSize:
         return 12;
@@ -151,6 +152,8 @@ QRect ControlStyle::subElementRect(SubElement element, const QStyleOption* optio
     switch (element) {
     case SE_LineEditContents:
         return option->rect.adjusted(8, 1, -8, -1);
+    case SE_HeaderArrow:
+        return {option->rect.right() - 19, option->rect.center().y() - 6, 12, 12};
     case SE_PushButtonFocusRect:
     case SE_TabBarTabText:
         return option->rect;
@@ -165,8 +168,10 @@ QRect ControlStyle::subControlRect(ComplexControl control, const QStyleOptionCom
     case CC_ScrollBar:
         return scrollBarRect(option, subControl);
     case CC_ComboBox:
-        if (subControl == SC_ComboBoxEditField)
-            return visualRect(option->direction, option->rect, option->rect.adjusted(10, 1, -28, -1));
+        if (const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+            box && subControl == SC_ComboBoxEditField)
+            // An editable one holds a line edit, which brings its own margin.
+            return visualRect(box->direction, box->rect, box->rect.adjusted(box->editable ? 2 : 10, 1, -28, -1));
         if (subControl == SC_ComboBoxArrow) {
             const QRect& r = option->rect;
             return visualRect(option->direction, r, QRect(r.right() - 26, r.top(), 20, r.height()));
@@ -176,6 +181,11 @@ QRect ControlStyle::subControlRect(ComplexControl control, const QStyleOptionCom
         break;
     case CC_SpinBox:
         return spinBoxRect(option, subControl);
+    case CC_GroupBox:
+        if (const auto* box = qstyleoption_cast<const QStyleOptionGroupBox*>(option);
+            box && subControl == SC_GroupBoxFrame && !box->text.isEmpty())
+            return box->rect.adjusted(0, box->fontMetrics.height() + metrics::grid, 0, 0);
+        break;
     default:
         break;
     }

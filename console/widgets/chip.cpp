@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "console/widgets/chip.h"
+
+#include "console/style/fonts.h"
+#include "console/style/metrics.h"
+#include "console/style/painting.h"
+#include "console/widgets/format.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace labwarden::widgets {
+
+namespace {
+constexpr int padding = 12;
+constexpr int dotSize = 7;
+constexpr int dotGap = 6;
+constexpr int countGap = 7;
+} // namespace
+
+Chip::Chip(const QString& word, std::optional<style::Token> dot, QWidget* parent)
+    : QAbstractButton(parent), m_dot(dot) {
+    setText(word);
+    setCheckable(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_Hover);
+    setFont(style::font(style::Text::secondaryStrong));
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setCount(0);
+}
+
+void Chip::setCount(int count) {
+    m_count = count;
+    setAccessibleName(QStringLiteral("%1, %2").arg(text()).arg(count));
+    updateGeometry();
+    update();
+}
+
+QSize Chip::sizeHint() const {
+    const int dot = m_dot ? dotSize + dotGap : 0;
+    // Never narrower than with two digits, so that a row of chips does not dance while counts change.
+    const int count = std::max(fontMetrics().horizontalAdvance(countText(m_count)),
+                               fontMetrics().horizontalAdvance(QStringLiteral("00")));
+    return {2 * padding + dot + fontMetrics().horizontalAdvance(text()) + countGap + count, style::metrics::chipHeight};
+}
+
+void Chip::paintEvent(QPaintEvent*) {
+    const style::Tokens& t = style::tokens(this);
+    QPainter painter(this);
+    const QRectF box = rect();
+    const qreal radius = box.height() / 2;
+    const QColor ground = isChecked() ? t.tint(style::Token::accent) : underMouse() ? t[style::Token::raised]
+                                                                                    : t[style::Token::surface];
+    style::paintBox(painter, box, radius, ground, t[isChecked() ? style::Token::accent : style::Token::border]);
+    if (hasFocus())
+        style::paintFocusRing(painter, box, radius, t);
+    qreal x = padding;
+    if (m_dot) {
+        style::paintBox(painter, {x, box.center().y() - dotSize / 2.0, dotSize, dotSize}, dotSize / 2.0, t[*m_dot]);
+        x += dotSize + dotGap;
+    }
+    painter.setPen(t[isChecked() ? style::Token::text : style::Token::secondary]);
+    const QRectF room(x, 0, box.width() - x - padding, box.height());
+    painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, text());
+    painter.drawText(room, Qt::AlignRight | Qt::AlignVCenter, countText(m_count));
+}
+
+void Chip::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        click();
+    else
+        QAbstractButton::keyPressEvent(event);
+}
+
+} // namespace labwarden::widgets

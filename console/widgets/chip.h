@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "console/style/tokens.h"
+
+#include <QAbstractButton>
+
+#include <optional>
+
+namespace labwarden::widgets {
+
+/// A filter that is on or off: a dot in the colour of what it filters for, its word, and how many there are.
+/// Space and Enter toggle it.
+class Chip : public QAbstractButton {
+    Q_OBJECT
+public:
+    /// Without `dot` it is the one for everything.
+    Chip(const QString& word, std::optional<style::Token> dot, QWidget* parent = nullptr);
+
+    void setCount(int count);
+    int count() const { return m_count; }
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    std::optional<style::Token> m_dot;
+    int m_count = 0;
+};
+
+} // namespace labwarden::widgets

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "common/domain/telemetry.h"
+#include "console/style/tokens.h"
+#include "console/widgets/plot_axes.h"
+
+#include <QChartView>
+
+#include <optional>
+#include <vector>
+
+class QLineSeries;
+
+namespace labwarden::widgets {
+
+/// One line of a plot. The first one has its area shaded.
+struct PlotSeries {
+    QString name;
+    QString unit;
+    style::Token colour = style::Token::accent;
+    std::vector<Sample> samples; ///< in order of time
+};
+
+/// A limit: a dashed line with its label, and the area beyond it shaded.
+struct PlotLimit {
+    enum class Beyond { above, below };
+    double value = 0;
+    QString label; ///< "fail above 78 °C"
+    Beyond beyond = Beyond::above;
+    style::Token colour = style::Token::failed;
+};
+
+/// Values over time, live. Whatever the number of samples, at most four points a pixel column reach Qt Charts.
+/// The pointer, or the arrow keys, show a cursor with the values under it. Times are local. GUI thread.
+class Plot : public QChartView {
+    Q_OBJECT
+public:
+    explicit Plot(QWidget* parent = nullptr);
+    ~Plot() override;
+
+    /// Replaces all lines.
+    void setSeries(std::vector<PlotSeries> series);
+    /// Replaces the samples of one line; cheap enough for every answer of a live query.
+    void replace(int series, std::vector<Sample> samples);
+    void setLimits(std::vector<PlotLimit> limits);
+    /// The window of time to show; without one, from the first sample to the last.
+    void setWindow(std::optional<std::pair<Timestamp, Timestamp>> window);
+    /// Shown while there is no sample at all; "No telemetry yet" unless set.
+    void setEmptyText(const QString& text);
+    bool isEmpty() const;
+
+    /// The time at which the cursor stands; nothing when it is not shown.
+    std::optional<Timestamp> cursor() const { return m_cursor; }
+    /// What the cursor says, a line for each series: "Case temp 71.4 °C".
+    QStringList cursorTexts() const;
+
+    QSize minimumSizeHint() const override { return {240, 140}; }
+    QSize sizeHint() const override { return {640, 240}; }
+
+protected:
+    void drawBackground(QPainter* painter, const QRectF& rect) override;
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    struct Line;
+
+    void layOut();
+    void applyColours();
+    void setCursorAt(std::optional<Timestamp> at);
+    QRectF area() const;
+    qreal xOf(Timestamp at) const;
+    qreal yOf(double value) const;
+    const Sample* sampleAt(const Line& line, Timestamp at) const;
+    void paintGrid(QPainter& painter) const;
+    void paintLimits(QPainter& painter, bool bands) const;
+    void paintShade(QPainter& painter) const;
+    void paintCursor(QPainter& painter) const;
+    void paintEmpty(QPainter& painter) const;
+
+    std::vector<Line> m_lines;
+    std::vector<PlotLimit> m_limits;
+    std::optional<std::pair<Timestamp, Timestamp>> m_window;
+    Timestamp m_from, m_to;
+    ValueRange m_range;
+    QString m_emptyText;
+    std::optional<Timestamp> m_cursor;
+};
+
+} // namespace labwarden::widgets

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "console/style/theme.h"
+#include "console/widgets/decimate.h"
+#include "console/widgets/plot.h"
+#include "console/widgets/plot_axes.h"
+
+#include <QApplication>
+#include <QLineSeries>
+#include <QTest>
+#include <QTimeZone>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <random>
+
+using namespace labwarden;
+using namespace labwarden::widgets;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Timestamp start{1772373600000}; // 2026-03-01T14:00:00Z
+
+std::vector<Sample> wave(int count, std::chrono::milliseconds interval) {
+    std::vector<Sample> samples;
+    for (int i = 0; i < count; ++i)
+        samples.push_back({start + i * interval, 50 + 20 * std::sin(i / 40.0)});
+    return samples;
+}
+
+QString labels(const auto& ticks) {
+    QStringList texts;
+    for (const auto& tick : ticks)
+        texts << tick.label;
+    return texts.join(QLatin1Char(' '));
+}
+
+} // namespace
+
+class PlotTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        qputenv("TZ", "Europe/Berlin");
+        tzset();
+        m_theme = std::make_unique<style::Theme>(*qApp, style::ThemeMode::dark);
+    }
+
+    void thinning_keeps_every_columns_extremes_and_order() {
+        std::mt19937 random(20260301);
+        for (int round = 0; round < 200; ++round) {
+            const int count = static_cast<int>(random() % 3000);
+            const int pixels = 1 + static_cast<int>(random() % 300);
+            std::vector<Sample> samples;
+            Timestamp at = start;
+            for (int i = 0; i < count; ++i) {
+                at = at + std::chrono::milliseconds(random() % 50);
+                samples.push_back({at, static_cast<double>(random() % 1000)});
+            }
+            const Timestamp to = at + 1ms;
+            const QList<QPointF> points = decimate(samples, start, to, pixels);
+            QVERIFY(points.size() <= 4 * (pixels + 1));
+            QVERIFY(std::is_sorted(points.begin(), points.end(), [](auto& a, auto& b) { return a.x() < b.x(); }));
+            const auto columnOf = [&](double ms) {
+                return std::floor((ms - double(start.ms)) / (double(to.ms - start.ms) / pixels));
+            };
+            std::map<double, std::pair<double, double>> wanted, got;
+            const auto note = [](auto& map, double column, double value) {
+                const auto [it, fresh] = map.try_emplace(column, value, value);
+                it->second = {std::min(it->second.first, value), std::max(it->second.second, value)};
+            };
+            for (const Sample& s : samples)
+                note(wanted, columnOf(double(s.at.ms)), s.value);
+            for (const QPointF& p : points)
+                note(got, columnOf(p.x()), p.y());
+            QVERIFY(wanted == got);
+        }
+    }
+
+    void thinning_keeps_a_neighbour_on_each_side_of_the_window() {
+        const std::vector<Sample> samples{{start, 1}, {start + 10s, 2}, {start + 20s, 3}, {start + 30s, 4}, {start + 40s, 5}};
+        const QList<QPointF> points = decimate(samples, start + 15s, start + 25s, 100);
+        QCOMPARE(points.size(), 3);
+        QCOMPARE(points.first().y(), 2.0);
+        QCOMPARE(points.last().y(), 4.0);
+    }
+
+    void thinning_leaves_out_what_is_not_a_number() {
+        const std::vector<Sample> samples{{start, 1}, {start + 1s, std::nan("")}, {start + 2s, 3}};
+        QCOMPARE(decimate(samples, start, start + 2s, 10).size(), 2);
+    }
+
+    void values_are_marked_in_round_steps() {
+        QCOMPARE(labels(valueTicks(20, 90, 4)), QStringLiteral("20 40 60 80"));
+        QCOMPARE(labels(valueTicks(0, 1, 4)), QStringLiteral("0.0 0.5 1.0"));
+        QCOMPARE(labels(valueTicks(4.7, 5.3, 6)), QStringLiteral("4.7 4.8 4.9 5.0 5.1 5.2 5.3"));
+        QVERIFY(valueTicks(1, 1, 4).empty());
+    }
+
+    void times_are_marked_in_full_steps_of_local_time() {
+        QCOMPARE(labels(timeTicks(start, start + 30min, 5)), QStringLiteral("15:00 15:10 15:20 15:30"));
+        QCOMPARE(labels(timeTicks(start + 1s, start + 9s, 5)), QStringLiteral("15:00:02 15:00:04 15:00:06 15:00:08"));
+        QCOMPARE(labels(timeTicks(start, start + 24h, 5)), QStringLiteral("18:00 00:00 06:00 12:00"));
+    }
+
+    void a_range_is_never_empty() {
+        const ValueRange flat = roundRange(5, 5);
+        QVERIFY(flat.lowest < 5 && flat.highest > 5);
+        const ValueRange range = roundRange(0.2, 97);
+        QVERIFY(range.lowest <= 0.2 && range.lowest >= 0 && range.highest >= 97);
+    }
+
+    void a_hundred_thousand_samples_reach_the_chart_thinned() {
+        Plot plot;
+        plot.resize(640, 240);
+        plot.setSeries({{QStringLiteral("Case temp"), QStringLiteral("°C"), style::Token::accent, wave(100000, 100ms)}});
+        plot.grab();
+        const auto* line = qobject_cast<QLineSeries*>(plot.chart()->series().first());
+        QVERIFY(line->count() > 640);
+        QVERIFY(line->count() <= 4 * 640);
+    }
+
+    void live_samples_replace_the_line_and_widen_the_window() {
+        Plot plot;
+        plot.resize(640, 240);
+        plot.setSeries({{QStringLiteral("Load"), QStringLiteral("%"), style::Token::accent, wave(10, 1s)}});
+        auto* line = qobject_cast<QLineSeries*>(plot.chart()->series().first());
+        QCOMPARE(line->count(), 10);
+        plot.replace(0, wave(25, 1s));
+        QCOMPARE(line->count(), 25);
+        QCOMPARE(plot.chart()->series().first(), line);
+    }
+
+    void the_cursor_tells_the_values_under_it() {
+        Plot plot;
+        plot.resize(640, 240);
+        plot.setSeries({{QStringLiteral("Case temp"), QStringLiteral("°C"), style::Token::accent, {{start, 20}, {start + 10s, 71.4}}},
+                        {QStringLiteral("Ambient"), QStringLiteral("°C"), style::Token::muted, {{start + 10s, 44}}}});
+        plot.show();
+        QVERIFY(plot.cursorTexts().isEmpty());
+        QTest::keyClick(&plot, Qt::Key_Right);
+        QCOMPARE(plot.cursor(), std::optional(start + 10s));
+        QCOMPARE(plot.cursorTexts(), QStringList({QStringLiteral("Case temp 71.4 °C"), QStringLiteral("Ambient 44 °C")}));
+        QVERIFY(plot.accessibleDescription().contains(QStringLiteral("71.4")));
+        QTest::mouseMove(plot.viewport(), QPoint(60, 100));
+        QTRY_COMPARE(plot.cursorTexts(), QStringList({QStringLiteral("Case temp 20 °C")}));
+    }
+
+    void a_limit_is_in_the_picture_with_its_band() {
+        Plot plot;
+        plot.resize(640, 240);
+        plot.setSeries({{QStringLiteral("Case temp"), QStringLiteral("°C"), style::Token::accent, wave(100, 1s)}});
+        const auto band = [&] {
+            const QImage image = plot.grab().toImage();
+            int count = 0;
+            for (int y = 0; y < image.height(); ++y)
+                count += image.pixelColor(60, y) == style::darkTokens().tint(style::Token::failed);
+            return count;
+        };
+        QCOMPARE(band(), 0);
+        plot.setLimits({{90, QStringLiteral("fail above 90 °C")}});
+        QVERIFY(band() > 8);
+    }
+
+    void an_empty_plot_says_so_and_has_no_cursor() {
+        Plot plot;
+        plot.resize(640, 240);
+        QVERIFY(plot.isEmpty());
+        plot.setSeries({{QStringLiteral("Load"), QStringLiteral("%"), style::Token::accent, {}}});
+        QVERIFY(plot.isEmpty());
+        QTest::keyClick(&plot, Qt::Key_Right);
+        QVERIFY(!plot.cursor());
+        QVERIFY(!plot.grab().isNull());
+    }
+
+    void lines_take_the_colours_of_the_theme_that_is_on() {
+        Plot plot;
+        plot.setSeries({{QStringLiteral("Load"), QStringLiteral("%"), style::Token::accent, wave(10, 1s)}});
+        plot.show();
+        const auto* line = qobject_cast<QLineSeries*>(plot.chart()->series().first());
+        QCOMPARE(line->pen().color(), style::darkTokens()[style::Token::accent]);
+        m_theme->setMode(style::ThemeMode::light);
+        QTRY_COMPARE(line->pen().color(), style::lightTokens()[style::Token::accent]);
+        m_theme->setMode(style::ThemeMode::dark);
+    }
+
+private:
+    std::unique_ptr<style::Theme> m_theme;
+};
+
+QTEST_MAIN(PlotTest)
+#include "plot_test.moc"
