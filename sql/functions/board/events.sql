@@ -49,3 +49,8 @@ CREATE OR REPLACE FUNCTION lease_json(l device_leases) RETURNS jsonb LANGUAGE sq
         'lastRunId', l.last_run_id, 'lastOutcome', l.last_outcome, 'version', l.version)
     FROM (SELECT 1) one LEFT JOIN test_runs r ON r.id = l.run_id LEFT JOIN users u ON u.id = r.created_by
 $$;
+
+-- A device without an agent is taken as present.
+CREATE OR REPLACE FUNCTION is_lost(p device_presence) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT p.kind = 'mqtt' AND NOT p.online
+$$;

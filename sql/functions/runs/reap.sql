@@ -93,14 +93,14 @@ BEGIN
         JOIN test_case_revisions v ON v.id = r.case_revision_id
         WHERE r.state = 'running' AND coalesce(v.document ->> 'onDeviceLost', 'fail') <> 'wait'
           AND EXISTS (SELECT FROM run_devices rd JOIN device_presence p ON p.device_id = rd.device_id
-                      WHERE rd.run_id = r.id AND NOT p.online
+                      WHERE rd.run_id = r.id AND is_lost(p)
                         AND greatest(p.since, r.started_at) < now() - p_absence)
         ORDER BY r.id LIMIT 100 FOR NO KEY UPDATE OF r SKIP LOCKED) q;
     PERFORM lock_leases_of(ids);
     FOR run IN SELECT r.* FROM test_runs r WHERE r.id = ANY (ids) ORDER BY r.id LOOP
         SELECT string_agg(d.key, ', ' ORDER BY d.key) INTO away
             FROM run_devices rd JOIN devices d ON d.id = rd.device_id JOIN device_presence p ON p.device_id = d.id
-            WHERE rd.run_id = run.id AND NOT p.online AND greatest(p.since, run.started_at) < now() - p_absence;
+            WHERE rd.run_id = run.id AND is_lost(p) AND greatest(p.since, run.started_at) < now() - p_absence;
         CONTINUE WHEN away IS NULL; -- it has come back between the two looks
         events := events || end_by_lab(run.id, 'error', format('Device lost: %s.', away));
     END LOOP;

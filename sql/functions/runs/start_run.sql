@@ -12,9 +12,9 @@
 -- Why each of these devices cannot be had. Their rows are locked by the caller.
 CREATE OR REPLACE FUNCTION start_conflicts(p_device_ids uuid[]) RETURNS jsonb LANGUAGE sql STABLE AS $$
     SELECT jsonb_agg(jsonb_build_object('deviceId', d.id, 'key', d.key, 'name', d.name,
-        'reason', CASE WHEN NOT p.online THEN 'offline' WHEN l.run_id IS NOT NULL THEN 'under_test' ELSE 'maintenance' END,
+        'reason', CASE WHEN is_lost(p) THEN 'offline' WHEN l.run_id IS NOT NULL THEN 'under_test' ELSE 'maintenance' END,
         'runId', l.run_id, 'runNumber', r.number, 'holder', coalesce(u.display_name, nullif(s.by_name, '')),
-        'since', rfc3339(CASE WHEN NOT p.online THEN p.since WHEN l.run_id IS NOT NULL THEN l.since ELSE s.since END),
+        'since', rfc3339(CASE WHEN is_lost(p) THEN p.since WHEN l.run_id IS NOT NULL THEN l.since ELSE s.since END),
         'detail', CASE WHEN s.in_service THEN '' ELSE s.reason END) ORDER BY d.key)
     FROM devices d
     JOIN device_leases l ON l.device_id = d.id
@@ -22,7 +22,7 @@ CREATE OR REPLACE FUNCTION start_conflicts(p_device_ids uuid[]) RETURNS jsonb LA
     JOIN device_services s ON s.device_id = d.id
     LEFT JOIN test_runs r ON r.id = l.run_id
     LEFT JOIN users u ON u.id = r.created_by
-    WHERE d.id = ANY (p_device_ids) AND (l.run_id IS NOT NULL OR NOT p.online OR NOT s.in_service)
+    WHERE d.id = ANY (p_device_ids) AND (l.run_id IS NOT NULL OR is_lost(p) OR NOT s.in_service)
 $$;
 
 -- What is wrong with the choice of devices: those that do not exist, and those that do not meet the case's requirements.
@@ -86,7 +86,7 @@ BEGIN
     wanted_tags := array(SELECT jsonb_array_elements_text(coalesce(newest.document #> '{requirements,tags}', '[]')));
 
     SELECT count(*), coalesce(bool_or(q.busy), false), coalesce(bool_and(q.suitable), true) INTO there, busy, suitable
-        FROM (SELECT l.run_id IS NOT NULL OR NOT p.online OR NOT s.in_service AS busy,
+        FROM (SELECT l.run_id IS NOT NULL OR is_lost(p) OR NOT s.in_service AS busy,
                      (wanted_type = '' OR d.type = wanted_type) AND d.tags @> wanted_tags AS suitable
               FROM device_leases l
               JOIN devices d ON d.id = l.device_id AND d.deleted_at IS NULL

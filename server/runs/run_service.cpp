@@ -1,0 +1,249 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/runs/run_service.h"
+
+#include "common/domain/parameters.h"
+#include "common/uuid.h"
+#include "server/errors.h"
+#include "server/event_sink.h"
+#include "server/identity/caller.h"
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
+#include <boost/json/value_to.hpp>
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+
+namespace labwarden::runs {
+
+namespace {
+
+namespace json = boost::json;
+
+/// A case may be saved again between the check of the parameters and the start; more often than this it is not bad luck.
+constexpr int startTries = 5;
+
+std::string newRunId() {
+    std::array<std::byte, 10> random;
+    randombytes_buf(random.data(), random.size());
+    return uuidV7(Timestamp::now(), random);
+}
+
+std::string hashOf(const NewTestRun& wanted) {
+    const std::string body = json::serialize(json::value_from(wanted));
+    std::array<unsigned char, 32> hash;
+    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(body.data()), body.size(), nullptr, 0);
+    std::array<char, 2 * hash.size() + 1> hex;
+    return sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+}
+
+void checkKey(const std::string& key) {
+    const bool good = key.size() <= 255 && std::ranges::all_of(key, [](char c) { return c >= 0x20 && c < 0x7f; });
+    if (!good)
+        throw Invalid(std::vector<Fault>{{"", "The Idempotency-Key must be at most 255 printable ASCII characters."}});
+}
+
+std::string textOf(const json::object& object, const char* name) {
+    const json::value* value = object.if_contains(name);
+    return value && value->is_string() ? json::value_to<std::string>(*value) : std::string();
+}
+
+/// "rack1-03 is under test in run 12 of Ada Lovelace."
+std::string sentenceOf(const json::object& conflict) {
+    std::string sentence = textOf(conflict, "key");
+    const std::string reason = textOf(conflict, "reason");
+    const std::string holder = textOf(conflict, "holder");
+    if (reason == "under_test")
+        return sentence + " is under test in run " + json::serialize(conflict.at("runNumber")) + " of " + holder + ".";
+    if (reason == "offline")
+        return sentence + " is offline.";
+    const std::string detail = textOf(conflict, "detail");
+    return sentence + " is in maintenance" + (detail.empty() ? "" : " (" + detail + ")") + ".";
+}
+
+Conflict busy(json::array conflicts) {
+    std::string text;
+    for (const json::value& conflict : conflicts)
+        text += (text.empty() ? "" : " ") + sentenceOf(conflict.as_object());
+    return Conflict(PublicText(std::move(text)), std::move(conflicts));
+}
+
+Unavailable databaseAway() {
+    return Unavailable("postgres", PublicText("The database did not answer in time; it is not known whether this has happened. "
+                                              "Look before you try again, or repeat with the same Idempotency-Key."));
+}
+
+NotFound noSuchRun() {
+    return NotFound(PublicText("There is no such test run."));
+}
+
+Unauthenticated badToken() {
+    return Unauthenticated(PublicText("The callback token is not good for this test run."));
+}
+
+/// Throws what the run answers to an attempt that it does not go along with.
+void refuse(AttemptStatus status) {
+    switch (status) {
+    case AttemptStatus::ok: return;
+    case AttemptStatus::unknown: throw noSuchRun();
+    case AttemptStatus::expired: throw badToken();
+    case AttemptStatus::ended: throw Conflict(PublicText("The test run has already ended."));
+    case AttemptStatus::superseded: throw Conflict(PublicText("A later attempt has taken this one's place."));
+    case AttemptStatus::taken: throw Conflict(PublicText("Another runner has claimed this attempt."));
+    case AttemptStatus::unavailable: throw databaseAway();
+    case AttemptStatus::broken: break;
+    }
+    throw std::logic_error("the run store has failed; its log says why");
+}
+
+/// One sentence where a runner sent none and the outcome asks for one.
+std::string reasonOf(const Callback& callback, Outcome outcome) {
+    if (!callback.reason.empty() || outcome == Outcome::passed)
+        return callback.reason;
+    for (const RunResult& result : callback.results) {
+        if (result.severity == Severity::must && (result.noData || !result.passed))
+            return !result.message.empty() ? result.message : (result.noData ? "No data: " : "Not met: ") + result.metric;
+    }
+    if (callback.status == CallbackStatus::completed && callback.results.empty())
+        return "The runner sent no results.";
+    return {};
+}
+
+bool isRunId(const std::string& text) {
+    return isUuid(text);
+}
+
+} // namespace
+
+RunService::RunService(RunStore& store, const CallbackTokens& tokens, EventSink& sink, std::function<void()> jobReady)
+    : m_store(store), m_tokens(tokens), m_sink(sink), m_jobReady(std::move(jobReady)) {}
+
+void RunService::start(const identity::Caller& caller, const NewTestRun& wanted, const std::string& idempotencyKey,
+                       RunCompletion done) {
+    checkKey(idempotencyKey);
+    StartItem item{.runId = newRunId(),
+                   .deviceIds = wanted.deviceIds,
+                   .testCaseId = wanted.testCaseId,
+                   .revisionId = {},
+                   .environmentId = wanted.environmentId,
+                   .parameters = {},
+                   .priority = wanted.priority,
+                   .userId = caller.userId,
+                   .actor = caller.displayName,
+                   .address = caller.remote,
+                   .idempotencyKey = idempotencyKey,
+                   .bodyHash = idempotencyKey.empty() ? std::string() : hashOf(wanted)};
+    checkAndStart(std::move(item), wanted.parameters, startTries, std::move(done));
+}
+
+void RunService::checkAndStart(StartItem item, json::object given, int triesLeft, RunCompletion done) {
+    const std::optional<NewestRevision> newest = m_store.newestRevision(item.testCaseId);
+    if (!newest)
+        throw Invalid(std::vector<Fault>{{"/testCaseId", "There is no such test case."}});
+    BoundTestCase bound = bindParameters(newest->document, given);
+    if (!bound)
+        throw Invalid(std::move(bound.faults));
+    item.revisionId = newest->revisionId;
+    item.parameters = std::move(bound.parameters);
+    auto again = [this, item, given = std::move(given), triesLeft, done](StartResult result) mutable {
+        try {
+            if (result.status == StartResult::Status::stale && triesLeft > 1)
+                return checkAndStart(std::move(item), std::move(given), triesLeft - 1, done);
+            done(started(std::move(result)));
+        } catch (...) {
+            done(std::current_exception());
+        }
+    };
+    m_store.start(std::move(item), std::move(again));
+}
+
+RunChange RunService::started(StartResult result) {
+    switch (result.status) {
+    case StartResult::Status::started:
+        m_sink.committed(result.change.events);
+        m_jobReady();
+        return std::move(result.change);
+    case StartResult::Status::busy: throw busy(std::move(result.conflicts));
+    case StartResult::Status::invalid: throw Invalid(std::move(result.faults));
+    case StartResult::Status::stale: throw Conflict(PublicText("The test case is being changed; try again."));
+    case StartResult::Status::key_reused:
+        throw Invalid(std::vector<Fault>{{"", "The Idempotency-Key has been used for another request."}});
+    case StartResult::Status::unavailable: throw databaseAway();
+    case StartResult::Status::broken: break;
+    }
+    throw std::logic_error("the run store has failed; its log says why");
+}
+
+RunChange RunService::cancel(const identity::Caller& caller, const std::string& runId) {
+    if (!isRunId(runId))
+        throw noSuchRun();
+    CancelResult result = m_store.cancel(
+        {.runId = runId, .any = caller.may("runs:cancel-any"), .userId = caller.userId, .actor = caller.displayName, .address = caller.remote});
+    switch (result.status) {
+    case CancelResult::Status::cancelled: break;
+    case CancelResult::Status::unknown: throw noSuchRun();
+    case CancelResult::Status::forbidden: throw Forbidden(PublicText("You may cancel your own test runs only."));
+    case CancelResult::Status::finished: throw Conflict(PublicText("The test run has already ended."));
+    }
+    m_sink.committed(result.change.events);
+    return std::move(result.change);
+}
+
+RunPage RunService::list(const std::vector<RunState>& states, const std::optional<RunCursor>& after, int limit) {
+    return m_store.list(states, after, limit);
+}
+
+TestRunDetail RunService::get(const std::string& runId) {
+    std::optional<TestRunDetail> run;
+    if (isRunId(runId))
+        run = m_store.detail(runId);
+    if (!run)
+        throw noSuchRun();
+    run->grafanaUrl = grafanaUrl(*run);
+    return std::move(*run);
+}
+
+AttemptRef RunService::attempt(const std::string& runId, std::string_view token) const {
+    const std::optional<int> attempt = isRunId(runId) ? m_tokens.attemptOf(runId, token) : std::nullopt;
+    if (!attempt)
+        throw badToken();
+    return {runId, *attempt};
+}
+
+ClaimAnswer RunService::claim(const AttemptRef& attempt, const Claim& claim) {
+    ClaimResult result = m_store.claim(attempt.runId, attempt.number, claim);
+    refuse(result.status);
+    m_sink.committed(result.events);
+    return std::move(result.answer);
+}
+
+ProgressAnswer RunService::progress(const AttemptRef& attempt, const Progress& progress) {
+    ProgressResult result = m_store.progress(attempt.runId, attempt.number, progress);
+    refuse(result.status);
+    m_sink.committed(result.events);
+    return result.answer;
+}
+
+void RunService::callback(const AttemptRef& attempt, Callback callback, RunCompletion done) {
+    const Outcome outcome = outcomeOf(callback);
+    std::string reason = reasonOf(callback, outcome);
+    FinishItem item{.runId = attempt.runId,
+                    .attempt = attempt.number,
+                    .outcome = outcome,
+                    .reason = std::move(reason),
+                    .callback = std::move(callback)};
+    m_store.finish(std::move(item), [this, done = std::move(done)](FinishResult result) {
+        try {
+            refuse(result.status);
+            m_sink.committed(result.change.events);
+            done(std::move(result.change));
+        } catch (...) {
+            done(std::current_exception());
+        }
+    });
+}
+
+} // namespace labwarden::runs

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "server/runs/callback_tokens.h"
+#include "server/runs/run_store.h"
+
+#include <exception>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace labwarden {
+class EventSink;
+}
+namespace labwarden::identity {
+struct Caller;
+}
+
+namespace labwarden::runs {
+
+/// What an asynchronous call came to: its value, or the error that it would have thrown.
+template <class T>
+class Reply {
+public:
+    Reply(T value) : m_content(std::move(value)) {}
+    Reply(std::exception_ptr error) : m_content(std::move(error)) {}
+    const T& get() const {
+        if (const auto* error = std::get_if<std::exception_ptr>(&m_content))
+            std::rethrow_exception(*error);
+        return std::get<T>(m_content);
+    }
+
+private:
+    std::variant<T, std::exception_ptr> m_content;
+};
+
+using RunCompletion = std::function<void(Reply<RunChange>)>;
+
+/// One attempt of one run, proven.
+struct AttemptRef {
+    std::string runId;
+    int number = 0;
+};
+
+/// The rules of the life of a run (LIFECYCLE.md). Any thread; calls may block on PostgreSQL. What has been committed is told to
+/// the EventSink before it is answered.
+///
+/// Errors: ServiceErrors. start() and callback() throw what they know at once and hand later errors to the completion, which
+/// runs on a thread of the store, exactly once if the call did not throw.
+class RunService {
+public:
+    /// All outlive the service. `jobReady` is called after each commit that leaves a job to be published; must not block.
+    RunService(RunStore& store, const CallbackTokens& tokens, EventSink& sink, std::function<void()> jobReady);
+
+    /// Invalid with every fault; Conflict naming per device who holds it. With an idempotency key the same request
+    /// again gets the same run for 24 h.
+    void start(const identity::Caller& caller, const NewTestRun& wanted, const std::string& idempotencyKey, RunCompletion done);
+    /// Other people's runs need runs:cancel-any: Forbidden. Cancelling twice is no error; Conflict when it has come to another outcome.
+    RunChange cancel(const identity::Caller& caller, const std::string& runId);
+    RunPage list(const std::vector<RunState>& states, const std::optional<RunCursor>& after, int limit);
+    TestRunDetail get(const std::string& runId);
+
+    // Runners. The attempt that the token proves; Unauthenticated when it proves none of this run.
+    AttemptRef attempt(const std::string& runId, std::string_view token) const;
+    // Conflict when the run has gone on without that attempt.
+    ClaimAnswer claim(const AttemptRef& attempt, const Claim& claim);
+    ProgressAnswer progress(const AttemptRef& attempt, const Progress& progress);
+    /// A repeat by the attempt that has finished the run gets the stored answer.
+    void callback(const AttemptRef& attempt, Callback callback, RunCompletion done);
+
+private:
+    void checkAndStart(StartItem item, boost::json::object given, int triesLeft, RunCompletion done);
+    RunChange started(StartResult result);
+
+    RunStore& m_store;
+    const CallbackTokens& m_tokens;
+    EventSink& m_sink;
+    const std::function<void()> m_jobReady;
+};
+
+/// The environment's link to its dashboards for this run; empty when it has none.
+std::string grafanaUrl(const TestRunDetail& run);
+
+} // namespace labwarden::runs

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "common/domain/event.h"
+#include "common/domain/problem.h"
+#include "common/domain/runner_protocol.h"
+#include "common/domain/test_run.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace labwarden::runs {
+
+/// A run as it stands after a change, and the parts that changed with it.
+struct RunChange {
+    TestRun run;
+    std::vector<Event> events;
+};
+
+/// Everything a start needs, checked already but for what only the transaction can know. `runId` is allocated by the caller, so
+/// the same item may be handed in again after an answer was lost.
+struct StartItem {
+    std::string runId; ///< UUIDv7
+    std::vector<std::string> deviceIds;
+    std::string testCaseId;
+    std::string revisionId; ///< that the parameters were checked against
+    std::string environmentId;
+    boost::json::object parameters; ///< defaults filled in
+    int priority = 0;
+    std::string userId, actor, address;
+    std::string idempotencyKey; ///< empty: none
+    std::string bodyHash;       ///< hex; with the key
+};
+
+struct StartResult {
+    enum class Status {
+        started,
+        busy,        ///< `conflicts`
+        invalid,     ///< `faults`
+        stale,       ///< the case has a newer revision than `revisionId`
+        key_reused,  ///< the idempotency key stands for another body
+        unavailable, ///< not known whether it has happened, or PostgreSQL cannot be had
+        broken       ///< a fault of the server's own, logged
+    } status = Status::broken;
+    RunChange change;
+    boost::json::array conflicts; ///< as Problem::conflicts
+    std::vector<Fault> faults;
+};
+
+struct FinishItem {
+    std::string runId;
+    int attempt = 0;
+    Outcome outcome = Outcome::error;
+    std::string reason;
+    Callback callback; ///< its results, steps and log
+};
+
+/// How the run answers an attempt that speaks to it.
+enum class AttemptStatus {
+    ok,
+    unknown,    ///< no such run
+    expired,    ///< ended more than 24 h ago: the token is no longer good
+    ended,      ///< by another hand than this attempt's
+    superseded, ///< a later attempt has taken over
+    taken,      ///< claim: another runner has this attempt
+    unavailable,
+    broken
+};
+
+struct FinishResult {
+    AttemptStatus status = AttemptStatus::broken;
+    RunChange change; ///< ok: the run as this attempt finished it, now or earlier
+};
+
+struct ClaimResult {
+    AttemptStatus status = AttemptStatus::broken;
+    ClaimAnswer answer;
+    std::vector<Event> events;
+};
+
+struct ProgressResult {
+    AttemptStatus status = AttemptStatus::broken;
+    ProgressAnswer answer;
+    std::vector<Event> events;
+};
+
+struct CancelItem {
+    std::string runId;
+    bool any = false; ///< may cancel runs of others
+    std::string userId, actor, address;
+};
+
+struct CancelResult {
+    enum class Status { cancelled, finished, forbidden, unknown } status = Status::unknown;
+    RunChange change; ///< cancelled, finished
+};
+
+/// The newest revision of a test case.
+struct NewestRevision {
+    std::string revisionId;
+    TestCaseDocument document;
+};
+
+/// Where a list goes on: after the run with this creation time and id.
+struct RunCursor {
+    std::int64_t createdUs = 0; ///< microseconds since the epoch, as PostgreSQL has it
+    std::string id;
+};
+
+struct RunPage {
+    std::vector<TestRun> runs; ///< newest first
+    std::optional<RunCursor> next;
+};
+
+/// The calls to PostgreSQL for the life of a run; knows no rules.
+///
+/// start() and finish() answer by completion, on a thread of the store and exactly once, also when the store stops; they never
+/// throw. How many of them share a commit is the store's own affair. The other calls block, any thread, and throw Unavailable.
+class RunStore {
+public:
+    virtual ~RunStore() = default;
+
+    virtual void start(StartItem item, std::function<void(StartResult)> done) = 0;
+    virtual void finish(FinishItem item, std::function<void(FinishResult)> done) = 0;
+
+    virtual ClaimResult claim(const std::string& runId, int attempt, const Claim& claim) = 0;
+    virtual ProgressResult progress(const std::string& runId, int attempt, const Progress& progress) = 0;
+    virtual CancelResult cancel(const CancelItem& item) = 0;
+    /// Nothing: there is no such test case.
+    virtual std::optional<NewestRevision> newestRevision(const std::string& testCaseId) = 0;
+    /// Runs in one of these states (empty: in any).
+    virtual RunPage list(const std::vector<RunState>& states, const std::optional<RunCursor>& after, int limit) = 0;
+    /// `grafanaUrl` is left empty. Nothing: there is no such run.
+    virtual std::optional<TestRunDetail> detail(const std::string& runId) = 0;
+};
+
+} // namespace labwarden::runs
