@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "server/errors.h"
+
 #include <boost/json/value.hpp>
 
 #include <memory>
@@ -17,6 +19,11 @@ struct Caller;
 }
 
 namespace labwarden::http {
+
+/// The body is no JSON at all, so no pointer can be given: 400, where other faults of the input are 422.
+class MalformedBody : public Invalid {
+    using Invalid::Invalid;
+};
 
 enum class Method { Get, Post, Put, Patch, Delete };
 
@@ -39,7 +46,7 @@ public:
     /// The decoded path part; throws std::logic_error for a name that the route does not have.
     const std::string& pathValue(std::string_view name) const;
     std::optional<std::string> queryValue(std::string_view name) const;
-    /// The body as JSON; throws Invalid (pointer "") on bad or too deep (32) JSON.
+    /// The body as JSON; throws MalformedBody (an Invalid, pointer "") on bad or too deep (32) JSON.
     boost::json::value json() const;
     /// The token of `Authorization: Bearer`; empty when there is none.
     std::string_view bearer() const;

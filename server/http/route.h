@@ -10,9 +10,8 @@
 #include <exception>
 #include <functional>
 #include <memory>
-#include <span>
-#include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -22,13 +21,20 @@ namespace labwarden::http {
 /// one sent counts, later ones are dropped. When the last copy goes without an answer the client gets 500.
 class Responder {
 public:
-    class Sink;
+    /// Where the answer goes: the server has one for each request; a test may have its own.
+    class Sink {
+    public:
+        virtual ~Sink() = default;
+        virtual void send(Response response) = 0;
+        virtual void fail(std::exception_ptr error) = 0;
+        virtual bool abandoned() const = 0;
+    };
     explicit Responder(std::shared_ptr<Sink> sink) : m_sink(std::move(sink)) {}
-    void send(Response response) const;
+    void send(Response response) const { m_sink->send(std::move(response)); }
     /// Maps a ServiceError to its problem; anything else to 500 with the request id, its text to the log.
-    void fail(std::exception_ptr error) const;
+    void fail(std::exception_ptr error) const { m_sink->fail(std::move(error)); }
     /// The client has gone: no need to work on.
-    bool abandoned() const;
+    bool abandoned() const { return m_sink->abandoned(); }
 
 private:
     std::shared_ptr<Sink> m_sink;
@@ -43,8 +49,8 @@ struct Session { std::string_view permission; };  ///< a signed-in person; empty
 struct Attempt {};                                ///< the callback token of the run's attempt, checked by the runs area
 using Access = std::variant<Public, Session, Attempt>;
 
-/// Where the handler runs. `Pool`: on a thread that may block on PostgreSQL. `Inline`: on the I/O thread; it must not
-/// wait for anything but Redis.
+/// Where the handler runs. `Pool`: on a thread that may block on PostgreSQL. `Inline`: on the I/O thread (or a pool thread,
+/// when the session had to be looked up there); it must not wait for anything but Redis.
 enum class RunOn { Pool, Inline };
 
 struct Route {

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "server/http/server.h"
+#include "server/http/writer.h"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace labwarden::http {
+
+/// What all connections of a server share. Outlives the server for as long as a parked answer does. Any thread.
+class House : public std::enable_shared_from_this<House> {
+public:
+    /// A connection's place among those that are allowed; given back at its end.
+    class Place {
+    public:
+        explicit Place(std::shared_ptr<House> house) : m_house(std::move(house)) {}
+        Place(Place&&) = default;
+        Place& operator=(Place&&) = default;
+        ~Place() {
+            if (m_house)
+                m_house->leave();
+        }
+
+    private:
+        std::shared_ptr<House> m_house;
+    };
+
+    explicit House(ServerSettings s);
+
+    /// Nothing when the house is full.
+    std::optional<Place> enter();
+    std::size_t connections() const;
+    /// False: there were still connections at `deadline`.
+    bool waitUntilEmpty(std::chrono::steady_clock::time_point deadline);
+
+    void startDraining() { m_drainingSince = std::chrono::steady_clock::now().time_since_epoch().count(); }
+    bool draining() const { return m_drainingSince != 0; }
+    /// Clients that use a connection all the time have had the chance to send one more request, and to read in its answer
+    /// that it was the last.
+    bool idleMayGo(std::chrono::steady_clock::time_point now) const;
+
+    const ServerSettings settings;
+    Drainer drainer;
+
+private:
+    void leave();
+
+    std::atomic<std::chrono::steady_clock::rep> m_drainingSince = 0;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_left;
+    std::size_t m_connections = 0;
+};
+
+} // namespace labwarden::http
