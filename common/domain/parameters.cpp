@@ -3,6 +3,8 @@
 
 #include "common/domain/parameters.h"
 
+#include "common/criteria/parser.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -75,6 +77,18 @@ void substituteSteps(std::vector<Step>& steps, const boost::json::object& values
     }
 }
 
+/// With its values put in, a criterion must still make sense: the lower limit below the upper one, say.
+void substituteCriterion(CriterionSpec& criterion, BoundTestCase& bound) {
+    const std::vector<std::string> names = parameterNames(criterion.expression);
+    criterion.expression = substitute(criterion.expression, bound.parameters);
+    const bool complete = std::ranges::all_of(names, [&](const std::string& name) { return bound.parameters.contains(name); });
+    if (names.empty() || !complete)
+        return; // what lacks a value has its fault already
+    if (const criteria::ParseResult parsed = criteria::parse(criterion.expression); !parsed || parsed.criterion->hasParameters())
+        bound.faults.push_back({"/parameters/" + names.front(), "makes a criterion that cannot be used, " + criterion.expression + ": " +
+                                                                    criteria::describe(parsed, criterion.expression)});
+}
+
 } // namespace
 
 std::vector<std::string> parameterNames(std::string_view text) {
@@ -129,7 +143,7 @@ BoundTestCase bindParameters(const TestCaseDocument& document, const boost::json
     substituteSteps(bound.document.steps, bound.parameters);
     substituteSteps(bound.document.teardown, bound.parameters);
     for (CriterionSpec& criterion : bound.document.criteria)
-        criterion.expression = substitute(criterion.expression, bound.parameters);
+        substituteCriterion(criterion, bound);
     return bound;
 }
 

@@ -3,6 +3,7 @@
 
 #include "common/domain/test_case.h"
 
+#include "common/criteria/parser.h"
 #include "common/domain/parameters.h"
 
 #include <algorithm>
@@ -28,7 +29,7 @@ public:
         parameters();
         steps(m_document.steps, "/steps/");
         steps(m_document.teardown, "/teardown/");
-        criteria();
+        checkCriteria();
         return std::move(m_faults);
     }
 
@@ -85,7 +86,7 @@ private:
         }
     }
 
-    void criteria() {
+    void checkCriteria() {
         const auto isMeasure = [](const Step& step) { return step.kind == StepKind::measure; };
         for (std::size_t i = 0; i < m_document.criteria.size(); ++i) {
             const CriterionSpec& criterion = m_document.criteria[i];
@@ -96,6 +97,8 @@ private:
             else if (criterion.step.empty() && std::ranges::none_of(m_document.steps, isMeasure))
                 add(at, "needs a measure step to be judged over");
             references(criterion.expression, at + "/expression");
+            if (const auto parsed = criteria::parse(criterion.expression); !parsed)
+                add(at + "/expression", criteria::describe(parsed, criterion.expression));
         }
     }
 
