@@ -16,7 +16,8 @@ struct Caller {
     std::vector<std::string> roles;
     std::set<std::string, std::less<>> permissions;
     std::string sessionHash; ///< hex of the token's hash: names the session, is no secret
-    std::string remote;
+    std::string remote;      ///< address the request came from
+    bool mustChangePassword = false;
 
     bool may(std::string_view permission) const { return permissions.contains(permission); }
 };

@@ -15,6 +15,20 @@
 
 namespace labwarden::storage {
 
+/// Several statements with one commit; see Connection::transact(). Used by one thread, inside its function only.
+class Transaction {
+public:
+    virtual ~Transaction() = default;
+    template <class... Args>
+    pqxx::result run(const Query& query, const Args&... args) {
+        return execute(query, [&](pqxx::transaction_base& t) { return t.exec_prepared(query.name, args...); });
+    }
+
+private:
+    virtual pqxx::result execute(const Query& query,
+                                 const std::function<pqxx::result(pqxx::transaction_base&)>& f) = 0;
+};
+
 /// One connection on loan, in autocommit: each call of run() is one statement, one round trip, one commit. A function in
 /// sql/functions is how several changes become one commit. Used by one thread at a time.
 class Connection {
@@ -23,14 +37,16 @@ public:
     /// Runs the prepared query. Null values: std::optional<std::string>{} or nullptr as libpqxx takes them.
     template <class... Args>
     pqxx::result run(const Query& query, const Args&... args) {
-        return execute(query, [&](pqxx::connection& c) {
-            pqxx::nontransaction t(c);
-            return t.exec_prepared(query.name, args...);
-        });
+        return execute(query, [&](pqxx::transaction_base& t) { return t.exec_prepared(query.name, args...); });
     }
+    /// For the rare change that must hold its rows while something else happens (a session's copy in Redis goes): commits
+    /// when `f` returns, rolls back and passes on what it throws. All of it must end within the statement timeout.
+    /// Unavailable: also when the fate of the commit is unknown.
+    virtual void transact(const std::function<void(Transaction&)>& f) = 0;
 
 private:
-    virtual pqxx::result execute(const Query& query, const std::function<pqxx::result(pqxx::connection&)>& f) = 0;
+    virtual pqxx::result execute(const Query& query,
+                                 const std::function<pqxx::result(pqxx::transaction_base&)>& f) = 0;
 };
 
 /// The bounded pool of PostgreSQL connections. Any thread.

@@ -86,9 +86,11 @@ class LoanedConnection : public Connection {
 public:
     LoanedConnection(Pool& pool, SessionPtr session) : m_pool(pool), m_session(std::move(session)) {}
     ~LoanedConnection() override { m_pool.giveBack(m_session); }
+    void transact(const std::function<void(Transaction&)>& f) override { m_session->transact(f); }
 
 private:
-    pqxx::result execute(const Query& query, const std::function<pqxx::result(pqxx::connection&)>& f) override {
+    pqxx::result execute(const Query& query,
+                         const std::function<pqxx::result(pqxx::transaction_base&)>& f) override {
         return m_session->execute(query, f);
     }
     Pool& m_pool;

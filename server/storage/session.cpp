@@ -8,6 +8,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <string_view>
+
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -20,6 +22,11 @@ namespace {
 bool meansAway(const std::string& sqlState) {
     return sqlState.starts_with("57P0") || sqlState.starts_with("08") || sqlState == "57014" || sqlState == "53300" ||
            sqlState == "25006";
+}
+
+std::string_view firstLine(const std::exception& e) {
+    const std::string_view text = e.what();
+    return text.substr(0, text.find('\n'));
 }
 
 Unavailable away() {
@@ -38,34 +45,73 @@ DatabaseSession::DatabaseSession(const std::string& url, std::uint64_t generatio
     m_connection.set_verbosity(pqxx::connection_base::terse);
 }
 
-pqxx::result DatabaseSession::execute(const Query& query,
-                                      const std::function<pqxx::result(pqxx::connection&)>& f) {
+template <class F>
+auto DatabaseSession::guarded(const char* what, F&& f) {
     struct Busy {
         std::atomic<Clock::rep>& since;
         explicit Busy(std::atomic<Clock::rep>& s) : since(s) { since = Clock::now().time_since_epoch().count(); }
         ~Busy() { since = 0; }
     };
-    noteQuery(query.name);
-    pqxx::quiet_errorhandler quiet(m_connection);
+    const pqxx::quiet_errorhandler quiet(m_connection);
     try {
         const Busy busy(m_busySince);
-        if (!m_prepared.contains(query.name)) {
-            m_connection.prepare(query.name, query.sql);
-            m_prepared.insert(query.name);
-        }
-        return f(m_connection);
+        return f();
     } catch (const pqxx::broken_connection& e) {
         m_broken = true;
-        spdlog::warn("postgres: connection lost in {}: {}", query.name, e.what());
+        spdlog::warn("postgres: connection lost in {}: {}", what, firstLine(e));
+        throw away();
+    } catch (const pqxx::in_doubt_error& e) {
+        m_broken = true;
+        spdlog::warn("postgres: commit in doubt in {}: {}", what, firstLine(e));
         throw away();
     } catch (const pqxx::sql_error& e) {
         m_broken = !m_connection.is_open();
         if (!m_broken && !meansAway(e.sqlstate()))
             throw;
         m_broken = m_broken || e.sqlstate() != "57014";
-        spdlog::warn("postgres: {} in {}: {}", e.sqlstate(), query.name, e.what());
+        spdlog::warn("postgres: {} in {}: {}", e.sqlstate(), what, firstLine(e));
         throw away();
     }
+}
+
+void DatabaseSession::prepare(const Query& query) {
+    noteQuery(query.name);
+    if (m_prepared.contains(query.name))
+        return;
+    m_connection.prepare(query.name, query.sql);
+    m_prepared.insert(query.name);
+}
+
+pqxx::result DatabaseSession::execute(const Query& query,
+                                      const std::function<pqxx::result(pqxx::transaction_base&)>& f) {
+    return guarded(query.name, [&] {
+        prepare(query);
+        pqxx::nontransaction t(m_connection);
+        return f(t);
+    });
+}
+
+class DatabaseSession::OpenTransaction : public Transaction {
+public:
+    OpenTransaction(DatabaseSession& session, pqxx::work& work) : m_session(session), m_work(work) {}
+
+private:
+    pqxx::result execute(const Query& query,
+                         const std::function<pqxx::result(pqxx::transaction_base&)>& f) override {
+        m_session.prepare(query);
+        return f(m_work);
+    }
+    DatabaseSession& m_session;
+    pqxx::work& m_work;
+};
+
+void DatabaseSession::transact(const std::function<void(Transaction&)>& f) {
+    guarded("a transaction", [&] {
+        pqxx::work work(m_connection);
+        OpenTransaction transaction(*this, work);
+        f(transaction);
+        work.commit();
+    });
 }
 
 bool DatabaseSession::alive() const {

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "server/storage/query.h"
+#include "server/storage/database.h"
 
 #include <pqxx/pqxx>
 
@@ -27,7 +27,9 @@ public:
     DatabaseSession(const std::string& url, std::uint64_t generation, std::chrono::milliseconds limit);
 
     /// Runs one prepared query. Throws Unavailable when the session is lost or the time is up; pqxx::sql_error otherwise.
-    pqxx::result execute(const Query& query, const std::function<pqxx::result(pqxx::connection&)>& f);
+    pqxx::result execute(const Query& query, const std::function<pqxx::result(pqxx::transaction_base&)>& f);
+    /// See Connection::transact().
+    void transact(const std::function<void(Transaction&)>& f);
 
     /// False once a call has found it dead.
     bool usable() const { return !m_broken; }
@@ -41,6 +43,12 @@ public:
     void cut() const;
 
 private:
+    class OpenTransaction;
+    /// Runs `f` under the watch of the time limit and sorts its errors; `what` is for the log.
+    template <class F>
+    auto guarded(const char* what, F&& f);
+    void prepare(const Query& query);
+
     pqxx::connection m_connection;
     std::set<std::string, std::less<>> m_prepared;
     const int m_socket;

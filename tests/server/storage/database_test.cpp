@@ -29,6 +29,7 @@ constexpr Query echo{"test/echo", "SELECT $1::text AS value"};
 constexpr Query backend{"test/backend", "SELECT pg_backend_pid()"};
 constexpr Query numbers{"test/numbers", "SELECT unnest($1::text[]) AS value"};
 constexpr Query setting{"test/setting", "SELECT current_setting($1)"};
+constexpr Query insert{"test/insert", "INSERT INTO notes VALUES ($1)"};
 constexpr Query wrong{"test/wrong", "SELECT 1 / $1::int"};
 
 class ADatabase : public testing::Test {
@@ -111,6 +112,26 @@ TEST_F(ADatabase, keeps_the_error_of_a_wrong_statement_and_the_connection) {
     const auto connection = database->acquire();
     EXPECT_THROW(connection->run(wrong, 0), pqxx::data_exception);
     EXPECT_EQ(connection->run(wrong, 1).size(), 1u);
+}
+
+TEST_F(ADatabase, commits_a_transaction_whole_or_not_at_all) {
+    schema.sql("CREATE TABLE notes (n integer); GRANT ALL ON notes TO labwarden_app");
+    const auto database = schema.open(1);
+    const auto connection = database->acquire();
+    const auto count = [&] { return schema.sql("SELECT count(*) FROM notes")[0][0].as<int>(); };
+    connection->transact([&](Transaction& t) {
+        t.run(insert, 1);
+        t.run(insert, 2);
+        EXPECT_EQ(count(), 0);
+    });
+    EXPECT_EQ(count(), 2);
+    const auto thrower = [&](Transaction& t) {
+        t.run(insert, 3);
+        throw Conflict(PublicText("no"));
+    };
+    EXPECT_THROW(connection->transact(thrower), Conflict);
+    EXPECT_EQ(count(), 2);
+    EXPECT_EQ(connection->run(echo, 1).size(), 1u);
 }
 
 TEST_F(ADatabase, ends_a_statement_that_takes_too_long) {

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/identity/bootstrap.h"
+
+#include "common/json/reader.h"
+#include "server/identity/password.h"
+#include "server/storage/database.h"
+#include "sql/queries/identity.h"
+
+#include <spdlog/spdlog.h>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+namespace labwarden::identity {
+
+namespace q = queries::identity;
+
+namespace {
+
+constexpr std::size_t largestFile = 1 << 20;
+
+std::string readPrivateFile(const std::filesystem::path& file) {
+    const auto fail = [&](const std::string& why) { throw BootstrapError(file.string() + ": " + why); };
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        fail(std::strerror(errno));
+    struct Closer {
+        int fd;
+        ~Closer() { ::close(fd); }
+    } const closer{fd};
+    struct stat info {}; // of what was opened, so that nothing can be put in its place between look and use
+    if (::fstat(fd, &info) != 0 || !S_ISREG(info.st_mode))
+        fail("is not a file");
+    if ((info.st_mode & 077) != 0)
+        fail("holds passwords and may be read by others: chmod 600 it");
+    std::string text;
+    std::array<char, 65536> buffer{};
+    ssize_t n = 0;
+    while ((n = ::read(fd, buffer.data(), buffer.size())) > 0) {
+        text.append(buffer.data(), static_cast<std::size_t>(n));
+        if (text.size() > largestFile)
+            fail("is too large");
+    }
+    if (n < 0)
+        fail(std::strerror(errno));
+    return text;
+}
+
+} // namespace
+
+void readFields(wire::Fields& in, BootstrapUser& out) {
+    in.required("username", out.username, wire::Text{.max = 100, .min = 1});
+    in.required("displayName", out.displayName, wire::Text{.max = 200, .min = 1});
+    in.required("password", out.password, wire::Text{.max = 1000, .min = 8});
+    in.required("roles", out.roles, wire::Items{.max = 20}, wire::Text{.max = 100, .min = 1});
+}
+
+std::vector<BootstrapUser> readBootstrapUsers(const std::filesystem::path& file) {
+    const std::string text = readPrivateFile(file);
+    std::string why;
+    const auto json = wire::parse(text, why);
+    if (!json)
+        throw BootstrapError(file.string() + ": " + why);
+    wire::Context context(wire::people);
+    std::vector<BootstrapUser> users;
+    wire::readValue(wire::Node(*json, context), users, wire::Items{.max = 1000});
+    std::string faults;
+    for (const Fault& fault : context.takeFaults())
+        faults += "\n  " + fault.pointer + " " + fault.message;
+    if (!faults.empty())
+        throw BootstrapError(file.string() + ":" + faults);
+    return users;
+}
+
+int createBootstrapUsers(const std::vector<BootstrapUser>& users, storage::Database& database) {
+    int created = 0;
+    for (const BootstrapUser& user : users) {
+        // Asked first, since hashing takes its time; bootstrap_user() decides.
+        if (database.acquire()->run(q::user_exists, user.username).at(0)["found"].as<bool>())
+            continue;
+        const std::string hash = hashPassword(user.password);
+        try {
+            const auto rows = database.acquire()->run(q::bootstrap_user, user.username, user.displayName, hash,
+                                                      storage::arrayLiteral(user.roles));
+            created += rows.at(0)["id"].is_null() ? 0 : 1;
+        } catch (const pqxx::sql_error& e) {
+            if (e.sqlstate() == "LW002")
+                throw BootstrapError("user " + user.username + " is to have a role that does not exist");
+            throw;
+        }
+    }
+    if (created > 0)
+        spdlog::info("{} first users created", created);
+    return created;
+}
+
+} // namespace labwarden::identity

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/identity/password.h"
+
+#include "server/errors.h"
+#include "server/identity/token.h"
+
+#include <sodium.h>
+#include <spdlog/spdlog.h>
+
+#include <array>
+
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace labwarden::identity {
+
+namespace {
+
+constexpr int lowPriority = 10;
+
+/// The hash of a password that nobody has: what an unknown user's password is compared with.
+const std::string& nobodysHash() {
+    static const std::string hash = hashPassword(newToken());
+    return hash;
+}
+
+} // namespace
+
+std::string hashPassword(const std::string& password) {
+    std::array<char, crypto_pwhash_STRBYTES> text{};
+    if (sodium_init() < 0 || crypto_pwhash_str_alg(text.data(), password.data(), password.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                                                   crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13) != 0)
+        throw Throttled(PublicText("Too many log-ins at once."), std::chrono::seconds(2)); // no memory for it now
+    return text.data();
+}
+
+PasswordChecker::PasswordChecker(int threads, std::size_t queue) : m_limit(queue) {
+    for (int i = 0; i < threads; ++i)
+        m_threads.emplace_back([this](std::stop_token stop) { work(stop); });
+}
+
+PasswordChecker::~PasswordChecker() {
+    for (auto& thread : m_threads)
+        thread.request_stop();
+    m_threads.clear();
+}
+
+void PasswordChecker::check(std::string hash, std::string password, std::function<void(bool)> done) {
+    const std::lock_guard lock(m_mutex);
+    if (m_jobs.size() >= m_limit)
+        throw Throttled(PublicText("Too many log-ins at once."), std::chrono::seconds(2));
+    m_jobs.push_back({std::move(hash), std::move(password), std::move(done)});
+    m_changed.notify_one();
+}
+
+void PasswordChecker::work(std::stop_token stop) {
+    // On Linux priority belongs to the thread.
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), lowPriority);
+    nobodysHash();
+    for (;;) {
+        std::unique_lock lock(m_mutex);
+        if (!m_changed.wait(lock, stop, [&] { return !m_jobs.empty(); }))
+            return;
+        Job job = std::move(m_jobs.front());
+        m_jobs.pop_front();
+        lock.unlock();
+        const std::string& hash = job.hash.empty() ? nobodysHash() : job.hash;
+        const bool right = crypto_pwhash_str_verify(hash.c_str(), job.password.data(), job.password.size()) == 0;
+        sodium_memzero(job.password.data(), job.password.size());
+        try {
+            job.done(right && !job.hash.empty());
+        } catch (const std::exception& e) {
+            spdlog::error("log-in: {}", e.what());
+        }
+    }
+}
+
+} // namespace labwarden::identity

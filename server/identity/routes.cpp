@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/identity/routes.h"
+
+#include "common/json/domain.h"
+#include "server/errors.h"
+#include "server/identity/sessions.h"
+
+#include <boost/describe.hpp>
+
+namespace labwarden::identity {
+
+using http::Method;
+using http::Request;
+using http::Response;
+
+namespace {
+
+/// The oldest console that speaks with this server.
+constexpr const char* minConsole = "0.1.0";
+constexpr std::size_t longestUserAgent = 200;
+
+/// `GET /auth/sessions`.
+struct SessionAnswer {
+    std::string id;
+    Timestamp createdAt, lastUsedAt, expiresAt;
+    std::string address, userAgent;
+    bool current = false;
+};
+BOOST_DESCRIBE_STRUCT(SessionAnswer, (), (id, createdAt, lastUsedAt, expiresAt, address, userAgent, current))
+
+struct SessionsAnswer {
+    std::vector<SessionAnswer> sessions;
+};
+BOOST_DESCRIBE_STRUCT(SessionsAnswer, (), (sessions))
+
+void logIn(Sessions& sessions, const Request& request, const http::Responder& responder) {
+    auto reading = wire::read<Credentials>(request.json(), wire::people);
+    if (!reading)
+        throw Invalid(std::move(reading.faults));
+    Origin origin{request.remote, std::string(request.header("user-agent").substr(0, longestUserAgent))};
+    sessions.logIn(std::move(reading.value), std::move(origin),
+                   [responder](const std::exception_ptr& error, const Sessions::Opened& opened) {
+                       if (error)
+                           responder.fail(error);
+                       else
+                           responder.send(Response::of(
+                               LoginAnswer{opened.token, opened.expiresAt, opened.user, LABWARDEN_VERSION, minConsole}));
+                   });
+}
+
+Response me(const Caller& caller) {
+    return Response::of(UserInfo{caller.userId, caller.username, caller.displayName, caller.roles,
+                                 {caller.permissions.begin(), caller.permissions.end()}, caller.mustChangePassword});
+}
+
+Response list(Sessions& sessions, const Caller& caller) {
+    SessionsAnswer answer;
+    for (auto& row : sessions.list(caller))
+        answer.sessions.push_back({row.id, row.createdAt, row.lastUsedAt, row.expiresAt, row.address, row.userAgent,
+                                   row.id == caller.sessionHash});
+    return Response::of(answer);
+}
+
+} // namespace
+
+std::vector<http::Route> routes(Sessions& sessions) {
+    const http::Session anyone{""};
+    return {
+        {Method::Post, "/api/v1/auth/login", http::Public{},
+         [&sessions](const http::RequestPtr& request, const http::Responder& responder) { logIn(sessions, *request, responder); },
+         "Sign in with name and password"},
+        {Method::Post, "/api/v1/auth/logout", anyone, http::answer([&sessions](const Request& request) {
+             sessions.end(*request.caller);
+             return Response::noContent();
+         }),
+         "End this session"},
+        {Method::Get, "/api/v1/auth/me", anyone, http::answer([](const Request& request) { return me(*request.caller); }),
+         "Who is signed in and what they may do", http::RunOn::Inline},
+        {Method::Get, "/api/v1/auth/sessions", anyone,
+         http::answer([&sessions](const Request& request) { return list(sessions, *request.caller); }),
+         "The caller's own sessions"},
+        {Method::Delete, "/api/v1/auth/sessions", anyone, http::answer([&sessions](const Request& request) {
+             sessions.endOthers(*request.caller);
+             return Response::noContent();
+         }),
+         "End all other sessions of the caller"},
+    };
+}
+
+} // namespace labwarden::identity

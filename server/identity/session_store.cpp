@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/identity/session_store.h"
+
+#include "common/json/domain.h"
+#include "server/errors.h"
+#include "server/identity/token.h"
+#include "sql/queries/identity.h"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace labwarden::identity {
+
+namespace q = queries::identity;
+using storage::RedisReply;
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A copy lives so long at most. Its end sends the next request to PostgreSQL, which moves the sliding end on: that is how
+/// a session in use is written once a minute.
+constexpr std::chrono::milliseconds copyLife = 60s;
+/// What stands in a copy's place after the session's end, so that a copy that was on its way cannot come after it.
+constexpr const char* tombstone = "";
+constexpr std::chrono::milliseconds tombstoneLife = 120s;
+constexpr std::chrono::seconds failureWindow = 300s;
+/// Checked on the I/O thread.
+constexpr std::chrono::milliseconds copyDeadline = 250ms;
+
+UserInfo user(std::string_view json) {
+    auto reading = wire::readText<UserInfo>(json, wire::programs);
+    if (!reading)
+        throw std::runtime_error("a stored user cannot be read: " + reading.faults.front().pointer);
+    return std::move(reading.value);
+}
+
+Timestamp time(const pqxx::field& field) {
+    return Timestamp::parse(field.c_str()).value_or(Timestamp{});
+}
+
+} // namespace
+
+std::string SessionStore::copyKey(const std::string& hash) const {
+    return m_redis.prefix() + "session:" + hash;
+}
+
+std::string SessionStore::failureKey(const std::string& username, const std::string& address) const {
+    return m_redis.prefix() + "login-failures:" + hashOf(username + '\n' + address);
+}
+
+std::optional<SessionStore::Credential> SessionStore::credential(const std::string& username) {
+    const auto rows = m_database.acquire()->run(q::credentials, username);
+    if (rows.empty())
+        return std::nullopt;
+    return Credential{rows[0]["id"].c_str(), rows[0]["password_hash"].c_str(), rows[0]["active"].as<bool>()};
+}
+
+std::optional<OpenedSession> SessionStore::open(const std::string& hash, const std::string& userId, std::chrono::seconds idle,
+                                                std::chrono::seconds life, const std::string& address,
+                                                const std::string& userAgent) {
+    const auto rows =
+        m_database.acquire()->run(q::open_session, hash, userId, idle.count(), life.count(), address, userAgent);
+    if (rows.empty())
+        return std::nullopt;
+    return OpenedSession{time(rows[0]["expires_at"]), user(rows[0]["person"].c_str())};
+}
+
+std::optional<UserInfo> SessionStore::copy(const std::string& hash) {
+    const RedisReply reply = m_redis.command({"GET", copyKey(hash)}, copyDeadline);
+    if (reply.kind != RedisReply::Kind::Text || reply.text == tombstone)
+        return std::nullopt;
+    return user(reply.text);
+}
+
+std::optional<UserInfo> SessionStore::use(const std::string& hash, std::chrono::seconds idle) {
+    std::optional<UserInfo> found;
+    m_database.acquire()->transact([&](storage::Transaction& transaction) {
+        const auto rows = transaction.run(q::use_session, hash, idle.count());
+        if (rows.empty())
+            return;
+        const std::string person = rows[0]["person"].c_str();
+        const auto life = std::min(copyLife, std::chrono::milliseconds(rows[0]["left_ms"].as<std::int64_t>()));
+        found = user(person);
+        if (life <= 0ms)
+            return;
+        try {
+            m_redis.command({"SET", copyKey(hash), person, "NX", "PX", std::to_string(life.count())});
+        } catch (const Unavailable&) {
+            // Then PostgreSQL answers the next request too.
+        }
+    });
+    return found;
+}
+
+std::vector<SessionRow> SessionStore::list(const std::string& userId) {
+    std::vector<SessionRow> sessions;
+    for (const auto& row : m_database.acquire()->run(q::list_sessions, userId))
+        sessions.push_back({row["id"].c_str(), time(row["created_at"]), time(row["last_used_at"]), time(row["expires_at"]),
+                            row["address"].c_str(), row["user_agent"].c_str()});
+    return sessions;
+}
+
+void SessionStore::end(const storage::Query& query, const std::string& hash, const std::string& userId,
+                       const std::string& address) {
+    m_database.acquire()->transact([&](storage::Transaction& transaction) {
+        std::vector<std::vector<std::string>> commands;
+        for (const auto& row : transaction.run(query, hash, userId, address))
+            commands.push_back({"SET", copyKey(row["hash"].c_str()), tombstone, "PX", std::to_string(tombstoneLife.count())});
+        m_redis.pipeline(commands); // what it throws leaves the rows as they were
+    });
+}
+
+void SessionStore::end(const std::string& hash, const std::string& userId, const std::string& address) {
+    end(q::end_session, hash, userId, address);
+}
+
+void SessionStore::endOthers(const std::string& hash, const std::string& userId, const std::string& address) {
+    end(q::end_other_sessions, hash, userId, address);
+}
+
+SessionStore::Failures SessionStore::failures(const std::string& username, const std::string& address) {
+    try {
+        const auto key = failureKey(username, address);
+        const auto replies = m_redis.pipeline({{"GET", key}, {"TTL", key}});
+        if (replies.at(0).kind != RedisReply::Kind::Text)
+            return {};
+        return {std::stoll(replies[0].text), std::chrono::seconds(std::max<long long>(1, replies.at(1).integer))};
+    } catch (const Unavailable&) {
+        return {};
+    }
+}
+
+void SessionStore::noteFailure(const std::string& username, const std::string& address) {
+    try {
+        const auto key = failureKey(username, address);
+        m_redis.pipeline({{"SET", key, "0", "NX", "EX", std::to_string(failureWindow.count())}, {"INCR", key}});
+    } catch (const Unavailable&) {
+        // Log-ins go on without Redis; the bounded password checker still slows guessing down.
+    }
+}
+
+void SessionStore::forgetFailures(const std::string& username, const std::string& address) {
+    try {
+        m_redis.command({"DEL", failureKey(username, address)});
+    } catch (const Unavailable&) {
+    }
+}
+
+} // namespace labwarden::identity

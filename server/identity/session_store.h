@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "common/domain/session.h"
+#include "server/storage/database.h"
+#include "server/storage/redis.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace labwarden::identity {
+
+/// The row of a session, as its owner may see it.
+struct SessionRow {
+    std::string id; ///< hex of the token's hash
+    Timestamp createdAt, lastUsedAt, expiresAt;
+    std::string address, userAgent;
+};
+
+struct OpenedSession {
+    Timestamp expiresAt;
+    UserInfo user;
+};
+
+/// The calls to PostgreSQL and Redis for users and sessions. Any thread. Throws Unavailable.
+class SessionStore {
+public:
+    SessionStore(storage::Database& database, storage::Redis& redis) : m_database(database), m_redis(redis) {}
+
+    struct Credential {
+        std::string userId, passwordHash;
+        bool active = false;
+    };
+    std::optional<Credential> credential(const std::string& username);
+
+    /// Nothing when the user may not be signed in any more.
+    std::optional<OpenedSession> open(const std::string& hash, const std::string& userId, std::chrono::seconds idle,
+                                      std::chrono::seconds life, const std::string& address, const std::string& userAgent);
+
+    /// The copy in Redis: one round trip. Nothing when there is none. Throws Unavailable("redis").
+    std::optional<UserInfo> copy(const std::string& hash);
+    /// The row in PostgreSQL; its copy in Redis is made anew while the row is held, if Redis is there.
+    std::optional<UserInfo> use(const std::string& hash, std::chrono::seconds idle);
+
+    std::vector<SessionRow> list(const std::string& userId);
+    /// Ends the session, or all others of the user: the rows are held while the copies go. Without Redis nothing ends
+    /// and Unavailable("redis") is thrown.
+    void end(const std::string& hash, const std::string& userId, const std::string& address);
+    void endOthers(const std::string& hash, const std::string& userId, const std::string& address);
+
+    /// Failed log-ins of an account from an address in the last minutes. Without Redis none are known.
+    struct Failures {
+        std::int64_t count = 0;
+        std::chrono::seconds forgottenIn{0};
+    };
+    Failures failures(const std::string& username, const std::string& address);
+    void noteFailure(const std::string& username, const std::string& address);
+    void forgetFailures(const std::string& username, const std::string& address);
+
+private:
+    void end(const storage::Query& query, const std::string& hash, const std::string& userId, const std::string& address);
+    std::string copyKey(const std::string& hash) const;
+    std::string failureKey(const std::string& username, const std::string& address) const;
+
+    storage::Database& m_database;
+    storage::Redis& m_redis;
+};
+
+} // namespace labwarden::identity

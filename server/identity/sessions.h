@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "common/domain/session.h"
+#include "server/http/route.h"
+#include "server/identity/caller.h"
+#include "server/identity/password.h"
+#include "server/identity/session_store.h"
+
+#include <chrono>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace labwarden::identity {
+
+struct SessionSettings {
+    std::chrono::seconds idle{8 * 3600};      ///< a session that is not used so long ends
+    std::chrono::seconds life{7 * 24 * 3600}; ///< and one that is, after this
+    std::int64_t failedLogins = 10;           ///< of one account from one address within five minutes; then 429
+};
+
+/// Where a log-in comes from.
+struct Origin {
+    std::string address, userAgent;
+};
+
+/// Log-in, the check of every request, and the end of sessions. Any thread.
+///
+/// PostgreSQL holds the truth, Redis a copy for a minute at most. Without Redis, checks read PostgreSQL and nothing can be
+/// ended; without PostgreSQL, sessions in use go on until their copy is a minute old.
+class Sessions : public http::Authenticator {
+public:
+    Sessions(storage::Database& database, storage::Redis& redis, SessionSettings settings = {});
+
+    struct Opened {
+        std::string token;
+        Timestamp expiresAt;
+        UserInfo user;
+    };
+    using Done = std::function<void(std::exception_ptr error, Opened opened)>;
+    /// Checks name and password on the password checker's threads and calls `done` there, with Unauthenticated (the same for
+    /// a wrong name and a wrong password) or the new session. Throws Throttled and Unavailable itself.
+    void logIn(Credentials credentials, Origin origin, Done done);
+
+    std::shared_ptr<const Caller> quick(std::string_view token) override;
+    std::shared_ptr<const Caller> lookUp(std::string_view token) override;
+
+    /// The caller's own sessions, last used first.
+    std::vector<SessionRow> list(const Caller& caller);
+    /// From the return on the session is refused, on every server. Unavailable("redis"): nothing has ended.
+    void end(const Caller& caller);
+    void endOthers(const Caller& caller);
+
+private:
+    Opened open(const Credentials& credentials, const Origin& origin, const SessionStore::Credential* known, bool right);
+
+    SessionStore m_store;
+    const SessionSettings m_settings;
+    PasswordChecker m_passwords; // last: its threads use the rest
+};
+
+} // namespace labwarden::identity

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <string>
+#include <string_view>
+
+/// Session tokens. The token is known to its owner alone; the server keeps its hash, which names the session and is no secret.
+namespace labwarden::identity {
+
+/// 256 random bits, base64url: 43 characters.
+std::string newToken();
+/// Whether `token` could be one of ours; anything else needs no look-up.
+bool isToken(std::string_view token);
+/// BLAKE2b-256 of a text, 64 hex digits.
+std::string hashOf(std::string_view text);
+
+} // namespace labwarden::identity

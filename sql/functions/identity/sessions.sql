@@ -1,0 +1,58 @@
+-- SPDX-FileCopyrightText: Labwarden contributors
+-- SPDX-License-Identifier: GPL-3.0-or-later
+--
+-- Sessions: the row is the truth, Redis has a copy for a minute at most.
+
+-- A new session, with the log-in's mark on the user and in the audit log; no row when the user has been disabled meanwhile.
+CREATE OR REPLACE FUNCTION open_session(p_hash bytea, p_user uuid, p_idle interval, p_life interval, p_address text, p_agent text)
+RETURNS TABLE (expires_at text, person jsonb) LANGUAGE plpgsql AS $$
+DECLARE
+    u users;
+    s sessions;
+BEGIN
+    UPDATE users SET last_login_at = now() WHERE id = p_user AND is_active(users) RETURNING * INTO u;
+    IF u.id IS NULL THEN
+        RETURN;
+    END IF;
+    DELETE FROM sessions WHERE user_id = p_user AND sessions.expires_at <= now();
+    INSERT INTO sessions (token_hash, user_id, expires_at, ends_at, address, user_agent)
+    VALUES (p_hash, p_user, now() + least(p_idle, p_life), now() + p_life, p_address, p_agent) RETURNING * INTO s;
+    PERFORM audit(p_user, p_address, 'session.open', 'session', encode(p_hash, 'hex'), NULL, NULL);
+    RETURN QUERY SELECT rfc3339(s.expires_at), user_json(u);
+END $$;
+
+-- Who is behind a session that is alive, and for how much longer (ms). Moves the sliding end on at most once a minute. The row
+-- stays locked until the transaction ends, so that a copy made meanwhile cannot outlive the session's end.
+CREATE OR REPLACE FUNCTION use_session(p_hash bytea, p_idle interval)
+RETURNS TABLE (person jsonb, left_ms bigint) LANGUAGE plpgsql AS $$
+DECLARE
+    s sessions;
+    u users;
+BEGIN
+    SELECT * INTO s FROM sessions WHERE token_hash = p_hash FOR NO KEY UPDATE;
+    IF s.user_id IS NULL OR s.expires_at <= clock_timestamp() THEN
+        RETURN;
+    END IF;
+    SELECT * INTO u FROM users WHERE id = s.user_id;
+    IF NOT is_active(u) THEN
+        RETURN;
+    END IF;
+    IF s.last_used_at < now() - interval '1 minute' THEN
+        UPDATE sessions SET last_used_at = now(), expires_at = least(now() + p_idle, ends_at)
+        WHERE token_hash = p_hash RETURNING * INTO s;
+    END IF;
+    RETURN QUERY SELECT user_json(u), (extract(epoch FROM s.expires_at - clock_timestamp()) * 1000)::bigint;
+END $$;
+
+-- Ends one session, or with p_others all of its user but that one. The hashes of those that have ended.
+CREATE OR REPLACE FUNCTION end_sessions(p_hash bytea, p_user uuid, p_others boolean, p_address text)
+RETURNS TABLE (hash text) LANGUAGE plpgsql AS $$
+BEGIN
+    FOR hash IN
+        DELETE FROM sessions s WHERE s.user_id = p_user AND (s.token_hash = p_hash) <> p_others
+        RETURNING encode(s.token_hash, 'hex')
+    LOOP
+        PERFORM audit(p_user, p_address, 'session.end', 'session', hash, NULL, NULL);
+        RETURN NEXT;
+    END LOOP;
+END $$;
