@@ -49,8 +49,8 @@ std::string SessionStore::copyKey(const std::string& hash) const {
     return m_redis.prefix() + "session:" + hash;
 }
 
-std::string SessionStore::failureKey(const std::string& username, const std::string& address) const {
-    return m_redis.prefix() + "login-failures:" + hashOf(username + '\n' + address);
+std::string SessionStore::failureKey(const std::string& account, const std::string& address) const {
+    return m_redis.prefix() + "login-failures:" + hashOf(account + '\n' + address);
 }
 
 std::optional<SessionStore::Credential> SessionStore::credential(const std::string& username) {
@@ -123,9 +123,9 @@ void SessionStore::endOthers(const std::string& hash, const std::string& userId,
     end(q::end_other_sessions, hash, userId, address);
 }
 
-SessionStore::Failures SessionStore::failures(const std::string& username, const std::string& address) {
+SessionStore::Failures SessionStore::failures(const std::string& account, const std::string& address) {
     try {
-        const auto key = failureKey(username, address);
+        const auto key = failureKey(account, address);
         const auto replies = m_redis.pipeline({{"GET", key}, {"TTL", key}});
         if (replies.at(0).kind != RedisReply::Kind::Text)
             return {};
@@ -135,18 +135,18 @@ SessionStore::Failures SessionStore::failures(const std::string& username, const
     }
 }
 
-void SessionStore::noteFailure(const std::string& username, const std::string& address) {
+void SessionStore::noteFailure(const std::string& account, const std::string& address) {
     try {
-        const auto key = failureKey(username, address);
+        const auto key = failureKey(account, address);
         m_redis.pipeline({{"SET", key, "0", "NX", "EX", std::to_string(failureWindow.count())}, {"INCR", key}});
     } catch (const Unavailable&) {
         // Log-ins go on without Redis; the bounded password checker still slows guessing down.
     }
 }
 
-void SessionStore::forgetFailures(const std::string& username, const std::string& address) {
+void SessionStore::forgetFailures(const std::string& account, const std::string& address) {
     try {
-        m_redis.command({"DEL", failureKey(username, address)});
+        m_redis.command({"DEL", failureKey(account, address)});
     } catch (const Unavailable&) {
     }
 }

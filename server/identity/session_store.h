@@ -53,19 +53,20 @@ public:
     void end(const std::string& hash, const std::string& userId, const std::string& address);
     void endOthers(const std::string& hash, const std::string& userId, const std::string& address);
 
-    /// Failed log-ins of an account from an address in the last minutes. Without Redis none are known.
+    /// Failed log-ins of an account (a user's id, or a name that nobody has) from an address in the last minutes. Without
+    /// Redis none are known.
     struct Failures {
         std::int64_t count = 0;
         std::chrono::seconds forgottenIn{0};
     };
-    Failures failures(const std::string& username, const std::string& address);
-    void noteFailure(const std::string& username, const std::string& address);
-    void forgetFailures(const std::string& username, const std::string& address);
+    Failures failures(const std::string& account, const std::string& address);
+    void noteFailure(const std::string& account, const std::string& address);
+    void forgetFailures(const std::string& account, const std::string& address);
 
 private:
     void end(const storage::Query& query, const std::string& hash, const std::string& userId, const std::string& address);
     std::string copyKey(const std::string& hash) const;
-    std::string failureKey(const std::string& username, const std::string& address) const;
+    std::string failureKey(const std::string& account, const std::string& address) const;
 
     storage::Database& m_database;
     storage::Redis& m_redis;

@@ -34,19 +34,19 @@ Sessions::Sessions(storage::Database& database, storage::Redis& redis, SessionSe
     : m_store(database, redis), m_settings(settings) {}
 
 void Sessions::logIn(Credentials credentials, Origin origin, Done done) {
-    const auto failures = m_store.failures(credentials.username, origin.address);
+    auto known = m_store.credential(credentials.username);
+    // By id, since a name may be written in several ways.
+    std::string account = known ? known->userId : std::move(credentials.username);
+    const auto failures = m_store.failures(account, origin.address);
     if (failures.count >= m_settings.failedLogins)
         throw Throttled(PublicText("Too many failed log-ins. Wait a little."), failures.forgottenIn);
-    auto known = m_store.credential(credentials.username);
-    std::string hash = known ? known->passwordHash : std::string();
-    std::string password = std::move(credentials.password);
-    m_passwords.check(std::move(hash), std::move(password),
-                      [this, credentials = std::move(credentials), origin = std::move(origin), known = std::move(known),
-                       done = std::move(done)](bool right) {
+    const bool active = known && known->active;
+    m_passwords.check(known ? std::move(known->passwordHash) : std::string(), std::move(credentials.password),
+                      [this, account = std::move(account), active, origin = std::move(origin), done = std::move(done)](bool right) {
                           Opened opened;
                           std::exception_ptr error;
                           try {
-                              opened = open(credentials, origin, known ? &*known : nullptr, right);
+                              opened = open(account, active && right, origin);
                           } catch (...) {
                               error = std::current_exception();
                           }
@@ -54,19 +54,18 @@ void Sessions::logIn(Credentials credentials, Origin origin, Done done) {
                       });
 }
 
-Sessions::Opened Sessions::open(const Credentials& credentials, const Origin& origin, const SessionStore::Credential* known,
-                                bool right) {
+Sessions::Opened Sessions::open(const std::string& account, bool proven, const Origin& origin) {
     std::optional<OpenedSession> session;
     std::string token;
-    if (known && known->active && right) {
+    if (proven) {
         token = newToken();
-        session = m_store.open(hashOf(token), known->userId, m_settings.idle, m_settings.life, origin.address, origin.userAgent);
+        session = m_store.open(hashOf(token), account, m_settings.idle, m_settings.life, origin.address, origin.userAgent);
     }
     if (!session) {
-        m_store.noteFailure(credentials.username, origin.address);
+        m_store.noteFailure(account, origin.address);
         throw Unauthenticated(PublicText("Name or password is wrong."));
     }
-    m_store.forgetFailures(credentials.username, origin.address);
+    m_store.forgetFailures(account, origin.address);
     return {std::move(token), session->expiresAt, std::move(session->user)};
 }
 

@@ -58,7 +58,7 @@ public:
     void endOthers(const Caller& caller);
 
 private:
-    Opened open(const Credentials& credentials, const Origin& origin, const SessionStore::Credential* known, bool right);
+    Opened open(const std::string& account, bool proven, const Origin& origin);
 
     SessionStore m_store;
     const SessionSettings m_settings;
