@@ -36,6 +36,7 @@ namespace Aio = Pistache::Aio;
 constexpr int sendBuffer = 256 * 1024; // the board of 1,000 devices goes out in one call
 constexpr rlim_t otherDescriptors = 256;
 constexpr std::chrono::seconds closeLimit{5};
+constexpr std::chrono::milliseconds drainStep{100};
 
 /// A client that vanished without a word is found by its silence, so that a parked answer does not wait for it for ever.
 void prepareSocket(int fd, std::chrono::milliseconds drainStall) {
@@ -135,9 +136,12 @@ bool Server::Impl::drain(std::chrono::milliseconds limit) {
     if (m_acceptor)
         m_acceptor->stop();
     m_house->startDraining();
-    if (onDrain)
-        onDrain();
-    const bool empty = m_house->waitUntilEmpty(deadline);
+    bool empty = false;
+    for (auto now = std::chrono::steady_clock::now(); !empty && now < deadline; now = std::chrono::steady_clock::now()) {
+        if (onDrain)
+            onDrain();
+        empty = m_house->waitUntilEmpty(std::min(deadline, now + drainStep));
+    }
     if (!empty)
         spdlog::warn("http: {} connections were cut at the end of the time to drain", m_house->connections());
     close();

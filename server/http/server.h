@@ -42,7 +42,7 @@ public:
     /// Accepts nothing new, waits until each request that was begun has its whole answer (parked ones are asked to
     /// answer through `onDrain`), at most `limit`; then closes. False: the limit came first.
     bool drain(std::chrono::milliseconds limit);
-    /// Called once at the start of drain(), on its thread: answer what is parked.
+    /// Called at the start of drain() and every 100 ms until it ends, on its thread: answer what is parked now.
     void onDrain(std::function<void()> f);
 
 private:

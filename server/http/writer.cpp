@@ -153,8 +153,11 @@ void Drainer::finish(std::uint64_t id, bool whole) {
     auto node = m_jobs.extract(id);
     auto& job = node.mapped();
     ::epoll_ctl(m_epoll.get(), EPOLL_CTL_DEL, job.socket.get(), nullptr);
-    if (!whole)
+    if (!whole) { // with a reset at the close: else the kernel would keep the unread rest for the reader that was dropped
+        const linger none{1, 0};
+        ::setsockopt(job.socket.get(), SOL_SOCKET, SO_LINGER, &none, sizeof none);
         ::shutdown(job.socket.get(), SHUT_RDWR);
+    }
     job.socket.reset(); // before done(): it may end the connection, which must then be the last to hold the socket
     {
         const std::lock_guard lock(m_mutex);

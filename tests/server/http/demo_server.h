@@ -24,12 +24,14 @@ public:
     void park(http::RequestPtr request, http::Responder responder);
     /// Takes all, after at least `count` are there; fewer when patience ends.
     std::vector<Parked> take(std::size_t count);
-    std::size_t size() const;
+    /// Ends every take() that waits, now and later.
+    void wake();
 
 private:
     mutable std::mutex m_mutex;
     std::condition_variable m_came;
     std::vector<Parked> m_parked;
+    bool m_awake = false;
 };
 
 /// Knows two tokens: "engineer" (with "runs:start") at once, "viewer" (without) only on the pool; "broken" throws 42.

@@ -113,6 +113,12 @@ bool RawClient::ended(std::chrono::milliseconds limit) {
     return false;
 }
 
+bool RawClient::readSome(std::size_t count, std::chrono::milliseconds pause) {
+    ::poll(nullptr, 0, static_cast<int>(pause.count()));
+    std::string part(count, '\0');
+    return waitFor(m_fd.get(), POLLIN, Clock::now() + patience) && ::recv(m_fd.get(), part.data(), part.size(), 0) > 0;
+}
+
 void RawClient::closeSending() { ::shutdown(m_fd.get(), SHUT_WR); }
 
 void RawClient::reset() {

@@ -39,6 +39,8 @@ public:
     std::optional<RawAnswer> post(std::string_view path, std::string_view body, std::string_view more = {});
     /// True: the other side has ended the connection within `limit`. Bytes that come before are dropped.
     bool ended(std::chrono::milliseconds limit = patience);
+    /// Reads and drops at most `count` bytes after a pause, as a slow reader does. False: the connection has ended.
+    bool readSome(std::size_t count, std::chrono::milliseconds pause);
     void closeSending();
     /// Closes with a reset, as a killed process behind a firewall does.
     void reset();
