@@ -9,7 +9,6 @@
 #include "server/failpoint.h"
 #include "server/runs/job_queues.h"
 #include "server/storage/database.h"
-#include "server/storage/transaction.h"
 #include "server/stored_events.h"
 #include "sql/queries/runs.h"
 
@@ -29,6 +28,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int batchSize = 200;
 constexpr std::chrono::seconds declareEvery{10};
+constexpr std::chrono::seconds publishLimit{4}; // less than a statement may take: the transaction stays open meanwhile
 
 double seconds(std::chrono::milliseconds time) {
     return std::chrono::duration<double>(time).count();
@@ -115,16 +115,15 @@ bool JobRelay::publishBatch() {
         return false;
     std::vector<Event> events;
     Batch batch;
-    {
-        storage::Transaction transaction(*connection); // the rows stay locked, so that no other relay publishes them too
-        batch = take(*connection);
+    // The rows stay locked until the broker has spoken, so that no other relay publishes them too.
+    connection->transact([&](storage::Transaction& transaction) {
+        batch = take(transaction);
         failpoint("before-publish");
         publish(batch);
         failpoint("after-publish");
         if (!batch.done.empty())
-            events = eventsIn(connection->run(queries::runs::mark_dispatched, idList(batch.done)));
-        transaction.commit();
-    }
+            events = eventsIn(transaction.run(queries::runs::mark_dispatched, idList(batch.done)));
+    });
     for (const Batch::Undeliverable& run : batch.broken) {
         const std::vector<Event> ended = eventsIn(connection->run(queries::runs::end_undeliverable, run.runId, run.attempt));
         events.insert(events.end(), ended.begin(), ended.end());
@@ -133,8 +132,8 @@ bool JobRelay::publishBatch() {
     return batch.full && !batch.stuck;
 }
 
-JobRelay::Batch JobRelay::take(storage::Connection& connection) const {
-    const pqxx::result rows = connection.run(queries::runs::take_jobs, batchSize);
+JobRelay::Batch JobRelay::take(storage::Transaction& transaction) const {
+    const pqxx::result rows = transaction.run(queries::runs::take_jobs, batchSize);
     Batch batch;
     batch.full = rows.size() == batchSize;
     for (const pqxx::row& row : rows) {
@@ -174,7 +173,7 @@ void JobRelay::publish(Batch& batch) {
         declare(message.routingKey);
     if (batch.messages.empty())
         return;
-    const std::vector<clients::PublishResult> results = m_publisher->publish(batch.messages);
+    const std::vector<clients::PublishResult> results = m_publisher->publish(batch.messages, publishLimit);
     for (std::size_t i = 0; i < results.size(); ++i) {
         const clients::AmqpMessage& message = batch.messages[i];
         if (results[i] == clients::PublishResult::Confirmed) {

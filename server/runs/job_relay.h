@@ -23,8 +23,8 @@ class AmqpPublisher;
 struct AmqpMessage;
 } // namespace labwarden::clients
 namespace labwarden::storage {
-class Connection;
 class Database;
+class Transaction;
 } // namespace labwarden::storage
 
 namespace labwarden::runs {
@@ -53,7 +53,7 @@ private:
     void declare(const std::string& queue);
     void declareNamedQueues();
     bool publishBatch();
-    Batch take(storage::Connection& connection) const;
+    Batch take(storage::Transaction& transaction) const;
     void publish(Batch& batch);
     void redeliverUnclaimed();
 
