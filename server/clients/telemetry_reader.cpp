@@ -134,7 +134,7 @@ std::optional<Timestamp> TelemetryReader::newest(const std::string& device) {
 
 std::vector<std::string> TelemetryReader::metrics(const std::string& device) {
     // SHOW FIELD KEYS knows no device, so the newest values say which fields this one has.
-    const auto answer = m_influx.query("SELECT LAST(*)" + fromDevice(device));
+    const auto answer = m_influx.query("SELECT LAST(*)" + fromDevice(device) + " AND time > now() - 30d");
     std::vector<std::string> names;
     constexpr std::string_view prefix = "last_";
     for (const auto& series : answer) {

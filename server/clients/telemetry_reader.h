@@ -36,7 +36,7 @@ public:
                                 int buckets);
     /// The moment of the newest stored point of any metric; nothing when there is none.
     std::optional<Timestamp> newest(const std::string& device);
-    /// Names of the metrics that a device has ever sent (within the retention), in alphabetical order.
+    /// Names of the metrics that a device has sent in the last 30 days, in alphabetical order.
     std::vector<std::string> metrics(const std::string& device);
 
 private:

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "common/timestamp.h"
 #include "server/clients/url.h"
 
 #include <chrono>
@@ -52,6 +53,8 @@ public:
     void start();
     /// Joins within a second or the database's own deadline. From the thread that called start().
     void stop();
+    /// A message of another kind has come from the device: counts for `lastSeen`, not as a heartbeat. Any thread.
+    void seen(const std::string& deviceKey, Timestamp at);
     /// Any thread.
     PresenceCounters counters() const;
     bool mqttConnected() const;

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -40,8 +41,10 @@ struct IngestCounters {
 /// server. MQTT or InfluxDB being away at any time is no error: points wait in the buffer, bounded, losses counted.
 class Ingest {
 public:
+    /// Told of each readable message: whose it was and when it came. On Ingest's own thread; must not block.
+    using Seen = std::function<void(const std::string& deviceKey, Timestamp arrivedAt)>;
     /// Throws std::invalid_argument on URLs that are not mqtt and http with a database.
-    explicit Ingest(IngestSettings settings);
+    explicit Ingest(IngestSettings settings, Seen seen = {});
     ~Ingest(); ///< stop()
     /// Starts its threads and returns at once. Creates the database when it can.
     void start();

@@ -120,8 +120,8 @@ TEST_F(InfluxTest, lets_the_database_thin_what_is_too_much_to_read) {
 }
 
 TEST_F(InfluxTest, knows_which_metrics_a_device_has) {
-    influx.writeLines(lineOf(TelemetryPoint{.device = "d", .at = start, .values = {{"zeta", 1}, {"alpha", 2}}, .clockOff = true}) +
-                      lineOf(TelemetryPoint{.device = "other", .at = start, .values = {{"beta", 1}}}));
+    influx.writeLines(lineOf(TelemetryPoint{.device = "d", .at = Timestamp::now(), .values = {{"zeta", 1}, {"alpha", 2}}, .clockOff = true}) +
+                      lineOf(TelemetryPoint{.device = "other", .at = Timestamp::now(), .values = {{"beta", 1}}}));
     EXPECT_THAT(reader.metrics("d"), testing::ElementsAre("alpha", "zeta"));
     EXPECT_THAT(reader.metrics("nobody"), testing::IsEmpty());
 }

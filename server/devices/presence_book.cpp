@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/devices/presence_book.h"
+
+#include <algorithm>
+
+namespace labwarden::devices {
+
+void PresenceBook::heard(const std::string& key, const StatusMessage& status, bool retained, Timestamp arrivedAt,
+                         Clock::time_point now) {
+    const bool young = status.at && std::chrono::abs(arrivedAt - *status.at) < m_lostAfter * status.heartbeat;
+    const bool proof = !status.online || !retained || young;
+    Entry& entry = m_entries[key];
+    entry.heartbeat = status.heartbeat;
+    entry.lastHeard = now;
+    if (proof) {
+        entry.online = status.online;
+        // Said again at every heartbeat: another server may have come to think otherwise.
+        entry.pending = true;
+    } else {
+        entry.online = true; // until the wait is over
+    }
+}
+
+void PresenceBook::expect(const std::string& key, Clock::time_point now) {
+    const auto [entry, isNew] = m_entries.try_emplace(key);
+    if (isNew) {
+        entry->second.online = true;
+        entry->second.lastHeard = now;
+    }
+}
+
+std::size_t PresenceBook::judge(std::optional<Clock::time_point> listeningSince, Clock::time_point now) {
+    if (!listeningSince)
+        return 0;
+    std::size_t lost = 0;
+    for (auto& [key, entry] : m_entries) {
+        const auto silentSince = std::max(entry.lastHeard, *listeningSince);
+        if (!entry.online || now - silentSince <= m_lostAfter * entry.heartbeat)
+            continue;
+        entry.online = false;
+        entry.pending = true;
+        ++lost;
+    }
+    return lost;
+}
+
+std::vector<PresenceBook::Word> PresenceBook::unwritten() const {
+    std::vector<Word> words;
+    for (const auto& [key, entry] : m_entries)
+        if (entry.pending)
+            words.push_back({key, entry.online});
+    return words;
+}
+
+void PresenceBook::written(const Word& word, bool known) {
+    const auto found = m_entries.find(word.key);
+    if (found == m_entries.end())
+        return;
+    if (!known)
+        m_entries.erase(found);
+    else if (found->second.online == word.online)
+        found->second.pending = false;
+}
+
+} // namespace labwarden::devices

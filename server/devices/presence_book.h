@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "common/timestamp.h"
+#include "server/devices/messages.h"
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace labwarden::devices {
+
+/// What this server has heard of each device, and what of it PostgreSQL has still to learn. The rules of presence are here; it knows
+/// neither clock nor network: both come as arguments. Of one thread.
+class PresenceBook {
+public:
+    using Clock = std::chrono::steady_clock;
+    struct Word {
+        std::string key;
+        bool online;
+    };
+
+    explicit PresenceBook(int lostAfterHeartbeats) : m_lostAfter(lostAfterHeartbeats) {}
+
+    /// A status has come. One that was retained is the past: its "online" counts only if its own time says that it is young
+    /// enough, else it just starts the wait for the next heartbeat.
+    void heard(const std::string& key, const StatusMessage& status, bool retained, Timestamp arrivedAt, Clock::time_point now);
+    /// PostgreSQL takes this device for online: its silence has to be noticed, too.
+    void expect(const std::string& key, Clock::time_point now);
+
+    /// Devices that have been silent for too long become words to write. `listeningSince`: from when on this server
+    /// could have heard them; nothing while it cannot. The number of devices newly lost.
+    std::size_t judge(std::optional<Clock::time_point> listeningSince, Clock::time_point now);
+
+    /// The newest word of each device that has not been written yet.
+    std::vector<Word> unwritten() const;
+    /// PostgreSQL has it, or knows no such device (`known` false: forgotten until it speaks again).
+    void written(const Word& word, bool known);
+
+private:
+    struct Entry {
+        bool online = false; ///< as last heard or judged
+        bool pending = false;
+        std::chrono::milliseconds heartbeat{10'000};
+        Clock::time_point lastHeard;
+    };
+
+    const int m_lostAfter;
+    std::map<std::string, Entry, std::less<>> m_entries;
+};
+
+} // namespace labwarden::devices

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/telemetry/query_service.h"
+
+#include "server/clients/telemetry_reader.h"
+#include "server/devices/messages.h"
+#include "server/devices/metrics.h"
+#include "server/errors.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace labwarden::telemetry {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t maxIdle = 16;
+
+clients::HttpSettings limits() {
+    clients::HttpSettings settings;
+    settings.connectTimeout = 2s;
+    settings.totalTimeout = 5s;
+    return settings;
+}
+
+void check(const SeriesQuery& query) {
+    std::vector<Fault> faults;
+    if (!devices::isMetricName(query.metric))
+        faults.push_back({"/metric", "must be the name of a metric: a-z, 0-9 and _, at most 64 characters"});
+    if (query.from >= query.to)
+        faults.push_back({"/from", "must be before \"to\""});
+    if (query.points < minPoints || query.points > maxPoints)
+        faults.push_back({"/points", "must be from 2 to 10000"});
+    if (!faults.empty())
+        throw Invalid(std::move(faults));
+}
+
+} // namespace
+
+/// A client for the length of one call: each belongs to one thread at a time.
+class QueryService::Loan {
+public:
+    explicit Loan(QueryService& owner) : m_owner(owner), m_client(owner.take()) {}
+    ~Loan() { m_owner.giveBack(std::move(m_client)); }
+    Loan(const Loan&) = delete;
+    Loan& operator=(const Loan&) = delete;
+
+    /// A statement that InfluxDB refuses is a fault of ours or of its state: nothing that the caller could mend.
+    template <class Call>
+    auto use(Call call) {
+        try {
+            clients::TelemetryReader reader(*m_client);
+            return call(reader);
+        } catch (const clients::InfluxRejected& e) {
+            spdlog::error("Telemetry: {}", e.what());
+            throw Unavailable("influxdb", PublicText("The telemetry database could not answer."));
+        }
+    }
+
+private:
+    QueryService& m_owner;
+    std::unique_ptr<clients::InfluxClient> m_client;
+};
+
+QueryService::QueryService(clients::Url influx, storage::Database& database)
+    : m_influx(std::move(influx)), m_database(database) {
+    m_idle.push_back(std::make_unique<clients::InfluxClient>(m_influx, limits()));
+}
+
+std::unique_ptr<clients::InfluxClient> QueryService::take() {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_idle.empty()) {
+            auto client = std::move(m_idle.back());
+            m_idle.pop_back();
+            return client;
+        }
+    }
+    return std::make_unique<clients::InfluxClient>(m_influx, limits());
+}
+
+void QueryService::giveBack(std::unique_ptr<clients::InfluxClient> client) {
+    const std::lock_guard lock(m_mutex);
+    if (m_idle.size() < maxIdle)
+        m_idle.push_back(std::move(client));
+}
+
+TelemetrySeries QueryService::series(const std::string& deviceId, const SeriesQuery& query) {
+    check(query);
+    const auto device = devices::deviceMetrics(m_database, deviceId);
+    TelemetrySeries series{.device = device.key, .metric = query.metric, .unit = {}, .points = {}};
+    const auto known = std::ranges::find(device.metrics, query.metric, &Metric::name);
+    if (known != device.metrics.end())
+        series.unit = known->unit;
+    series.points = Loan(*this).use([&](clients::TelemetryReader& reader) {
+        return reader.thinned(device.key, query.metric, query.from, query.to, query.points / 2);
+    });
+    return series;
+}
+
+std::vector<Metric> QueryService::metrics(const std::string& deviceId) {
+    auto device = devices::deviceMetrics(m_database, deviceId);
+    if (!device.metrics.empty())
+        return std::move(device.metrics);
+    const auto names = Loan(*this).use([&](clients::TelemetryReader& reader) { return reader.metrics(device.key); });
+    std::vector<Metric> metrics;
+    for (const auto& name : names)
+        metrics.push_back({.name = name, .unit = {}, .intervalMs = 1000});
+    return metrics;
+}
+
+} // namespace labwarden::telemetry

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "common/domain/telemetry.h"
+#include "server/clients/influx.h"
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace labwarden::storage {
+class Database;
+}
+
+namespace labwarden::telemetry {
+
+/// What a person asks of a device's telemetry.
+struct SeriesQuery {
+    std::string metric;
+    Timestamp from, to;
+    int points = 600; ///< at most so many come back
+};
+
+inline constexpr int minPoints = 2, maxPoints = 10'000;
+
+/// Telemetry for people. Any thread; blocks on PostgreSQL and InfluxDB, each with its deadline.
+class QueryService {
+public:
+    /// The database outlives it. Throws std::invalid_argument on a URL that is not that of an InfluxDB database.
+    QueryService(clients::Url influx, storage::Database& database);
+
+    /// Thinned to minimum and maximum of each part of the time asked for. Throws NotFound, Invalid, Unavailable.
+    TelemetrySeries series(const std::string& deviceId, const SeriesQuery& query);
+    /// Those the device names in its meta; of a device without meta those that InfluxDB has, without unit. Throws NotFound, Unavailable.
+    std::vector<Metric> metrics(const std::string& deviceId);
+
+private:
+    class Loan;
+    std::unique_ptr<clients::InfluxClient> take();
+    void giveBack(std::unique_ptr<clients::InfluxClient> client);
+
+    const clients::Url m_influx;
+    storage::Database& m_database;
+    std::mutex m_mutex;
+    std::vector<std::unique_ptr<clients::InfluxClient>> m_idle; ///< with connections that are open
+};
+
+} // namespace labwarden::telemetry

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/telemetry/routes.h"
+
+#include "common/json/domain.h"
+#include "server/errors.h"
+#include "server/telemetry/query_service.h"
+
+#include <boost/json.hpp>
+
+#include <charconv>
+
+namespace labwarden::telemetry {
+namespace {
+
+std::optional<Timestamp> readTime(const http::Request& request, std::string_view name, std::vector<Fault>& faults) {
+    const auto text = request.queryValue(name);
+    if (!text)
+        return std::nullopt;
+    const auto at = Timestamp::parse(*text);
+    if (!at)
+        faults.push_back({"/" + std::string(name), "must be an RFC 3339 time"});
+    return at;
+}
+
+SeriesQuery readQuery(const http::Request& request) {
+    std::vector<Fault> faults;
+    SeriesQuery query;
+    if (const auto metric = request.queryValue("metric"))
+        query.metric = *metric;
+    else
+        faults.push_back({"/metric", "is required"});
+    const auto from = readTime(request, "from", faults);
+    if (!request.queryValue("from"))
+        faults.push_back({"/from", "is required"});
+    const auto to = readTime(request, "to", faults);
+    if (const auto points = request.queryValue("points")) {
+        const auto [end, error] = std::from_chars(points->data(), points->data() + points->size(), query.points);
+        if (error != std::errc() || end != points->data() + points->size())
+            faults.push_back({"/points", "must be a whole number"});
+    }
+    if (!faults.empty())
+        throw Invalid(std::move(faults));
+    query.from = *from;
+    query.to = to.value_or(Timestamp::now());
+    return query;
+}
+
+} // namespace
+
+std::vector<http::Route> telemetryRoutes(QueryService& service) {
+    using http::Method;
+    std::vector<http::Route> routes;
+    routes.push_back({.method = Method::Get,
+                      .path = "/api/v1/devices/{id}/telemetry",
+                      .access = http::Session{"devices:read"},
+                      .handler = http::answer([&service](const http::Request& request) {
+                          return http::Response::of(service.series(request.pathValue("id"), readQuery(request)));
+                      }),
+                      .summary = "Telemetry of one metric, thinned to minimum and maximum"});
+    routes.push_back({.method = Method::Get,
+                      .path = "/api/v1/devices/{id}/metrics",
+                      .access = http::Session{"devices:read"},
+                      .handler = http::answer([&service](const http::Request& request) {
+                          return http::Response::json(
+                              200, {{"metrics", boost::json::value_from(service.metrics(request.pathValue("id")))}});
+                      }),
+                      .summary = "Which metrics a device has, with units"});
+    return routes;
+}
+
+} // namespace labwarden::telemetry
