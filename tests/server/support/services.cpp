@@ -37,7 +37,8 @@ Services read() {
         const auto* value = json.if_contains(name);
         return value && value->is_string() ? std::string(value->as_string()) : std::string();
     };
-    return {url("postgres"), url("postgresApp"), url("redis"), url("amqp"), url("mqtt"), url("influx")};
+    return {url("postgres"), url("postgresApp"), url("redis"), url("amqp"), url("mqtt"), url("influx"),
+            url("mqttDevices")};
 }
 
 } // namespace

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/clients/telemetry_reader.h"
+#include "server/telemetry/ingest.h"
+#include "server/telemetry/point_buffer.h"
+#include "tests/server/support/mqtt_device.h"
+#include "tests/server/support/services.h"
+#include "tests/server/support/tcp_proxy.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace labwarden;
+using namespace labwarden::telemetry;
+using namespace labwarden::test;
+using namespace std::chrono_literals;
+using clients::Url;
+using devices::Leaf;
+
+namespace {
+
+class Telemetry : public testing::Test {
+protected:
+    Telemetry() : url(own()), influx(url), reader(influx) {
+        settings.mqtt = Url::parse(Services::get().mqtt);
+        settings.influx = url;
+        settings.shareGroup = uniqueName("group");
+        settings.flushAfter = 50ms;
+    }
+    ~Telemetry() override { influx.dropDatabase(); }
+
+    static Url own() {
+        Url url = Url::parse(Services::get().influx);
+        url.query = {{"db", uniqueName("test")}};
+        return url;
+    }
+    std::unique_ptr<Ingest> ingest(Ingest::Seen seen = {}) {
+        auto made = std::make_unique<Ingest>(settings, std::move(seen));
+        made->start();
+        if (!eventually([&] { return made->mqttConnected(); }))
+            throw std::runtime_error("no MQTT broker");
+        return made;
+    }
+    std::vector<Sample> samples(const std::string& device, const std::string& metric) {
+        return reader.samples(device, metric, Timestamp::now() - 1h, Timestamp::now() + 1h);
+    }
+
+    const Url url;
+    clients::InfluxClient influx;
+    clients::TelemetryReader reader;
+    IngestSettings settings;
+};
+
+} // namespace
+
+TEST_F(Telemetry, reaches_influx_at_the_devices_own_time) {
+    MqttDevice device;
+    std::mutex mutex;
+    std::vector<std::string> seen;
+    const auto server = ingest([&](const std::string& key, Timestamp) {
+        const std::lock_guard lock(mutex);
+        seen.push_back(key);
+    });
+    const Timestamp at = Timestamp::now() - 1s;
+    device.telemetry("vbus", 12.5, at);
+    ASSERT_TRUE(eventually([&] { return server->counters().written == 1; }));
+    ASSERT_EQ(samples(device.key, "vbus").size(), 1U);
+    EXPECT_EQ(samples(device.key, "vbus")[0].at, at);
+    EXPECT_EQ(samples(device.key, "vbus")[0].value, 12.5);
+    EXPECT_TRUE(influx.query("SELECT clock_off FROM telemetry").empty());
+    const std::lock_guard lock(mutex);
+    EXPECT_THAT(seen, testing::ElementsAre(device.key));
+}
+
+TEST_F(Telemetry, of_a_clock_that_is_off_gets_its_arrival_time_and_a_flag) {
+    MqttDevice device;
+    const auto server = ingest();
+    const Timestamp before = Timestamp::now();
+    device.say(Leaf::telemetry, R"([{"at": "2001-01-01T00:00:00Z", "values": {"a": 1}},
+                                    {"at": "2101-01-01T00:00:00Z", "values": {"a": 2}}, {"values": {"a": 3}}])", false);
+    ASSERT_TRUE(eventually([&] { return server->counters().written == 3; }));
+    const auto stored = samples(device.key, "a");
+    ASSERT_EQ(stored.size(), 3U) << "none has fallen on another";
+    EXPECT_THAT(stored, testing::ElementsAre(testing::Field(&Sample::value, 1), testing::Field(&Sample::value, 2),
+                                             testing::Field(&Sample::value, 3)));
+    EXPECT_GE(stored[2].at, before);
+    EXPECT_LE(stored[2].at, Timestamp::now());
+    EXPECT_EQ(server->counters().clockOff, 2U) << "a time left out is no wrong time";
+    const auto flagged = influx.query("SELECT clock_off FROM telemetry");
+    ASSERT_EQ(flagged.size(), 1U);
+    EXPECT_EQ(flagged[0].rows.size(), 2U);
+}
+
+TEST_F(Telemetry, that_cannot_be_read_is_counted_and_harms_nothing) {
+    MqttDevice device;
+    const auto server = ingest();
+    for (const auto* bad : {"", "{", R"({"values": {"a": "x"}})", R"({"values": {"A": 1}})", "\xff", R"({"values": {"a": 1e999}})"})
+        device.say(Leaf::telemetry, bad, false);
+    device.say(Leaf::telemetry, std::string(devices::maxPayload + 1, ' '), false);
+    device.telemetry("a", 1);
+    ASSERT_TRUE(eventually([&] { return server->counters().written == 1; }));
+    EXPECT_EQ(server->counters().unreadable, 7U);
+    EXPECT_EQ(server->counters().messages, 8U);
+}
+
+TEST_F(Telemetry, is_split_among_the_servers_of_a_group_and_each_point_stored_once) {
+    MqttDevice device;
+    const auto a = ingest(), b = ingest();
+    ASSERT_TRUE(eventually([&] {
+        device.telemetry("probe", 1);
+        return a->counters().points > 0 && b->counters().points > 0;
+    }));
+    const auto before = a->counters().points + b->counters().points;
+    for (int i = 0; i < 100; ++i)
+        device.telemetry("m" + std::to_string(i), i);
+    ASSERT_TRUE(eventually([&] { return a->counters().written + b->counters().written == before + 100; }));
+    EXPECT_EQ(reader.metrics(device.key).size(), 101U);
+    EXPECT_EQ(a->counters().points + b->counters().points, before + 100);
+}
+
+TEST_F(Telemetry, waits_while_influx_is_away_and_is_all_there_afterwards) {
+    MqttDevice device;
+    TcpProxy network(url.host, url.port);
+    settings.influx.port = network.port();
+    const auto server = ingest();
+    device.telemetry("a", 0);
+    ASSERT_TRUE(eventually([&] { return server->counters().written == 1; }));
+    network.cut();
+    const Timestamp start = Timestamp::now() - 2s;
+    for (int i = 1; i <= 50; ++i)
+        device.telemetry("a", i, start + 10ms * i);
+    ASSERT_TRUE(eventually([&] { return server->counters().points == 51 && !server->influxReachable(); }));
+    network.restore();
+    ASSERT_TRUE(eventually([&] { return server->counters().written == 51; }, 10s));
+    EXPECT_TRUE(server->influxReachable());
+    EXPECT_EQ(samples(device.key, "a").size(), 51U);
+    EXPECT_EQ(server->counters().droppedPoints, 0U);
+}
+
+TEST_F(Telemetry, beyond_what_the_buffer_holds_is_dropped_oldest_first_and_counted) {
+    MqttDevice device;
+    settings.influx.port = closedPort();
+    settings.batch = 10;
+    settings.bufferLimit = 30;
+    const auto server = ingest();
+    for (int i = 0; i < 50; ++i)
+        device.telemetry("a", i);
+    EXPECT_TRUE(eventually([&] { return server->counters().droppedPoints == 20; }));
+    EXPECT_EQ(server->counters().written, 0U);
+}
+
+TEST_F(Telemetry, left_in_the_buffer_is_written_at_the_end) {
+    MqttDevice device;
+    settings.flushAfter = 10min;
+    auto server = ingest();
+    device.telemetry("a", 1);
+    ASSERT_TRUE(eventually([&] { return server->counters().points == 1; }));
+    EXPECT_EQ(server->counters().written, 0U);
+    server->stop();
+    EXPECT_EQ(server->counters().written, 1U);
+    EXPECT_EQ(samples(device.key, "a").size(), 1U);
+}
+
+TEST_F(Telemetry, goes_on_when_somebody_has_dropped_the_database) {
+    MqttDevice device;
+    const auto server = ingest();
+    device.telemetry("a", 1);
+    ASSERT_TRUE(eventually([&] { return server->counters().written == 1; }));
+    influx.dropDatabase();
+    device.telemetry("a", 2);
+    ASSERT_TRUE(eventually([&] { return server->counters().written == 2; }));
+    EXPECT_EQ(samples(device.key, "a").size(), 1U);
+}
+
+TEST(ThePointBuffer, gives_a_batch_when_it_is_full_or_old) {
+    PointBuffer buffer(2, 100);
+    const auto now = PointBuffer::Clock::now();
+    EXPECT_EQ(buffer.due(now, 1s), nullptr);
+    buffer.add("a\n", now);
+    EXPECT_EQ(buffer.due(now, 1s), nullptr);
+    EXPECT_NE(buffer.due(now + 1s, 1s), nullptr);
+    buffer.add("b\n", now);
+    buffer.add("c\n", now);
+    ASSERT_NE(buffer.due(now, 1s), nullptr);
+    EXPECT_EQ(buffer.due(now, 1s)->lines, "a\nb\n");
+    EXPECT_EQ(buffer.pop(), 2U);
+    EXPECT_EQ(buffer.points(), 1U);
+    EXPECT_EQ(buffer.due(now, 1s), nullptr);
+}
