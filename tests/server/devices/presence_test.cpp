@@ -236,6 +236,10 @@ TEST_F(ADevice, is_as_it_spoke_last_once_postgres_is_back) {
     device.status(true);
     ASSERT_TRUE(eventually([&] { return presence(id) == "mqtt online v2"; }));
     network.cut();
+    ASSERT_TRUE(eventually([&] {
+        device.status(true); // the next write finds out
+        return !distant->healthy();
+    }));
     device.status(false);
     device.status(true);
     device.status(false);
