@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/http/json_routes.h"
+
+#include "common/uuid.h"
+
+#include <sodium.h>
+
+#include <charconv>
+
+namespace labwarden::http {
+
+namespace {
+
+constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+
+std::optional<PagePlace> placeOf(const std::string& text) {
+    std::string plain(text.size(), '\0');
+    std::size_t size = 0;
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(plain.data()), plain.size(), text.data(), text.size(), nullptr, &size,
+                          nullptr, variant) != 0)
+        return std::nullopt;
+    plain.resize(size);
+    PagePlace place;
+    const char* const end = plain.data() + plain.size();
+    const auto [rest, error] = std::from_chars(plain.data(), end, place.createdUs);
+    if (error != std::errc() || rest == end || *rest != '.')
+        return std::nullopt;
+    place.id.assign(rest + 1, end);
+    return isUuid(place.id) ? std::optional(place) : std::nullopt;
+}
+
+} // namespace
+
+std::string cursorText(const PagePlace& place) {
+    const std::string plain = std::to_string(place.createdUs) + "." + place.id;
+    std::string text(sodium_base64_encoded_len(plain.size(), variant), '\0');
+    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(plain.data()), plain.size(), variant);
+    text.pop_back(); // its own terminating zero
+    return text;
+}
+
+PageRequest pageRequest(const Request& request, int defaultLimit, int maxLimit) {
+    PageRequest page{.after = std::nullopt, .limit = defaultLimit};
+    std::vector<Fault> faults;
+    if (const auto text = request.queryValue("limit")) {
+        const char* const end = text->data() + text->size();
+        const auto [rest, error] = std::from_chars(text->data(), end, page.limit);
+        if (error != std::errc() || rest != end || page.limit < 1 || page.limit > maxLimit)
+            faults.push_back({"/limit", "must be a number from 1 to " + std::to_string(maxLimit)});
+    }
+    if (const auto text = request.queryValue("cursor")) {
+        page.after = placeOf(*text);
+        if (!page.after)
+            faults.push_back({"/cursor", "is not one that a list has answered with"});
+    }
+    if (!faults.empty())
+        throw Invalid(std::move(faults));
+    return page;
+}
+
+} // namespace labwarden::http
