@@ -44,28 +44,6 @@ std::size_t characters(std::string_view text) {
     return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
-/// Whether bytes are well-formed UTF-8. The parser has made sure of what it parsed; a value may also be built otherwise.
-bool isUtf8(std::string_view text) {
-    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    for (std::size_t i = 0; i < text.size();) {
-        const unsigned char lead = at(i);
-        const std::size_t length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
-        if (length == 0 || i + length > text.size())
-            return false;
-        for (std::size_t k = 1; k < length; ++k) {
-            if ((at(i + k) & 0xc0) != 0x80)
-                return false;
-        }
-        const bool overlong = (lead == 0xe0 && at(i + 1) < 0xa0) || (lead == 0xf0 && at(i + 1) < 0x90);
-        const bool surrogate = lead == 0xed && at(i + 1) > 0x9f;
-        const bool tooHigh = lead == 0xf4 && at(i + 1) > 0x8f;
-        if (overlong || surrogate || tooHigh)
-            return false;
-        i += length;
-    }
-    return true;
-}
-
 std::optional<std::string> textFault(std::string_view text, const Text& limits) {
     if (!isUtf8(text))
         return "is not valid UTF-8";
@@ -153,6 +131,27 @@ bool inside(std::string_view pointer, std::string_view place) {
 }
 
 } // namespace
+
+bool isUtf8(std::string_view text) {
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    for (std::size_t i = 0; i < text.size();) {
+        const unsigned char lead = at(i);
+        const std::size_t length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+        if (length == 0 || i + length > text.size())
+            return false;
+        for (std::size_t k = 1; k < length; ++k) {
+            if ((at(i + k) & 0xc0) != 0x80)
+                return false;
+        }
+        const bool overlong = (lead == 0xe0 && at(i + 1) < 0xa0) || (lead == 0xf0 && at(i + 1) < 0x90);
+        const bool surrogate = lead == 0xed && at(i + 1) > 0x9f;
+        const bool tooHigh = lead == 0xf4 && at(i + 1) > 0x8f;
+        if (overlong || surrogate || tooHigh)
+            return false;
+        i += length;
+    }
+    return true;
+}
 
 void Context::add(std::string pointer, std::string message) {
     if (m_faults.size() < maxFaults)

@@ -150,6 +150,9 @@ void readValue(const Node& node, Timestamp& out);
 void readValue(const Node& node, boost::json::value& out);
 void readValue(const Node& node, boost::json::object& out);
 
+/// Whether bytes are well-formed UTF-8. (The parser has made sure of what it parsed; a value may also be built otherwise.)
+bool isUtf8(std::string_view text);
+
 /// "must be one of a, b, c"
 std::string choicesMessage(const std::vector<std::string_view>& words);
 
