@@ -29,7 +29,11 @@ CREATE OR REPLACE FUNCTION job_json(r test_runs) RETURNS jsonb LANGUAGE sql STAB
     SELECT jsonb_build_object('runId', r.id, 'runNumber', r.number, 'attempt', r.attempt,
         'timeoutSeconds', v.document -> 'timeoutSeconds', 'devices', run_devices_json(r.id),
         'testCaseKey', c.key, 'revision', v.revision, 'testCase', v.document, 'environment', r.environment,
-        'parameters', r.parameters)
+        'parameters', r.parameters,
+        'metrics', (SELECT coalesce(jsonb_agg(jsonb_build_object('device', d.key, 'name', m.name, 'unit', m.unit,
+                                                                 'intervalMs', m.interval_ms) ORDER BY d.key, m.name), '[]')
+                    FROM run_devices rd JOIN devices d ON d.id = rd.device_id JOIN device_metrics m ON m.device_id = d.id
+                    WHERE rd.run_id = r.id))
     FROM test_case_revisions v
     JOIN test_cases c ON c.id = v.test_case_id
     WHERE v.id = r.case_revision_id
