@@ -3,7 +3,7 @@
 
 #include "server/storage/query_log.h"
 
-#ifndef NDEBUG
+#ifdef LABWARDEN_QUERY_LOG
 
 #include <fcntl.h>
 #include <unistd.h>

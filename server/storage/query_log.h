@@ -5,7 +5,7 @@
 
 namespace labwarden::storage {
 
-/// In debug builds with LABWARDEN_QUERY_LOG=<file> in the environment: appends each name once a process, so that a test
+/// In builds with tests, and with LABWARDEN_QUERY_LOG=<file> in the environment: appends each name once a process, so that a test
 /// can say which queries no test ran. Otherwise nothing. Any thread.
 void noteQuery(const char* name);
 

@@ -39,6 +39,13 @@ RedisReply toValue(const redisReply& reply) {
     return value;
 }
 
+/// Appends a command as the protocol has it: an array of bulk strings.
+void append(std::string& out, const std::vector<std::string>& words) {
+    out += '*' + std::to_string(words.size()) + "\r\n";
+    for (const std::string& word : words)
+        out += '$' + std::to_string(word.size()) + "\r\n" + word + "\r\n";
+}
+
 } // namespace
 
 void RedisLink::Free::operator()(redisContext* c) const {
@@ -84,29 +91,19 @@ void RedisLink::waitFor(short events, Clock::time_point deadline) const {
 }
 
 RedisLink::Answer RedisLink::exchange(const std::vector<std::vector<std::string>>& commands, Clock::time_point deadline) {
-    std::vector<const char*> words;
-    std::vector<std::size_t> lengths;
-    for (const auto& command : commands) {
-        words.clear();
-        lengths.clear();
-        for (const std::string& word : command) {
-            words.push_back(word.data());
-            lengths.push_back(word.size());
-        }
-        if (redisAppendCommandArgv(m_context.get(), static_cast<int>(words.size()), words.data(), lengths.data()) != REDIS_OK)
-            throw RedisLost(m_context->errstr);
-    }
+    std::string out;
+    for (const auto& command : commands)
+        append(out, command);
     // Reading goes on while writing: a long pipeline would else wait for a server that waits for us.
     Answer answer;
-    int written = 0;
+    std::size_t sent = 0;
     while (answer.replies.size() < commands.size()) {
-        if (!written && redisBufferWrite(m_context.get(), &written) != REDIS_OK)
-            throw RedisLost(m_context->errstr);
+        sent += sendSome(std::string_view(out).substr(sent));
         void* raw = nullptr;
         if (redisGetReplyFromReader(m_context.get(), &raw) != REDIS_OK)
             throw RedisLost(m_context->errstr);
         if (!raw) {
-            waitFor(static_cast<short>(written ? POLLIN : POLLIN | POLLOUT), deadline);
+            waitFor(static_cast<short>(sent == out.size() ? POLLIN : POLLIN | POLLOUT), deadline);
             if (redisBufferRead(m_context.get()) != REDIS_OK)
                 throw RedisLost(m_context->errstr);
             continue;
@@ -117,6 +114,16 @@ RedisLink::Answer RedisLink::exchange(const std::vector<std::vector<std::string>
         answer.replies.push_back(toValue(r));
     }
     return answer;
+}
+
+std::size_t RedisLink::sendSome(std::string_view bytes) const {
+    if (bytes.empty())
+        return 0;
+    // Not hiredis' own write: on a connection that has just broken that raises SIGPIPE.
+    const auto n = ::send(m_context->fd, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
+        throw RedisLost(std::strerror(errno));
+    return n < 0 ? 0 : static_cast<std::size_t>(n);
 }
 
 bool RedisLink::alive() const {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 struct redisContext;
@@ -43,6 +44,8 @@ public:
 
 private:
     void waitFor(short events, Clock::time_point deadline) const;
+    /// What the socket takes now, without waiting.
+    std::size_t sendSome(std::string_view bytes) const;
 
     struct Free {
         void operator()(redisContext* c) const;
