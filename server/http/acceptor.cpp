@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include <arpa/inet.h>
+#include <linux/filter.h>
 #include <netdb.h>
 #include <poll.h>
 #include <sys/eventfd.h>
@@ -13,6 +14,7 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <memory>
 #include <stdexcept>
 #include <system_error>
@@ -23,6 +25,7 @@ namespace {
 
 constexpr int backlog = 1024;
 constexpr int pauseWithoutDescriptors = 50; // ms
+constexpr std::chrono::milliseconds handshakeTime{50}; // for those that have begun when the server stops
 
 std::string reasonOf(int error) { return std::generic_category().message(error); }
 
@@ -66,6 +69,21 @@ UniqueFd listenOn(const std::string& address, std::uint16_t port) {
     return fd;
 }
 
+/// Lets no new handshake begin. Without this a client could connect between the last accept and the close, send its
+/// request and be reset. Those that are dropped ask again after a second and are refused then.
+void dropNewHandshakes(int fd) {
+    constexpr std::uint32_t flagsOffset = 13, synFlag = 0x02, dropPacket = 0, keepPacket = 0xFFFFFFFF;
+    std::array<sock_filter, 4> code{{
+        BPF_STMT(BPF_LD | BPF_B | BPF_ABS, flagsOffset),
+        BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, synFlag, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, dropPacket),
+        BPF_STMT(BPF_RET | BPF_K, keepPacket),
+    }};
+    const sock_fprog program{static_cast<unsigned short>(code.size()), code.data()};
+    if (::setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) != 0)
+        spdlog::warn("http: new connections cannot be held off: {}", reasonOf(errno));
+}
+
 } // namespace
 
 Acceptor::Acceptor(const std::string& address, std::uint16_t port, Taker taker)
@@ -90,14 +108,25 @@ void Acceptor::run() {
     std::array<pollfd, 2> fds{pollfd{m_stop.get(), POLLIN, 0}, pollfd{m_socket.get(), POLLIN, 0}};
     while (fds[0].revents == 0) {
         ::poll(fds.data(), fds.size(), -1);
-        while (acceptOne()) {
-        }
+        acceptAll();
         if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
             spdlog::error("http: cannot accept connections: {}", reasonOf(errno));
             ::poll(fds.data(), 1, pauseWithoutDescriptors); // the socket stays readable: without a pause this would spin
         }
     }
+    dropNewHandshakes(m_socket.get());
+    const auto end = std::chrono::steady_clock::now() + handshakeTime;
+    for (auto left = handshakeTime; left.count() > 0;
+         left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now())) {
+        ::poll(&fds[1], 1, static_cast<int>(left.count()));
+        acceptAll();
+    }
     m_socket.reset();
+}
+
+void Acceptor::acceptAll() {
+    while (acceptOne()) {
+    }
 }
 
 // False, with errno set, when there is none to be had.

@@ -33,6 +33,7 @@ void Pool::stop() {
         dropped.swap(m_queue);
     }
     m_wake.notify_all();
+    dropped.clear();
     for (auto& thread : m_threads)
         if (thread.joinable())
             thread.join();
