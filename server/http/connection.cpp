@@ -15,8 +15,9 @@
 namespace labwarden::http {
 namespace {
 
-constexpr std::size_t maxBehindBusy = 64 * 1024;  // bytes of pipelined requests that wait for an answer to go out
-constexpr std::size_t maxDiscarded = 256 * 1024;  // bytes after the last answer
+constexpr std::size_t maxWaiting = 128 * 1024;    // bytes of pipelined requests that wait for their turn
+constexpr std::size_t maxDiscarded = 16 << 20;    // bytes after the last answer: a large body that was refused on its head
+constexpr int requestsPerTurn = 256;              // then the worker looks after its other connections
 constexpr std::size_t slowestBody = 32 * 1024;    // bytes a second that earn a body more time
 constexpr std::chrono::seconds closingTime{2};    // for the client to read the last answer and close
 constexpr std::chrono::seconds lingerTime{2};     // for an answer to a client that has closed its sending side
@@ -49,11 +50,15 @@ void Connection::received(std::string_view bytes) {
     m_framing.append(bytes);
     if (m_phase == Phase::Reading)
         advance(lock);
-    else if (m_framing.buffered() > maxBehindBusy)
+    else if (m_framing.buffered() > maxWaiting)
         cut();
 }
 
 void Connection::advance(Lock& lock) {
+    if (m_turn != m_worker->turn()) {
+        m_turn = m_worker->turn();
+        m_handledThisTurn = 0;
+    }
     m_advancing = true;
     bool more = true;
     while (more && m_phase == Phase::Reading) {
@@ -66,7 +71,10 @@ void Connection::advance(Lock& lock) {
             judgeHead();
             break;
         case Framing::Step::Whole:
-            handle(lock);
+            if (m_handledThisTurn++ < requestsPerTurn)
+                handle(lock);
+            else
+                yield();
             break;
         case Framing::Step::Refused:
             refuse(m_framing.refusal());
@@ -74,6 +82,19 @@ void Connection::advance(Lock& lock) {
         }
     }
     m_advancing = false;
+}
+
+// Pistache reads a socket until it is empty. A client that keeps it full would keep the worker for itself.
+void Connection::yield() {
+    m_phase = Phase::Yielding;
+    m_worker->post([self = shared_from_this()] {
+        Lock lock(self->m_mutex);
+        if (self->m_phase != Phase::Yielding)
+            return;
+        self->handle(lock);
+        if (self->m_phase == Phase::Reading)
+            self->advance(lock);
+    });
 }
 
 void Connection::judgeHead() {
@@ -210,11 +231,11 @@ void Connection::tick(Clock::time_point now) {
     const Lock lock(m_mutex);
     const bool idle = m_phase == Phase::Reading && m_wait == Wait::Idle;
     if (idle && m_house->idleMayGo(now))
-        return cut();
+        return hangUp();
     if (now < deadline())
         return;
     if (m_phase == Phase::Closing || idle)
-        return cut();
+        return hangUp();
     refuse({408, "The request did not arrive in time."});
 }
 
@@ -251,6 +272,11 @@ void Connection::abort() {
 }
 
 void Connection::cut() {
+    resetOnClose(m_fd);
+    hangUp();
+}
+
+void Connection::hangUp() {
     if (m_ownFd)
         return release();
     ::shutdown(m_fd, SHUT_RDWR); // Pistache reads the end, calls disconnected() and closes

@@ -12,6 +12,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -52,6 +53,7 @@ public:
 private:
     enum class Phase {
         Reading,  ///< between requests, or in the middle of one
+        Yielding, ///< a whole request waits for the worker's next turn
         Busy,     ///< a request is being handled
         Draining, ///< its answer is with the drain thread
         Closing,  ///< the last answer is out; what still comes in is thrown away until the client closes too
@@ -63,12 +65,14 @@ private:
     void advance(Lock& lock);
     void judgeHead();
     void handle(Lock& lock);
+    void yield();
     void refuse(const Refusal& refusal);
     void transmit(Outgoing out, bool keepAlive);
     void sent(bool keepAlive);
     void drained(bool whole, bool keepAlive);
     void startWaiting();
-    void cut();
+    void cut();    ///< the client misbehaves or cannot be reached: at once, with a reset
+    void hangUp(); ///< there is nothing more to say
     void release();
     Clock::time_point deadline() const;
 
@@ -90,6 +94,8 @@ private:
     Clock::time_point m_since; ///< begin of the wait, or of Closing
     bool m_first = true;       ///< no request yet
     std::size_t m_discarded = 0;
+    std::uint64_t m_turn = 0; ///< of the worker, when m_handledThisTurn was last set to 0
+    int m_handledThisTurn = 0;
 };
 
 } // namespace labwarden::http

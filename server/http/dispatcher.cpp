@@ -35,6 +35,8 @@ std::string_view headerOf(const Head& head, std::string_view name) {
     return found == head.headers.end() ? std::string_view() : std::string_view(found->second);
 }
 
+Unauthenticated signInFirst() { return Unauthenticated(PublicText("Sign in first.")); }
+
 void invoke(const Route& route, const RequestPtr& request, const Responder& responder) {
     try {
         route.handler(request, responder);
@@ -78,6 +80,11 @@ Dispatcher::Plan Dispatcher::plan(const Head& head) const {
     auto found = m_router.find(head.method, head.path);
     std::visit(Overloaded{
                    [&](Router::Match& match) {
+                       if (!std::holds_alternative<Public>(match.route->access) && headerOf(head, "authorization").empty()) {
+                           // on the head already: nobody's body need not be read
+                           plan.refusal = failureOf(std::make_exception_ptr(signInFirst()), plan.requestId).answer;
+                           return;
+                       }
                        plan.route = match.route;
                        plan.pathValues = std::move(match.values);
                    },
@@ -124,7 +131,7 @@ void Dispatcher::admit(const Route& route, std::shared_ptr<Request> request, con
 
     const std::string token(request->bearer());
     if (token.empty())
-        throw Unauthenticated(PublicText("Sign in first."));
+        throw signInFirst();
     const auto* session = std::get_if<Session>(&route.access);
     if (!session) // Attempt: what the token is worth depends on the run, which the runs area knows
         return start(route, std::move(request), responder);

@@ -5,6 +5,7 @@
 
 #include "server/http/unique_fd.h"
 
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <vector>
@@ -20,11 +21,15 @@ public:
     void post(std::function<void()> task);
     /// Worker's thread.
     void run();
+    /// Worker's thread: which round of its loop this is.
+    std::uint64_t turn() const { return m_turn; }
+    void nextTurn() { ++m_turn; }
     /// Drops what waits and whatever comes later.
     void close();
 
 private:
     UniqueFd m_wake;
+    std::uint64_t m_turn = 1;
     std::mutex m_mutex;
     std::vector<std::function<void()>> m_tasks;
     bool m_closed = false;

@@ -86,6 +86,7 @@ void Worker::registerPoller(Polling::Epoll& poller) {
 }
 
 void Worker::onReady(const Pistache::Aio::FdSet& ready) {
+    m_tasks->nextTurn();
     contained([&] { Transport::onReady(ready); }); // leaves descriptors alone that it does not know
     for (const auto& entry : ready) {
         if (entry.getTag() == tagOf(m_tasks->fd()))

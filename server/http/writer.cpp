@@ -44,6 +44,11 @@ Sent sendNow(int fd, Outgoing& out) {
     return Sent::All;
 }
 
+void resetOnClose(int fd) {
+    const linger none{1, 0};
+    ::setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+}
+
 Drainer::Drainer(Limits limits)
     : m_limits(limits)
     , m_epoll(::epoll_create1(EPOLL_CLOEXEC))
@@ -153,9 +158,8 @@ void Drainer::finish(std::uint64_t id, bool whole) {
     auto node = m_jobs.extract(id);
     auto& job = node.mapped();
     ::epoll_ctl(m_epoll.get(), EPOLL_CTL_DEL, job.socket.get(), nullptr);
-    if (!whole) { // with a reset at the close: else the kernel would keep the unread rest for the reader that was dropped
-        const linger none{1, 0};
-        ::setsockopt(job.socket.get(), SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    if (!whole) {
+        resetOnClose(job.socket.get());
         ::shutdown(job.socket.get(), SHUT_RDWR);
     }
     job.socket.reset(); // before done(): it may end the connection, which must then be the last to hold the socket

@@ -32,6 +32,9 @@ enum class Sent { All, Some, Broken };
 /// Gives the socket what it takes at once; never waits.
 Sent sendNow(int fd, Outgoing& out);
 
+/// The close of this socket will reset the connection: else the kernel would go on for a client that was given up.
+void resetOnClose(int fd);
+
 /// One thread that finishes the answers which slow readers did not take at once, so that no such reader costs a worker
 /// anything. Every job has its own descriptor of the socket: whatever happens to the connection meanwhile, the bytes
 /// cannot reach another one. Every method may be called from any thread.

@@ -119,6 +119,11 @@ bool RawClient::readSome(std::size_t count, std::chrono::milliseconds pause) {
     return waitFor(m_fd.get(), POLLIN, Clock::now() + patience) && ::recv(m_fd.get(), part.data(), part.size(), 0) > 0;
 }
 
+bool RawClient::readable() const {
+    pollfd watched{m_fd.get(), POLLIN, 0};
+    return ::poll(&watched, 1, 0) > 0;
+}
+
 void RawClient::closeSending() { ::shutdown(m_fd.get(), SHUT_WR); }
 
 void RawClient::reset() {

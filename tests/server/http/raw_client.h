@@ -41,6 +41,8 @@ public:
     bool ended(std::chrono::milliseconds limit = patience);
     /// Reads and drops at most `count` bytes after a pause, as a slow reader does. False: the connection has ended.
     bool readSome(std::size_t count, std::chrono::milliseconds pause);
+    /// Something, or the end, is there to be read.
+    bool readable() const;
     void closeSending();
     /// Closes with a reset, as a killed process behind a firewall does.
     void reset();
