@@ -131,6 +131,7 @@ settings_of_fleet() {
     cat <<CONF
 mqtt = "mqtt://127.0.0.1:$(port_of mosquitto)"
 simulate = 24
+prefix = "r0"
 credentials = "$HOME_DIR/mosquitto/devices.json"
 CONF
 }
