@@ -141,6 +141,7 @@ std::vector<std::string> missingSettings(const Settings& s) {
     need(!s.mqtt.empty(), "--mqtt");
     need(!s.influx.empty(), "--influx");
     need(!s.callbackKeyFile.empty(), "--callback-key-file");
+    need(s.listenPort != 0 || !s.publicUrl.empty(), "--public-url (with --listen-port 0)");
     return missing;
 }
 

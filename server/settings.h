@@ -19,7 +19,7 @@ struct Settings {
     Command command = Command::Serve;
 
     std::string listenAddress = "127.0.0.1";
-    std::uint16_t listenPort = 8080; ///< 0: any free one, printed at start
+    std::uint16_t listenPort = 8080; ///< 0: any free one; needs publicUrl
     std::string portFile;            ///< where the port is written once it listens; empty: nowhere
     std::string publicUrl;           ///< how runners reach this server; empty: http://<address>:<port>
     std::vector<std::string> trustedProxies;

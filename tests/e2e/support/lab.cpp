@@ -21,7 +21,11 @@
 #include <sstream>
 #include <stdexcept>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace labwarden::test {
 
@@ -56,6 +60,21 @@ std::string settingsText(const std::map<std::string, std::string>& settings) {
     for (const auto& [name, value] : settings)
         text += name + " = \"" + value + "\"\n";
     return text;
+}
+
+/// A port that nobody listens on now.
+int freePort() {
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    const bool bound = ::bind(fd, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+                       ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+    ::close(fd);
+    if (!bound)
+        throw std::runtime_error("no free port");
+    return ntohs(address.sin_port);
 }
 
 } // namespace
@@ -195,6 +214,8 @@ void Lab::startServer(int index) {
     auto& server = m_servers.at(index);
     const auto portFile = m_folder / ("port-" + std::to_string(index));
     std::filesystem::remove(portFile);
+    if (server.port == 0)
+        server.port = freePort();
     std::map<std::string, std::string> settings = {
         {"listen-port", std::to_string(server.port)},
         {"port-file", portFile},
@@ -221,7 +242,6 @@ void Lab::startServer(int index) {
     const bool listening = eventually([&] { return std::filesystem::exists(portFile) || !server.process->running(); });
     if (!listening || !std::filesystem::exists(portFile))
         throw std::runtime_error("labwardend did not start: " + server.process->output());
-    server.port = std::stoi(fileText(portFile));
     clients::HttpClient http;
     if (!eventually([&] { return http.get(url(index) + "/readyz").status == 200; }))
         throw std::runtime_error("labwardend is not ready: " + server.process->output());

@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/app.h"
+
+#include "server/board/board.h"
+#include "server/board/routes.h"
+#include "server/clients/url.h"
+#include "server/devices/presence.h"
+#include "server/devices/registry.h"
+#include "server/devices/routes.h"
+#include "server/environments/environments.h"
+#include "server/environments/routes.h"
+#include "server/health.h"
+#include "server/http/server.h"
+#include "server/identity/bootstrap.h"
+#include "server/identity/routes.h"
+#include "server/identity/sessions.h"
+#include "server/rounds.h"
+#include "server/runs/callback_tokens.h"
+#include "server/runs/dead_letters.h"
+#include "server/runs/job_relay.h"
+#include "server/runs/pg_run_store.h"
+#include "server/runs/reaper.h"
+#include "server/runs/routes.h"
+#include "server/runs/run_service.h"
+#include "server/storage/migrations.h"
+#include "server/storage/pool.h"
+#include "server/storage/redis_pool.h"
+#include "server/telemetry/ingest.h"
+#include "server/telemetry/query_service.h"
+#include "server/telemetry/routes.h"
+#include "server/testcases/routes.h"
+#include "server/testcases/test_cases.h"
+
+#include <iterator>
+#include <stdexcept>
+
+namespace labwarden {
+
+namespace {
+
+/// A connection URL of the settings; throws naming the setting, never its value.
+clients::Url urlSetting(const char* name, const std::string& text) {
+    try {
+        return clients::Url::parse(text);
+    } catch (const std::invalid_argument& e) {
+        throw std::invalid_argument(std::string("--") + name + ": " + e.what());
+    }
+}
+
+std::string publicUrlOf(const Settings& s) {
+    if (!s.publicUrl.empty())
+        return s.publicUrl.ends_with('/') ? s.publicUrl.substr(0, s.publicUrl.size() - 1) : s.publicUrl;
+    return "http://" + s.listenAddress + ":" + std::to_string(s.listenPort);
+}
+
+http::ServerSettings httpSettings(const Settings& s) {
+    http::ServerSettings out;
+    out.address = s.listenAddress;
+    out.port = s.listenPort;
+    out.ioThreads = s.ioThreads;
+    out.poolThreads = s.workThreads;
+    out.trustedProxies = s.trustedProxies;
+    return out;
+}
+
+runs::RunSettings runSettings(const Settings& s) {
+    runs::RunSettings out;
+    out.publicUrl = publicUrlOf(s);
+    out.jobQueue = s.jobQueue;
+    out.heartbeatLimit = s.heartbeatLimit;
+    out.claimLimit = s.claimLimit;
+    out.cancelLimit = s.cancelLimit;
+    out.deviceLossLimit = s.deviceLossLimit;
+    out.reaperHold = s.reaperHold;
+    return out;
+}
+
+storage::DatabaseSettings databaseSettings(const Settings& s) {
+    storage::DatabaseSettings out;
+    out.url = s.postgres;
+    out.schema = s.postgresSchema;
+    out.connections = s.postgresConnections;
+    return out;
+}
+
+storage::RedisSettings redisSettings(const Settings& s) {
+    storage::RedisSettings out;
+    out.url = s.redis;
+    out.prefix = s.redisPrefix;
+    return out;
+}
+
+identity::SessionSettings sessionSettings(const Settings& s) {
+    identity::SessionSettings out;
+    out.idle = s.sessionIdle;
+    out.life = s.sessionLife;
+    return out;
+}
+
+devices::PresenceSettings presenceSettings(const Settings& s) {
+    devices::PresenceSettings out;
+    out.mqtt = urlSetting("mqtt", s.mqtt);
+    return out;
+}
+
+telemetry::IngestSettings ingestSettings(const Settings& s) {
+    telemetry::IngestSettings out;
+    out.mqtt = urlSetting("mqtt", s.mqtt);
+    out.influx = urlSetting("influx", s.influx);
+    out.shareGroup = s.mqttGroup;
+    return out;
+}
+
+} // namespace
+
+/// Members are made in the order of their arrows and end in the opposite one.
+class App::Parts {
+public:
+    Parts(Settings s, std::function<void(const std::string&)> fatal)
+        : settings(std::move(s))
+        , firstUsers(settings.bootstrapUsers.empty() ? std::vector<identity::BootstrapUser>()
+                                                     : identity::readBootstrapUsers(settings.bootstrapUsers))
+        , database(storage::openDatabase(databaseSettings(settings)))
+        , redis(storage::openRedis(redisSettings(settings)))
+        , sessions(*database, *redis, sessionSettings(settings))
+        , board(boardSettings(), *database, *redis, sessions)
+        , registry(*database, *redis, board)
+        , testCases(*database, board)
+        , environments(*database, board)
+        , presence(presenceSettings(settings), *database, *redis, board)
+        , ingest(ingestSettings(settings))
+        , series(urlSetting("influx", settings.influx), *database)
+        , tokens(runs::CallbackTokens::fromFile(settings.callbackKeyFile))
+        , jobRelay(runSettings(settings), urlSetting("amqp", settings.amqp), *database, tokens, board)
+        , deadLetters(runSettings(settings), urlSetting("amqp", settings.amqp), *database, board)
+        , runStore(runSettings(settings), *database)
+        , runService(runStore, tokens, board, [this] { jobRelay.wake(); })
+        , reaper(runSettings(settings), *database, board, [this] { jobRelay.wake(); })
+        , server(httpSettings(settings), routes(), sessions)
+        , preparation("start", std::chrono::milliseconds(1000), [this, fatal = std::move(fatal)] { return prepareOrFail(fatal); }) {
+        server.onDrain([this] { board.answerParked(); });
+    }
+
+    std::vector<http::Route> routes() {
+        std::vector<http::Route> all = healthRoutes({
+            {"postgres", [this] { return database->healthy(); }, true},
+            {"redis", [this] { return redis->healthy(); }},
+            {"amqp", [this] { return jobRelay.connected(); }},
+            {"mqtt", [this] { return presence.mqttConnected() && ingest.mqttConnected(); }},
+            {"influxdb", [this] { return ingest.influxReachable(); }},
+        });
+        for (auto part : {identity::routes(sessions), board::routes(board), devices::routes(registry), telemetry::telemetryRoutes(series),
+                          testcases::routes(testCases), environments::routes(environments), runs::runRoutes(runService)})
+            all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
+        return all;
+    }
+
+    /// Throws Unavailable while PostgreSQL is away.
+    void prepare() {
+        storage::checkSchema(*database);
+        identity::createBootstrapUsers(firstUsers, *database);
+        board.start();
+        presence.start();
+        ingest.start();
+        jobRelay.start();
+        deadLetters.start();
+        reaper.start();
+        prepared = true;
+    }
+
+    bool prepareOrFail(const std::function<void(const std::string&)>& fatal) {
+        if (prepared)
+            return false;
+        try {
+            prepare();
+        } catch (const Unavailable&) {
+            throw;
+        } catch (const std::exception& e) {
+            fatal(e.what());
+        }
+        return false;
+    }
+
+    bool stop() {
+        preparation.stop();
+        const bool whole = server.drain(settings.shutdownLimit);
+        runStore.stop();
+        if (prepared) {
+            reaper.stop();
+            deadLetters.stop();
+            jobRelay.stop();
+            ingest.stop();
+            presence.stop();
+            board.stop();
+        }
+        return whole;
+    }
+
+    const Settings settings;
+    const std::vector<identity::BootstrapUser> firstUsers;
+    std::unique_ptr<storage::Database> database;
+    std::unique_ptr<storage::Redis> redis;
+    identity::Sessions sessions;
+    board::Board board;
+    devices::Registry registry;
+    testcases::TestCases testCases;
+    environments::Environments environments;
+    devices::PresenceWatch presence;
+    telemetry::Ingest ingest;
+    telemetry::QueryService series;
+    runs::CallbackTokens tokens;
+    runs::JobRelay jobRelay;
+    runs::DeadLetters deadLetters;
+    runs::PgRunStore runStore;
+    runs::RunService runService;
+    runs::Reaper reaper;
+    http::Server server;
+    bool prepared = false; ///< of the thread that prepares; read by others only after it has been joined
+    Rounds preparation;
+};
+
+App::App(Settings settings, std::function<void(const std::string&)> fatal)
+    : m_parts(std::make_unique<Parts>(std::move(settings), std::move(fatal))) {}
+
+App::~App() = default;
+
+std::vector<http::Route> App::routes() {
+    return m_parts->routes();
+}
+
+void App::start() {
+    try {
+        m_parts->prepare();
+    } catch (const Unavailable&) {
+        m_parts->preparation.start(); // goes on trying beside the server, which answers 503 until then
+    }
+    m_parts->server.start();
+}
+
+std::uint16_t App::port() const {
+    return m_parts->server.port();
+}
+
+bool App::stop() {
+    return m_parts->stop();
+}
+
+} // namespace labwarden

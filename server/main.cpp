@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/app.h"
+#include "server/settings.h"
+#include "server/storage/migrations.h"
+
+#include <sodium.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <atomic>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include <unistd.h>
+
+namespace {
+
+using labwarden::App;
+using labwarden::Settings;
+
+/// Signals that end the server are taken by one thread at a time of its choosing, never by a handler.
+sigset_t endingSignals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    return signals;
+}
+
+int migrate(const Settings& settings) {
+    const auto report = labwarden::storage::migrate(settings.postgresOwner, settings.postgresSchema);
+    for (const auto& name : report.applied)
+        std::cout << "applied " << name << "\n";
+    std::cout << "schema " << settings.postgresSchema << " is at version " << report.version << "\n";
+    return 0;
+}
+
+/// Whole or not at all: whoever waits for the file must not read half a number.
+void writePort(const std::filesystem::path& file, int port) {
+    const std::filesystem::path next = file.string() + ".next";
+    std::ofstream(next) << port << "\n";
+    std::filesystem::rename(next, file);
+}
+
+int serve(const Settings& settings) {
+    std::atomic<bool> failed{false};
+    App app(settings, [&](const std::string& why) {
+        spdlog::critical("{}", why);
+        failed = true;
+        ::kill(::getpid(), SIGTERM);
+    });
+    app.start();
+    spdlog::info("listening on {}:{}", settings.listenAddress, app.port());
+    if (!settings.portFile.empty())
+        writePort(settings.portFile, app.port());
+
+    int signal = 0;
+    const auto signals = endingSignals();
+    sigwait(&signals, &signal);
+    spdlog::info("ending: no new connections, begun requests are answered");
+    if (!app.stop())
+        spdlog::warn("some requests had no answer within {} s", settings.shutdownLimit.count());
+    spdlog::info("ended");
+    return failed ? 1 : 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    int exitCode = 0;
+    const auto settings = Settings::read(argc, argv, &exitCode);
+    if (!settings)
+        return exitCode;
+    const auto signals = endingSignals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr); // before the first thread, so that all inherit it
+    std::signal(SIGPIPE, SIG_IGN);
+    spdlog::set_default_logger(spdlog::stderr_logger_mt("labwardend"));
+    spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+    spdlog::set_level(spdlog::level::from_str(settings->logLevel));
+    try {
+        if (sodium_init() < 0)
+            throw std::runtime_error("libsodium cannot be initialised");
+        return settings->command == Settings::Command::Migrate ? migrate(*settings) : serve(*settings);
+    } catch (const std::exception& e) {
+        std::cerr << "labwardend: " << e.what() << "\n";
+        return 1;
+    }
+}

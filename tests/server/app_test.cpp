@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/app.h"
+#include "server/settings.h"
+
+#include <gtest/gtest.h>
+#include <yaml-cpp/yaml.h>
+
+#include <fstream>
+#include <map>
+#include <set>
+
+#include <sys/stat.h>
+
+namespace labwarden {
+namespace {
+
+/// Settings of a server whose services are all away; it connects to nothing before it starts.
+Settings settingsWithoutServices() {
+    const auto key = std::filesystem::path(::testing::TempDir()) / "callback.key";
+    std::ofstream(key) << std::string(32, 'k');
+    ::chmod(key.c_str(), 0600);
+    Settings settings;
+    settings.postgres = "postgresql://nobody@127.0.0.1:1/none";
+    settings.redis = "redis://127.0.0.1:1/0";
+    settings.amqp = "amqp://nobody@127.0.0.1:1/";
+    settings.mqtt = "mqtt://127.0.0.1:1";
+    settings.influx = "http://127.0.0.1:1/?db=none";
+    settings.callbackKeyFile = key;
+    return settings;
+}
+
+std::string methodName(http::Method method) {
+    switch (method) {
+    case http::Method::Get: return "get";
+    case http::Method::Post: return "post";
+    case http::Method::Put: return "put";
+    case http::Method::Patch: return "patch";
+    case http::Method::Delete: return "delete";
+    }
+    return "unknown";
+}
+
+std::string accessText(const http::Access& access) {
+    if (std::holds_alternative<http::Public>(access))
+        return "public";
+    if (std::holds_alternative<http::Attempt>(access))
+        return "attempt";
+    const auto permission = std::get<http::Session>(access).permission;
+    return permission.empty() ? "session" : "session " + std::string(permission);
+}
+
+/// "get /path" -> "access: summary"
+using Contract = std::map<std::string, std::string>;
+
+Contract contractOf(const std::vector<http::Route>& routes) {
+    Contract contract;
+    for (const auto& route : routes)
+        contract[methodName(route.method) + " " + std::string(route.path)] = accessText(route.access) + ": " + std::string(route.summary);
+    return contract;
+}
+
+Contract contractOf(const YAML::Node& document) {
+    const std::set<std::string> methods = {"get", "post", "put", "patch", "delete"};
+    Contract contract;
+    for (const auto& path : document["paths"])
+        for (const auto& operation : path.second) {
+            const auto method = operation.first.as<std::string>();
+            if (!methods.contains(method))
+                continue;
+            const auto permission = operation.second["x-permission"].as<std::string>("");
+            contract[method + " " + path.first.as<std::string>()] = operation.second["x-access"].as<std::string>() +
+                (permission.empty() ? "" : " " + permission) + ": " + operation.second["summary"].as<std::string>();
+        }
+    return contract;
+}
+
+TEST(TheRouteTable, is_what_openapi_yaml_says) {
+    App app(settingsWithoutServices(), [](const std::string&) {});
+    const auto document = YAML::LoadFile(LABWARDEN_SOURCE_DIR "/resources/openapi.yaml");
+    EXPECT_EQ(contractOf(app.routes()), contractOf(document));
+}
+
+TEST(TheSettings, that_are_wrong_are_refused_by_name_and_without_their_value) {
+    App* app = nullptr;
+    auto settings = settingsWithoutServices();
+    settings.amqp = "amqp://user:hunter2@:99999/";
+    try {
+        app = new App(settings, [](const std::string&) {});
+    } catch (const std::exception& e) {
+        EXPECT_NE(std::string(e.what()).find("--amqp"), std::string::npos) << e.what();
+        EXPECT_EQ(std::string(e.what()).find("hunter2"), std::string::npos) << e.what();
+    }
+    EXPECT_EQ(app, nullptr);
+    delete app;
+}
+
+} // namespace
+} // namespace labwarden
