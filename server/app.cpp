@@ -4,6 +4,8 @@
 #include "server/app.h"
 
 #include "server/board/board.h"
+#include "server/board/event_relay.h"
+#include "server/board/exchange_relay.h"
 #include "server/board/routes.h"
 #include "server/clients/url.h"
 #include "server/devices/presence.h"
@@ -105,6 +107,12 @@ devices::PresenceSettings presenceSettings(const Settings& s) {
     return out;
 }
 
+board::BoardSettings boardSettings(const Settings& s) {
+    board::BoardSettings out;
+    out.exchange = s.eventExchange;
+    return out;
+}
+
 telemetry::IngestSettings ingestSettings(const Settings& s) {
     telemetry::IngestSettings out;
     out.mqtt = urlSetting("mqtt", s.mqtt);
@@ -125,7 +133,9 @@ public:
         , database(storage::openDatabase(databaseSettings(settings)))
         , redis(storage::openRedis(redisSettings(settings)))
         , sessions(*database, *redis, sessionSettings(settings))
-        , board(boardSettings(), *database, *redis, sessions)
+        , eventRelay(boardSettings(settings), *database, *redis)
+        , exchangeRelay(boardSettings(settings), urlSetting("amqp", settings.amqp), *database)
+        , board(boardSettings(settings), *database, *redis, sessions, [this] { wakeEventRelays(); })
         , registry(*database, *redis, board)
         , testCases(*database, board)
         , environments(*database, board)
@@ -140,7 +150,7 @@ public:
         , reaper(runSettings(settings), *database, board, [this] { jobRelay.wake(); })
         , server(httpSettings(settings), routes(), sessions)
         , preparation("start", std::chrono::milliseconds(1000), [this, fatal = std::move(fatal)] { return prepareOrFail(fatal); }) {
-        server.onDrain([this] { board.answerParked(); });
+        server.onDrain([this] { board.feed().drain(); });
     }
 
     std::vector<http::Route> routes() {
@@ -151,7 +161,7 @@ public:
             {"mqtt", [this] { return presence.mqttConnected() && ingest.mqttConnected(); }},
             {"influxdb", [this] { return ingest.influxReachable(); }},
         });
-        for (auto part : {identity::routes(sessions), board::routes(board), devices::routes(registry), telemetry::telemetryRoutes(series),
+        for (auto part : {identity::routes(sessions), board::boardRoutes(board), devices::routes(registry), telemetry::telemetryRoutes(series),
                           testcases::routes(testCases), environments::routes(environments), runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         return all;
@@ -162,6 +172,8 @@ public:
         storage::checkSchema(*database);
         identity::createBootstrapUsers(firstUsers, *database);
         board.start();
+        eventRelay.start();
+        exchangeRelay.start();
         presence.start();
         ingest.start();
         jobRelay.start();
@@ -183,6 +195,11 @@ public:
         return false;
     }
 
+    void wakeEventRelays() {
+        eventRelay.wake();
+        exchangeRelay.wake();
+    }
+
     bool stop() {
         preparation.stop();
         const bool whole = server.drain(settings.shutdownLimit);
@@ -193,6 +210,8 @@ public:
             jobRelay.stop();
             ingest.stop();
             presence.stop();
+            exchangeRelay.stop();
+            eventRelay.stop();
             board.stop();
         }
         return whole;
@@ -203,6 +222,8 @@ public:
     std::unique_ptr<storage::Database> database;
     std::unique_ptr<storage::Redis> redis;
     identity::Sessions sessions;
+    board::EventRelay eventRelay;
+    board::ExchangeRelay exchangeRelay;
     board::Board board;
     devices::Registry registry;
     testcases::TestCases testCases;
