@@ -82,6 +82,6 @@ secret_make() { [[ -n $(state_get "secret.$1") ]] || state_set "secret.$1" "$(ra
 
 # write_file PATH: standard input becomes the file, whole or not at all, 0600.
 write_file() {
-    cat >"$1.new" || home_full
+    { cat >"$1.new"; } 2>/dev/null || home_full
     mv "$1.new" "$1" || home_full
 }

@@ -53,7 +53,7 @@ part_start() {
     ) </dev/null >>"$log" 2>&1 &
     pid=$!
     disown "$pid"
-    printf '%s %s\n' "$pid" "$(process_start_time "$pid")" >"$HOME_DIR/run/$part.pid"
+    write_file "$HOME_DIR/run/$part.pid" <<<"$pid $(process_start_time "$pid")"
 }
 
 # A log is kept to this size and one older file of the same. Logs are appended to, so cutting one takes nothing from its writer.

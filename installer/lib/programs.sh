@@ -10,17 +10,17 @@ readonly LAB_USERS=(admin engineer viewer)
 
 server_url() { printf 'http://127.0.0.1:%s' "$(port_of labwardend)"; }
 
-# programs_prepare [PORT]: port, passwords, settings.
+# programs_prepare: passwords and settings.
 programs_prepare() {
     local user dir=$HOME_DIR/labwarden
     mkdir -p "$dir" "$HOME_DIR/scripts" || home_full
     for user in "${LAB_USERS[@]}"; do secret_make "user.$user"; done
-    server_port "${1-}"
     [[ -f $dir/callback.key ]] || head -c 32 /dev/urandom | write_file "$dir/callback.key" || exit 1
     bootstrap_users | write_file "$dir/users.json" || exit 1
     for user in "${LAB_PROGRAMS[@]}"; do "settings_of_$user" | write_file "$dir/$user.conf.next" || exit 1; done
 }
 
+# server_port [PORT]: the port that is asked for, or the remembered one, or a free one.
 server_port() {
     if part_alive labwardend && [[ -z ${1-} || $1 == "$(port_of labwardend)" ]]; then return 0; fi
     if [[ -z ${1-} ]]; then
@@ -112,10 +112,11 @@ labwardend_ready() { [[ $(curl -s -m 5 -o /dev/null -w '%{http_code}' "$(server_
 
 # The roles are built in; the display names are what the console shows.
 bootstrap_users() {
-    jq -n --arg admin "$(secret user.admin)" --arg engineer "$(secret user.engineer)" --arg viewer "$(secret user.viewer)" \
-        '[{username: "admin", displayName: "Lab Admin", password: $admin, roles: ["admin"]},
-          {username: "engineer", displayName: "Test Engineer", password: $engineer, roles: ["engineer"]},
-          {username: "viewer", displayName: "Lab Viewer", password: $viewer, roles: ["viewer"]}]'
+    cat <<JSON
+[{"username": "admin", "displayName": "Lab Admin", "password": "$(secret user.admin)", "roles": ["admin"]},
+ {"username": "engineer", "displayName": "Test Engineer", "password": "$(secret user.engineer)", "roles": ["engineer"]},
+ {"username": "viewer", "displayName": "Lab Viewer", "password": "$(secret user.viewer)", "roles": ["viewer"]}]
+JSON
 }
 
 # Each device has a connection and a password of its own, from the credentials.

@@ -27,15 +27,22 @@ services_up() {
     done
     local jobs=()
     for name in "${starting[@]}"; do
-        service_start "$name" &
+        service_start "$name" 2>"$HOME_DIR/run/$name.trouble" &
         jobs+=($!)
     done
     for name in "${waiting[@]}"; do
-        service_await "$name" "runs already" &
+        service_await "$name" "runs already" 2>"$HOME_DIR/run/$name.trouble" &
         jobs+=($!)
     done
     for name in "${jobs[@]}"; do wait "$name" || failed=1; done
-    ((failed == 0)) || return 1
+    # What is wrong with several for the same reason is said once.
+    if ((failed)); then
+        for name in "${SERVICES[@]}"; do cat "$HOME_DIR/run/$name.trouble"; done | awk '!said[$0]++' >&2
+        # On a full disk not even the words find room.
+        grep -qs . "$HOME_DIR"/run/*.trouble || room_in "$HOME_DIR" 30 ", or name another place in LABWARDEN_HOME"
+        return 1
+    fi
+    rm -f "$HOME_DIR"/run/*.trouble
     services_write
 }
 

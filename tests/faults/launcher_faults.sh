@@ -1,0 +1,206 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: Labwarden contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The launcher under abuse, as root and as an ordinary user: everything killed at three points of `up`, a taken port, a full
+# disk, a missing package, a reused process id. Prints one line a case; ends non-zero when one is not as it should be.
+set -euo pipefail
+
+checkout=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd -P)
+work=$(mktemp -d /tmp/labwarden-launcher.XXXXXX)
+chmod 755 "$work"
+# A copy that an ordinary user can read, wherever the checkout is.
+mkdir "$work/checkout"
+cp -r "$checkout/installer" "$work/checkout/"
+chmod -R a+rX "$work/checkout"
+lab=$work/checkout/installer/lab
+failed=0
+as=()
+who=""
+home=""
+
+cleanup() {
+    local each
+    for each in "$work"/home-*; do
+        LABWARDEN_HOME=$each "$lab" reset >/dev/null 2>&1 || true
+        if mountpoint -q "$each"; then umount -l "$each"; fi
+    done
+    rm -rf "$work"
+}
+trap cleanup EXIT
+
+new_home() {
+    home=$work/home-$who-$1
+    mkdir -p "$home"
+    if [[ $who == user ]]; then chown nobody "$home"; fi
+}
+
+run_lab() { "${as[@]}" env "LABWARDEN_HOME=$home" "$lab" "$@"; }
+
+# What it says is kept: all of it in output, what it says is wrong in trouble.
+try_lab() { run_lab "$@" >"$work/output" 2>"$work/trouble"; }
+must_not() { if "$@"; then return 1; fi; }
+
+# What lives and belongs to this home: by the mark in its environment, or by the folder it works in.
+living() {
+    local environ pid
+    for environ in /proc/[0-9]*/environ; do
+        pid=${environ//[!0-9]/}
+        if grep -qszxF "LABWARDEN_LAB=$home" "$environ" || [[ $(readlink "/proc/$pid/cwd") == "$home"/* ]]; then
+            grep -qs '^State:[[:space:]]*Z' "/proc/$pid/status" || printf '%s\n' "$pid"
+        fi
+    done
+}
+
+expect() {
+    local what=$1
+    shift
+    if "$@"; then
+        printf 'ok      %s: %s\n' "$who" "$what"
+    else
+        printf 'FAILED  %s: %s\n' "$who" "$what"
+        sed 's/^/        /' "$work/output" "$work/trouble" || true
+        failed=$((failed + 1))
+    fi
+}
+
+said() { cat "$work/output" "$work/trouble" | grep -q -- "$1"; }
+one_line_of_trouble() { [[ $(grep -c . "$work/trouble") == "${1:-1}" ]]; }
+nobody_lives() { [[ -z $(living) ]]; }
+
+# kill_when NAME CONDITION...: starts `up`, kills it and all it has started as soon as the condition holds.
+kill_when() {
+    local name=$1 launcher pids end=$((SECONDS + 60))
+    shift
+    new_home "$name"
+    # In a session of its own, so that the launcher's own children die with it.
+    setsid "${as[@]}" env "LABWARDEN_HOME=$home" "$lab" up --only services >"$work/output" 2>"$work/trouble" &
+    launcher=$!
+    disown "$launcher"
+    until "$@" || ((SECONDS > end)); do sleep 0.02; done
+    kill -KILL -- "-$launcher" 2>/dev/null || true
+    while mapfile -t pids < <(living) && ((${#pids[@]})); do kill -KILL "${pids[@]}" 2>/dev/null || true; done
+    try_lab up --only services || true
+    expect "killed $name: the next up takes over" said "services are up"
+    expect "killed $name: all of it runs" try_lab status
+    try_lab down || true
+    expect "killed $name: down leaves no process" nobody_lives
+}
+
+file_there() { compgen -G "$home/$1" >/dev/null; }
+service_up() { grep -q "^  $1 .* ready" "$work/output"; }
+
+# Only the launcher is killed: what it started lives on, some of it known to no pid file.
+launcher_killed_alone() {
+    local launcher
+    new_home launcher-alone
+    setsid "${as[@]}" env "LABWARDEN_HOME=$home" "$lab" up --only services >"$work/output" 2>"$work/trouble" &
+    launcher=$!
+    disown "$launcher"
+    until service_up redis; do sleep 0.02; done
+    kill -KILL -- "-$launcher"
+    rm -f "$home/run/rabbitmq.pid"
+    try_lab up --only services || true
+    expect "launcher alone killed: the next up takes over" said "services are up"
+    expect "launcher alone killed: one broker runs" [ "$(living | while read -r pid; do tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null && echo; done | grep -c beam.smp)" = 1 ]
+    try_lab down || true
+    expect "launcher alone killed: down leaves no process" nobody_lives
+}
+
+taken_port() {
+    local port stranger
+    new_home port
+    run_lab up --only services >/dev/null 2>&1
+    run_lab down >/dev/null 2>&1
+    port=$(sed -n 's/^port.redis=//p' "$home/lab.state")
+    redis-server --bind 127.0.0.1 --port "$port" --save "" --dir "$work" >/dev/null &
+    stranger=$!
+    until redis-cli -p "$port" ping >/dev/null 2>&1; do sleep 0.05; done
+    try_lab up --only services || true
+    expect "a remembered port that is taken: said, and another one chosen" said "redis: port $port is taken by another program, using "
+    expect "a remembered port that is taken: up all the same" said "services are up"
+    expect "a wanted port that is taken: fails" must_not try_lab up --port "$port"
+    expect "a wanted port that is taken: one clear line" said "^lab: port $port is taken by another program: end that, or name another with --port$"
+    expect "a wanted port that is taken: nothing but that line" one_line_of_trouble
+    run_lab down >/dev/null 2>&1
+    expect "the stranger on the port still lives" kill -0 "$stranger"
+    kill "$stranger"
+    wait "$stranger" 2>/dev/null || true
+}
+
+# A process id in a pid file that by now belongs to somebody else.
+reused_process_id() {
+    local stranger
+    new_home reused
+    run_lab up --only services >/dev/null 2>&1
+    run_lab services stop redis
+    sleep 600 &
+    stranger=$!
+    printf '%s 12345\n' "$stranger" >"$home/run/redis.pid"
+    run_lab down >/dev/null 2>&1
+    expect "a process that only shares the id is left alone" kill -0 "$stranger"
+    kill "$stranger"
+    wait "$stranger" 2>/dev/null || true
+    expect "and down leaves no process" nobody_lives
+}
+
+missing_package() {
+    new_home package
+    mkdir -p "$work/bin"
+    # dpkg-query that knows all packages but one; nobody here may install it.
+    # shellcheck disable=SC2016 # the script that is written expands them
+    printf '#!/bin/sh\nfor last; do :; done\n[ "$last" = mosquitto ] || echo installed\n' >"$work/bin/dpkg-query"
+    printf '#!/bin/sh\nexit 1\n' >"$work/bin/sudo"
+    chmod 755 "$work/bin" "$work/bin/"*
+    "${as[@]}" env "LABWARDEN_HOME=$home" "PATH=$work/bin:$PATH" "$lab" up --only services \
+        >"$work/output" 2>"$work/trouble" || true
+    expect "a missing package: named, with what to do" said "apt-get install --no-install-recommends mosquitto$"
+    expect "a missing package: nothing but that" one_line_of_trouble 2
+}
+
+full_disk() {
+    new_home disk
+    mount -t tmpfs -o size=40m tmpfs "$home"
+    expect "a small disk: fails" must_not try_lab up --only services
+    expect "a small disk: one clear line" said "free and needs .*: free some on that disk, or name another place in LABWARDEN_HOME"
+    expect "a small disk: nothing but that line" one_line_of_trouble
+    try_lab down || true
+    umount "$home"
+    mount -t tmpfs -o size=610m tmpfs "$home"
+    run_lab up --only services >"$work/output" 2>"$work/trouble" &
+    local launcher=$!
+    until [[ -f $home/lab.state ]]; do sleep 0.02; done
+    dd if=/dev/zero of="$home/filler" bs=1M >/dev/null 2>&1 || true
+    wait "$launcher" || true
+    expect "a disk that fills while it starts: one clear line" said "free some on that disk"
+    expect "a disk that fills while it starts: nothing but that line" one_line_of_trouble
+    rm "$home/filler"
+    try_lab up --only services || true
+    expect "with room again it comes up" said "services are up"
+    try_lab down || true
+    expect "and down leaves no process" nobody_lives
+}
+
+all_cases() {
+    kill_when first-moment file_there 'lab.state'
+    kill_when making-the-database file_there 'postgres/data.new/*'
+    kill_when broker-not-ready-yet service_up postgres
+    launcher_killed_alone
+    taken_port
+    reused_process_id
+}
+
+if ((EUID == 0)); then
+    who=root
+    all_cases
+    full_disk
+    who=user as=(setpriv --reuid=nobody --regid=nogroup --clear-groups --)
+    all_cases
+    missing_package
+else
+    who=me
+    all_cases
+    missing_package
+fi
+
+((failed == 0)) && printf 'launcher faults: all as it should be\n'
