@@ -75,7 +75,7 @@ postgres_start() {
     local data user=()
     data=$(state_get postgres.data)
     ((EUID != 0)) || user=(-u postgres)
-    # Names processes by their data folder, which the marks in the environment do not outlive: they rename themselves.
+    # No server of ours runs now; an id in that file may be anybody's.
     rm -f "$data/postmaster.pid"
     part_start postgres "${user[@]}" -- "$POSTGRES_BIN/postgres" -D "$data" -p "$(port_of postgres)" \
         -c listen_addresses=127.0.0.1 -k "" -c max_connections=200 -c shared_buffers=48MB -c max_wal_size=256MB \
@@ -87,17 +87,15 @@ postgres_start() {
 postgres_ready() { "$POSTGRES_BIN/pg_isready" -q -h 127.0.0.1 -p "$(port_of postgres)" -t 2 -d postgres; }
 postgres_stop() { part_stop postgres INT 30; }
 
-# Its processes work in the data folder.
+# Its processes work in the data folder; the marks in their environment are gone, for they rename themselves.
 postgres_processes() {
     local data cwd pid
     data=$(state_get postgres.data)
     [[ -n $data ]] || return 0
-    for cwd in /proc/[0-9]*/cwd; do
-        [[ $(readlink "$cwd" 2>/dev/null) == "$data"* ]] || continue
+    while read -r cwd; do
         pid=${cwd//[!0-9]/}
-        [[ -n $(process_start_time "$pid") && /proc/$pid/root/. -ef /. ]] && printf '%s\n' "$pid"
-    done
-    return 0
+        if [[ -n $(process_start_time "$pid") && /proc/$pid/root/. -ef /. ]]; then printf '%s\n' "$pid"; fi
+    done < <(find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' -lname "$data*" 2>/dev/null)
 }
 
 postgres_remove() {

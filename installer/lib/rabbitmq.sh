@@ -17,6 +17,8 @@ rabbitmq_prepare() {
 
 rabbitmq_create() {
     local dir=$HOME_DIR/rabbitmq
+    # Killed in its very first start it leaves files that it cannot open again, and nothing of worth.
+    [[ -f $dir/made ]] || rm -rf "$dir/mnesia"
     write_file "$dir/definitions.json" <<JSON
 {"users": [{"name": "labwarden", "password": "$(secret rabbitmq)", "tags": "administrator"}],
  "vhosts": [{"name": "labwarden"}],
@@ -72,7 +74,7 @@ rabbitmq_ready() {
         exec 3<>"/dev/tcp/127.0.0.1/$(port_of rabbitmq)" || exit 1
         printf 'AMQP\x00\x00\x09\x01' >&3
         IFS= read -r -t 2 -n 1 first <&3 && [[ $first == $'\x01' ]]
-    ) 2>/dev/null
+    ) 2>/dev/null && : >"$HOME_DIR/rabbitmq/made"
 }
 
 # epmd outlives the broker and is stopped after it.

@@ -43,12 +43,12 @@ must_not() { if "$@"; then return 1; fi; }
 
 # What lives and belongs to this home: by the mark in its environment, or by the folder it works in.
 living() {
-    local environ pid
-    for environ in /proc/[0-9]*/environ; do
-        pid=${environ//[!0-9]/}
-        if grep -qszxF "LABWARDEN_LAB=$home" "$environ" || [[ $(readlink "/proc/$pid/cwd") == "$home"/* ]]; then
-            grep -qs '^State:[[:space:]]*Z' "/proc/$pid/status" || printf '%s\n' "$pid"
-        fi
+    local entry
+    {
+        grep -lszxF "LABWARDEN_LAB=$home" /proc/[0-9]*/environ
+        find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' -lname "$home/*" 2>/dev/null
+    } | while read -r entry; do
+        grep -qs '^State:[[:space:]]*Z' "${entry%/*}/status" || printf '%s\n' "${entry//[!0-9]/}"
     done
 }
 
