@@ -7,17 +7,11 @@
 # Below the range from which the kernel gives ports to outgoing connections.
 readonly PORT_FIRST=20000 PORT_COUNT=12000
 
-# port_free PORT: nobody listens there, on any address.
+# port_free PORT: nobody listens there (state 0A), on any address.
 port_free() {
-    local hex file _ address state
-    printf -v hex '%04X' "$1"
-    for file in /proc/net/tcp /proc/net/tcp6; do
-        [[ -r $file ]] || continue
-        while read -r _ address _ state _; do
-            [[ $state == 0A && ${address##*:} == "$hex" ]] && return 1
-        done <"$file"
-    done
-    return 0
+    local listening
+    printf -v listening ':%04X [0-9A-F]*:0000 0A ' "$1"
+    ! grep -qs "$listening" /proc/net/tcp /proc/net/tcp6
 }
 
 port_of() { state_get "port.$1"; }
