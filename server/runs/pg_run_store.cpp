@@ -37,7 +37,7 @@ std::string statusOf(const json::object& answer) {
 }
 
 RunChange changeOf(const json::object& answer) {
-    RunChange change{.run = stored<TestRun>(answer.at("run")), .events = {}};
+    RunChange change{.thing = stored<TestRun>(answer.at("run")), .events = {}};
     if (const json::value* events = answer.if_contains("events"))
         change.events = storedEvents(*events);
     return change;
@@ -236,30 +236,23 @@ CancelResult PgRunStore::cancel(const CancelItem& item) {
     return result;
 }
 
-std::optional<NewestRevision> PgRunStore::newestRevision(const std::string& testCaseId) {
-    const pqxx::result rows = m_database.acquire()->run(queries::runs::newest_revision, testCaseId);
-    if (rows.empty())
-        return std::nullopt;
-    return NewestRevision{rows[0]["id"].c_str(), stored<TestCaseDocument>(json::parse(rows[0]["document"].c_str()))};
-}
-
-RunPage PgRunStore::list(const std::vector<RunState>& states, const std::optional<RunCursor>& after, int limit) {
+Page<TestRun> PgRunStore::list(const std::vector<RunState>& states, const PageRequest& request) {
     std::vector<std::string> words;
     for (const RunState state : states)
         words.emplace_back(text(state));
     const std::string among = storage::arrayLiteral(words);
-    const std::string us = after ? std::to_string(after->createdUs) : std::string();
-    const pqxx::result rows = m_database.acquire()->run(queries::runs::list, states.empty() ? nullptr : among.c_str(),
-                                                        after ? us.c_str() : nullptr, after ? after->id.c_str() : nullptr,
-                                                        limit + 1); // one more says whether there is more
-    RunPage page;
+    const std::string us = request.after ? std::to_string(request.after->createdUs) : std::string();
+    const pqxx::result rows = m_database.acquire()->run(
+        queries::runs::list, states.empty() ? nullptr : among.c_str(), request.after ? us.c_str() : nullptr,
+        request.after ? request.after->id.c_str() : nullptr, request.limit + 1); // one more says whether there is more
+    Page<TestRun> page;
     for (const pqxx::row& row : rows) {
-        if (static_cast<int>(page.runs.size()) == limit) {
-            const pqxx::row& last = rows[static_cast<pqxx::result::size_type>(limit - 1)];
-            page.next = RunCursor{last["created_us"].as<std::int64_t>(), last["id"].c_str()};
+        if (static_cast<int>(page.items.size()) == request.limit) {
+            const pqxx::row& last = rows[static_cast<pqxx::result::size_type>(request.limit - 1)];
+            page.next = PagePlace{last["created_us"].as<std::int64_t>(), last["id"].c_str()};
             break;
         }
-        page.runs.push_back(stored<TestRun>(json::parse(row["run"].c_str())));
+        page.items.push_back(stored<TestRun>(json::parse(row["run"].c_str())));
     }
     return page;
 }

@@ -35,8 +35,7 @@ public:
     ClaimResult claim(const std::string& runId, int attempt, const Claim& claim) override;
     ProgressResult progress(const std::string& runId, int attempt, const Progress& progress) override;
     CancelResult cancel(const CancelItem& item) override;
-    std::optional<NewestRevision> newestRevision(const std::string& testCaseId) override;
-    RunPage list(const std::vector<RunState>& states, const std::optional<RunCursor>& after, int limit) override;
+    Page<TestRun> list(const std::vector<RunState>& states, const PageRequest& request) override;
     std::optional<TestRunDetail> detail(const std::string& runId) override;
 
 private:

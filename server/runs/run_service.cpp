@@ -8,6 +8,7 @@
 #include "server/errors.h"
 #include "server/event_sink.h"
 #include "server/identity/caller.h"
+#include "server/testcases/test_cases.h"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
@@ -112,14 +113,20 @@ std::string reasonOf(const Callback& callback, Outcome outcome) {
     return {};
 }
 
-bool isRunId(const std::string& text) {
-    return isUuid(text);
+/// At its newest revision. In a start a case that is not there is a fault of the input.
+TestCase testCaseOf(testcases::TestCases& testCases, const std::string& id) {
+    try {
+        return testCases.get(id);
+    } catch (const NotFound& e) {
+        throw Invalid(std::vector<Fault>{{"/testCaseId", e.what()}});
+    }
 }
 
 } // namespace
 
-RunService::RunService(RunStore& store, const CallbackTokens& tokens, EventSink& sink, std::function<void()> jobReady)
-    : m_store(store), m_tokens(tokens), m_sink(sink), m_jobReady(std::move(jobReady)) {}
+RunService::RunService(RunStore& store, testcases::TestCases& testCases, const CallbackTokens& tokens, EventSink& sink,
+                       std::function<void()> jobReady)
+    : m_store(store), m_testCases(testCases), m_tokens(tokens), m_sink(sink), m_jobReady(std::move(jobReady)) {}
 
 void RunService::start(const identity::Caller& caller, const NewTestRun& wanted, const std::string& idempotencyKey,
                        RunCompletion done) {
@@ -140,13 +147,11 @@ void RunService::start(const identity::Caller& caller, const NewTestRun& wanted,
 }
 
 void RunService::checkAndStart(StartItem item, json::object given, int triesLeft, RunCompletion done) {
-    const std::optional<NewestRevision> newest = m_store.newestRevision(item.testCaseId);
-    if (!newest)
-        throw Invalid(std::vector<Fault>{{"/testCaseId", "There is no such test case."}});
-    BoundTestCase bound = bindParameters(newest->document, given);
+    const TestCase newest = testCaseOf(m_testCases, item.testCaseId);
+    BoundTestCase bound = bindParameters(newest.document, given);
     if (!bound)
         throw Invalid(std::move(bound.faults));
-    item.revisionId = newest->revisionId;
+    item.revisionId = newest.revisionId;
     item.parameters = std::move(bound.parameters);
     auto again = [this, item, given = std::move(given), triesLeft, done](StartResult result) mutable {
         try {
@@ -178,7 +183,7 @@ RunChange RunService::started(StartResult result) {
 }
 
 RunChange RunService::cancel(const identity::Caller& caller, const std::string& runId) {
-    if (!isRunId(runId))
+    if (!isUuid(runId))
         throw noSuchRun();
     CancelResult result = m_store.cancel(
         {.runId = runId, .any = caller.may("runs:cancel-any"), .userId = caller.userId, .actor = caller.displayName, .address = caller.remote});
@@ -192,13 +197,13 @@ RunChange RunService::cancel(const identity::Caller& caller, const std::string& 
     return std::move(result.change);
 }
 
-RunPage RunService::list(const std::vector<RunState>& states, const std::optional<RunCursor>& after, int limit) {
-    return m_store.list(states, after, limit);
+Page<TestRun> RunService::list(const std::vector<RunState>& states, const PageRequest& request) {
+    return m_store.list(states, request);
 }
 
 TestRunDetail RunService::get(const std::string& runId) {
     std::optional<TestRunDetail> run;
-    if (isRunId(runId))
+    if (isUuid(runId))
         run = m_store.detail(runId);
     if (!run)
         throw noSuchRun();
@@ -207,7 +212,7 @@ TestRunDetail RunService::get(const std::string& runId) {
 }
 
 AttemptRef RunService::attempt(const std::string& runId, std::string_view token) const {
-    const std::optional<int> attempt = isRunId(runId) ? m_tokens.attemptOf(runId, token) : std::nullopt;
+    const std::optional<int> attempt = isUuid(runId) ? m_tokens.attemptOf(runId, token) : std::nullopt;
     if (!attempt)
         throw badToken();
     return {runId, *attempt};

@@ -19,6 +19,9 @@ class EventSink;
 namespace labwarden::identity {
 struct Caller;
 }
+namespace labwarden::testcases {
+class TestCases;
+}
 
 namespace labwarden::runs {
 
@@ -54,14 +57,16 @@ struct AttemptRef {
 class RunService {
 public:
     /// All outlive the service. `jobReady` is called after each commit that leaves a job to be published; must not block.
-    RunService(RunStore& store, const CallbackTokens& tokens, EventSink& sink, std::function<void()> jobReady);
+    RunService(RunStore& store, testcases::TestCases& testCases, const CallbackTokens& tokens, EventSink& sink,
+               std::function<void()> jobReady);
 
     /// Invalid with every fault; Conflict naming per device who holds it. With an idempotency key the same request
     /// again gets the same run for 24 h.
     void start(const identity::Caller& caller, const NewTestRun& wanted, const std::string& idempotencyKey, RunCompletion done);
     /// Other people's runs need runs:cancel-any: Forbidden. Cancelling twice is no error; Conflict when it has come to another outcome.
     RunChange cancel(const identity::Caller& caller, const std::string& runId);
-    RunPage list(const std::vector<RunState>& states, const std::optional<RunCursor>& after, int limit);
+    /// Runs in one of these states (empty: in any), newest first.
+    Page<TestRun> list(const std::vector<RunState>& states, const PageRequest& request);
     TestRunDetail get(const std::string& runId);
 
     // Runners. The attempt that the token proves; Unauthenticated when it proves none of this run.
@@ -77,6 +82,7 @@ private:
     RunChange started(StartResult result);
 
     RunStore& m_store;
+    testcases::TestCases& m_testCases;
     const CallbackTokens& m_tokens;
     EventSink& m_sink;
     const std::function<void()> m_jobReady;

@@ -7,11 +7,12 @@
 #include "common/domain/problem.h"
 #include "common/domain/runner_protocol.h"
 #include "common/domain/test_run.h"
+#include "server/changed.h"
+#include "server/page.h"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
-#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -20,10 +21,7 @@
 namespace labwarden::runs {
 
 /// A run as it stands after a change, and the parts that changed with it.
-struct RunChange {
-    TestRun run;
-    std::vector<Event> events;
-};
+using RunChange = Changed<TestRun>;
 
 /// Everything a start needs, checked already but for what only the transaction can know. `runId` is allocated by the caller, so
 /// the same item may be handed in again after an answer was lost.
@@ -103,23 +101,6 @@ struct CancelResult {
     RunChange change; ///< cancelled, finished
 };
 
-/// The newest revision of a test case.
-struct NewestRevision {
-    std::string revisionId;
-    TestCaseDocument document;
-};
-
-/// Where a list goes on: after the run with this creation time and id.
-struct RunCursor {
-    std::int64_t createdUs = 0; ///< microseconds since the epoch, as PostgreSQL has it
-    std::string id;
-};
-
-struct RunPage {
-    std::vector<TestRun> runs; ///< newest first
-    std::optional<RunCursor> next;
-};
-
 /// The calls to PostgreSQL for the life of a run; knows no rules.
 ///
 /// start() and finish() answer by completion, on a thread of the store and exactly once, also when the store stops; they never
@@ -134,10 +115,8 @@ public:
     virtual ClaimResult claim(const std::string& runId, int attempt, const Claim& claim) = 0;
     virtual ProgressResult progress(const std::string& runId, int attempt, const Progress& progress) = 0;
     virtual CancelResult cancel(const CancelItem& item) = 0;
-    /// Nothing: there is no such test case.
-    virtual std::optional<NewestRevision> newestRevision(const std::string& testCaseId) = 0;
-    /// Runs in one of these states (empty: in any).
-    virtual RunPage list(const std::vector<RunState>& states, const std::optional<RunCursor>& after, int limit) = 0;
+    /// Runs in one of these states (empty: in any), newest first.
+    virtual Page<TestRun> list(const std::vector<RunState>& states, const PageRequest& request) = 0;
     /// `grafanaUrl` is left empty. Nothing: there is no such run.
     virtual std::optional<TestRunDetail> detail(const std::string& runId) = 0;
 };

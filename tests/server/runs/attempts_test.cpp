@@ -21,7 +21,7 @@ Progress at(const std::string& step, int index, double percent) {
 
 TEST(ACallbackToken, proves_one_attempt_of_one_run) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     const std::string token = lab.tokens().make(id, 2);
     EXPECT_EQ(lab.service().attempt(id, token).number, 2);
     EXPECT_THROW(lab.service().attempt("01900000-0000-7000-8000-000000000001", token), Unauthenticated);
@@ -36,7 +36,7 @@ TEST(ACallbackToken, proves_one_attempt_of_one_run) {
 
 TEST(Claiming, starts_the_clock) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     const ClaimAnswer answer = lab.claim(id);
     EXPECT_EQ(answer.attempt, 1);
     EXPECT_NEAR(answer.remainingSeconds, 600, 30);
@@ -48,7 +48,7 @@ TEST(Claiming, starts_the_clock) {
 
 TEST(Claiming, again_with_the_same_claim_gets_the_same_answer_and_changes_nothing) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.claim(id);
     const auto version = lab.get(id).version;
     EXPECT_EQ(lab.claim(id).attempt, 1);
@@ -57,7 +57,7 @@ TEST(Claiming, again_with_the_same_claim_gets_the_same_answer_and_changes_nothin
 
 TEST(Claiming, what_another_runner_has_is_a_conflict) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.claim(id);
     EXPECT_THROW(lab.claim(id, 1, RunLab::secondClaim), Conflict);
     EXPECT_EQ(lab.get(id).runner, "runner-1");
@@ -65,14 +65,14 @@ TEST(Claiming, what_another_runner_has_is_a_conflict) {
 
 TEST(Claiming, an_attempt_that_is_not_the_present_one_is_a_conflict) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     EXPECT_THROW(lab.claim(id, 2), Conflict);
     EXPECT_EQ(lab.get(id).state, RunState::queued);
 }
 
 TEST(Progress, changes_the_version_with_the_step_or_the_whole_percent_alone) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.claim(id);
     lab.service().progress(lab.attempt(id), at("settle", 0, 10.2));
     const TestRunDetail first = lab.get(id);
@@ -87,7 +87,7 @@ TEST(Progress, changes_the_version_with_the_step_or_the_whole_percent_alone) {
 
 TEST(Progress, keeps_steps_and_log_lines) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     Progress progress = at("settle", 0, 10);
     RunStep step{.index = 0, .name = "settle", .kind = StepKind::wait, .teardown = false, .state = StepState::running,
                  .startedAt = Timestamp::parse("2026-03-01T14:02:18.250Z"), .finishedAt = {}, .message = ""};
@@ -112,7 +112,7 @@ TEST(Progress, keeps_steps_and_log_lines) {
 
 TEST(Progress, says_when_the_run_is_to_be_cancelled) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.claim(id);
     EXPECT_FALSE(lab.service().progress(lab.attempt(id), at("settle", 0, 1)).cancel);
     lab.service().cancel(lab.ada, id);
@@ -121,19 +121,19 @@ TEST(Progress, says_when_the_run_is_to_be_cancelled) {
 
 TEST(Progress, of_a_run_that_has_ended_is_a_conflict) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.service().cancel(lab.ada, id);
     EXPECT_THROW(lab.service().progress(lab.attempt(id), at("settle", 0, 1)), Conflict);
 }
 
 TEST(TheCallback, ends_the_run_and_frees_its_devices) {
     RunLab lab;
-    const std::string id = lab.start({0, 1}).run.id;
+    const std::string id = lab.start({0, 1}).thing.id;
     lab.claim(id);
     const runs::RunChange change = lab.finish(id, 1, CallbackStatus::completed, {result("load", true), result("temp", true)});
 
-    EXPECT_EQ(change.run.state, RunState::finished);
-    EXPECT_EQ(change.run.outcome, Outcome::passed);
+    EXPECT_EQ(change.thing.state, RunState::finished);
+    EXPECT_EQ(change.thing.outcome, Outcome::passed);
     EXPECT_EQ(change.events.size(), 3u);
     EXPECT_EQ(lab.leases(), 0);
     EXPECT_EQ(lab.value("SELECT last_outcome FROM device_leases WHERE device_id = '" + lab.devices[0] + "'"), "passed");
@@ -146,15 +146,15 @@ TEST(TheCallback, ends_the_run_and_frees_its_devices) {
 
 TEST(TheCallback, alone_without_claim_and_progress_is_fine) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
-    EXPECT_EQ(lab.finish(id).run.outcome, Outcome::passed);
+    const std::string id = lab.start({0}).thing.id;
+    EXPECT_EQ(lab.finish(id).thing.outcome, Outcome::passed);
     EXPECT_THROW(lab.claim(id), Conflict);
 }
 
 TEST(TheCallback, comes_to_the_worse_of_status_and_results) {
     RunLab lab;
     const auto outcome = [&](CallbackStatus status, std::vector<RunResult> results) {
-        return *lab.finish(lab.start({0}).run.id, 1, status, std::move(results)).run.outcome;
+        return *lab.finish(lab.start({0}).thing.id, 1, status, std::move(results)).thing.outcome;
     };
     EXPECT_EQ(outcome(CallbackStatus::passed, {result("load", false)}), Outcome::failed);
     EXPECT_EQ(outcome(CallbackStatus::passed, {result("load", false, Severity::should)}), Outcome::passed);
@@ -164,27 +164,27 @@ TEST(TheCallback, comes_to_the_worse_of_status_and_results) {
 
 TEST(TheCallback, says_which_value_broke_which_limit) {
     RunLab lab;
-    EXPECT_EQ(lab.finish(lab.start({0}).run.id, 1, CallbackStatus::failed, {result("load", false)}).run.reason,
+    EXPECT_EQ(lab.finish(lab.start({0}).thing.id, 1, CallbackStatus::failed, {result("load", false)}).thing.reason,
               "load broke its limit.");
 }
 
 TEST(TheCallback, repeated_gets_the_stored_answer_whatever_it_brings) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     const runs::RunChange first = lab.finish(id, 1, CallbackStatus::passed, {result("load", true)});
     const runs::RunChange again = lab.finish(id, 1, CallbackStatus::failed, {result("temp", false)});
-    EXPECT_EQ(again.run.outcome, Outcome::passed);
-    EXPECT_EQ(again.run.version, first.run.version);
+    EXPECT_EQ(again.thing.outcome, Outcome::passed);
+    EXPECT_EQ(again.thing.version, first.thing.version);
     EXPECT_EQ(again.events.size(), first.events.size());
     EXPECT_EQ(lab.get(id).results.size(), 1u);
 }
 
 TEST(TheCallback, repeated_by_many_at_once_is_stored_once) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; ++i)
-        threads.emplace_back([&] { EXPECT_EQ(lab.finish(id, 1, CallbackStatus::passed, {result("load", true)}).run.id, id); });
+        threads.emplace_back([&] { EXPECT_EQ(lab.finish(id, 1, CallbackStatus::passed, {result("load", true)}).thing.id, id); });
     for (std::thread& thread : threads)
         thread.join();
     EXPECT_EQ(lab.get(id).results.size(), 1u);
@@ -193,7 +193,7 @@ TEST(TheCallback, repeated_by_many_at_once_is_stored_once) {
 
 TEST(TheCallback, for_a_run_that_was_cancelled_is_a_conflict_and_changes_nothing) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.service().cancel(lab.ada, id);
     EXPECT_THROW(lab.finish(id), Conflict);
     EXPECT_EQ(lab.get(id).outcome, Outcome::cancelled);
@@ -203,19 +203,19 @@ TEST(TheCallback, for_a_run_that_was_cancelled_is_a_conflict_and_changes_nothing
 TEST(TheCallback, of_an_older_attempt_is_a_conflict_and_changes_nothing) {
     RunLab lab;
     lab.alterCase(R"({"maxAttempts": 2})");
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.claim(id);
     lab.schema().sqlAsApp("SELECT expire_lost_attempts('0 s')");
     ASSERT_EQ(lab.get(id).attempt, 2);
     EXPECT_THROW(lab.finish(id, 1), Conflict);
     EXPECT_EQ(lab.get(id).state, RunState::queued);
-    EXPECT_EQ(lab.finish(id, 2).run.outcome, Outcome::passed);
+    EXPECT_EQ(lab.finish(id, 2).thing.outcome, Outcome::passed);
     EXPECT_THROW(lab.finish(id, 1), Conflict) << "ended by another attempt";
 }
 
 TEST(TheCallback, a_day_after_the_end_finds_its_token_expired) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.finish(id);
     lab.schema().sql("UPDATE test_runs SET finished_at = now() - interval '25 hours'");
     EXPECT_THROW(lab.finish(id), Unauthenticated);
@@ -224,10 +224,10 @@ TEST(TheCallback, a_day_after_the_end_finds_its_token_expired) {
 
 TEST(Cancelling, what_nobody_has_claimed_happens_at_once) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     const runs::RunChange change = lab.service().cancel(lab.ada, id);
-    EXPECT_EQ(change.run.outcome, Outcome::cancelled);
-    EXPECT_EQ(change.run.reason, "Cancelled by " + lab.ada.displayName + ".");
+    EXPECT_EQ(change.thing.outcome, Outcome::cancelled);
+    EXPECT_EQ(change.thing.reason, "Cancelled by " + lab.ada.displayName + ".");
     EXPECT_EQ(lab.leases(), 0);
     EXPECT_THROW(lab.claim(id), Conflict) << "the job may still be at the broker";
     EXPECT_NO_THROW(lab.service().cancel(lab.ada, id)) << "twice is no error";
@@ -236,25 +236,25 @@ TEST(Cancelling, what_nobody_has_claimed_happens_at_once) {
 
 TEST(Cancelling, a_running_run_leaves_it_to_its_runner) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.claim(id);
     const runs::RunChange change = lab.service().cancel(lab.ada, id);
-    EXPECT_EQ(change.run.state, RunState::running);
-    EXPECT_TRUE(change.run.cancelRequested);
+    EXPECT_EQ(change.thing.state, RunState::running);
+    EXPECT_TRUE(change.thing.cancelRequested);
     EXPECT_EQ(lab.leases(), 1);
-    EXPECT_EQ(lab.finish(id, 1, CallbackStatus::cancelled).run.outcome, Outcome::cancelled);
+    EXPECT_EQ(lab.finish(id, 1, CallbackStatus::cancelled).thing.outcome, Outcome::cancelled);
 }
 
 TEST(Cancelling, somebody_elses_run_takes_a_permission) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     EXPECT_THROW(lab.service().cancel(lab.bob, id), Forbidden);
-    EXPECT_EQ(lab.service().cancel(lab.manager, id).run.outcome, Outcome::cancelled);
+    EXPECT_EQ(lab.service().cancel(lab.manager, id).thing.outcome, Outcome::cancelled);
 }
 
 TEST(Cancelling, what_has_passed_is_a_conflict) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.finish(id);
     EXPECT_THROW(lab.service().cancel(lab.ada, id), Conflict);
     EXPECT_THROW(lab.service().cancel(lab.ada, "01900000-0000-7000-8000-000000000001"), NotFound);
@@ -265,19 +265,19 @@ TEST(TheListOfRuns, is_newest_first_and_goes_on_where_it_ended) {
     RunLab lab;
     std::vector<std::string> ids;
     for (int i = 0; i < 5; ++i)
-        ids.push_back(lab.start({i}).run.id);
+        ids.push_back(lab.start({i}).thing.id);
     lab.finish(ids[4]);
-    const runs::RunPage first = lab.service().list({}, std::nullopt, 2);
-    ASSERT_EQ(first.runs.size(), 2u);
-    EXPECT_EQ(first.runs[0].id, ids[4]);
-    EXPECT_EQ(first.runs[1].id, ids[3]);
+    const Page<TestRun> first = lab.service().list({}, {.after = {}, .limit = 2});
+    ASSERT_EQ(first.items.size(), 2u);
+    EXPECT_EQ(first.items[0].id, ids[4]);
+    EXPECT_EQ(first.items[1].id, ids[3]);
     ASSERT_TRUE(first.next);
-    const runs::RunPage rest = lab.service().list({}, first.next, 10);
-    ASSERT_EQ(rest.runs.size(), 3u);
-    EXPECT_EQ(rest.runs[0].id, ids[2]);
+    const Page<TestRun> rest = lab.service().list({}, {.after = first.next, .limit = 10});
+    ASSERT_EQ(rest.items.size(), 3u);
+    EXPECT_EQ(rest.items[0].id, ids[2]);
     EXPECT_FALSE(rest.next);
-    EXPECT_EQ(lab.service().list({RunState::queued, RunState::running}, std::nullopt, 10).runs.size(), 4u);
-    EXPECT_EQ(lab.service().list({RunState::finished}, std::nullopt, 10).runs.size(), 1u);
+    EXPECT_EQ(lab.service().list({RunState::queued, RunState::running}, {}).items.size(), 4u);
+    EXPECT_EQ(lab.service().list({RunState::finished}, {}).items.size(), 1u);
 }
 
 TEST(TheLinkToGrafana, names_device_and_time) {

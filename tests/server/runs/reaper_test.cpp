@@ -41,7 +41,7 @@ TEST(TheReaper, gives_a_lost_attempt_another_one_where_the_case_allows_it) {
     settings.heartbeatLimit = 50ms;
     RunLab lab(settings);
     lab.alterCase(R"({"maxAttempts": 2})");
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.claim(id);
     const Reaping reaping(lab);
     ASSERT_TRUE(eventually([&] { return lab.get(id).attempt == 2; }));
@@ -63,7 +63,7 @@ TEST(TheReaper, gives_a_lost_attempt_another_one_where_the_case_allows_it) {
 
 TEST(TheReaper, leaves_a_run_alone_whose_heart_beats) {
     RunLab lab(patient());
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.claim(id);
     lab.schema().sql("UPDATE test_runs SET heartbeat_at = now() - interval '119 s'");
     lab.schema().sqlAsApp("SELECT expire_lost_attempts('120 s')");
@@ -77,7 +77,7 @@ TEST(TheReaper, ends_a_cancelled_run_whose_runner_does_not_stop) {
     auto settings = patient();
     settings.cancelLimit = 50ms;
     RunLab lab(settings);
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.claim(id);
     lab.service().cancel(lab.ada, id);
     const Reaping reaping(lab);
@@ -91,7 +91,7 @@ TEST(TheReaper, ends_a_run_past_its_deadline_as_timed_out) {
     auto settings = patient();
     settings.cancelLimit = 50ms;
     RunLab lab(settings);
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.claim(id);
     lab.schema().sql("UPDATE test_runs SET deadline_at = now()");
     const Reaping reaping(lab);
@@ -103,7 +103,7 @@ TEST(TheReaper, ends_a_run_whose_device_has_gone) {
     auto settings = patient();
     settings.deviceLossLimit = 50ms;
     RunLab lab(settings);
-    const std::string id = lab.start({0, 1}).run.id;
+    const std::string id = lab.start({0, 1}).thing.id;
     lab.claim(id);
     Progress progress;
     progress.steps = {{.index = 0, .name = "settle", .kind = StepKind::wait, .teardown = false, .state = StepState::running,
@@ -122,7 +122,7 @@ TEST(TheReaper, ends_a_run_whose_device_has_gone) {
 TEST(TheReaper, lets_a_run_wait_for_its_device_where_the_case_says_so) {
     RunLab lab(patient());
     lab.alterCase(R"({"onDeviceLost": "wait"})");
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.claim(id);
     lab.schema().sql("UPDATE device_presence SET kind = 'mqtt', online = false, since = now()");
     lab.schema().sqlAsApp("SELECT expire_lost_devices('-1 s')");
@@ -134,7 +134,7 @@ TEST(TheReaper, holds_still_after_its_start) {
     settings.heartbeatLimit = 1ms;
     settings.reaperHold = 300ms;
     RunLab lab(settings);
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.claim(id);
     const auto begun = std::chrono::steady_clock::now();
     const Reaping reaping(lab);
@@ -148,7 +148,7 @@ TEST(TwoReapers, at_once_do_each_duty_once) {
     RunLab lab(settings);
     lab.alterCase(R"({"maxAttempts": 3})");
     for (int i = 0; i < 8; ++i)
-        lab.claim(lab.start({i}).run.id);
+        lab.claim(lab.start({i}).thing.id);
     const Reaping first(lab), second(lab), third(lab);
     ASSERT_TRUE(eventually([&] { return lab.value("SELECT count(*) FROM test_runs WHERE attempt = 2") == "8"; }));
     EXPECT_EQ(lab.value("SELECT count(*) FROM job_outbox WHERE attempt = 2"), "8");
@@ -159,7 +159,7 @@ TEST(ACallbackAndTheReaper, at_once_end_the_run_one_way_only) {
     auto settings = patient();
     RunLab lab(settings);
     for (int cycle = 0; cycle < 20; ++cycle) {
-        const std::string id = lab.start({0, 1}).run.id;
+        const std::string id = lab.start({0, 1}).thing.id;
         lab.claim(id);
         std::thread reaper([&] { lab.schema().sqlAsApp("SELECT expire_lost_attempts('0 s')"); });
         bool finished = true;

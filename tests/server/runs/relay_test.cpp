@@ -81,7 +81,7 @@ TEST(TheJobRelay, brings_a_job_to_the_broker_with_all_a_runner_needs) {
     RunLab lab(queues.settings());
     runs::JobRelay relay(lab.settings(), broker(), lab.database(), lab.tokens(), lab.ear());
     relay.start();
-    const std::string id = lab.start({0, 1}).run.id;
+    const std::string id = lab.start({0, 1}).thing.id;
     const auto job = takeJob(queues.base);
     ASSERT_TRUE(job);
     EXPECT_EQ(job->runId, id);
@@ -105,7 +105,7 @@ TEST(TheJobRelay, sends_a_job_to_the_queue_that_its_environment_names) {
     lab.schema().sql(R"(UPDATE environments SET document = document || '{"runnerQueue": "bench"}')");
     runs::JobRelay relay(lab.settings(), broker(), lab.database(), lab.tokens(), lab.ear());
     relay.start();
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     const auto job = takeJob(queues.base + ".bench");
     ASSERT_TRUE(job);
     EXPECT_EQ(job->runId, id);
@@ -114,9 +114,9 @@ TEST(TheJobRelay, sends_a_job_to_the_queue_that_its_environment_names) {
 TEST(TheJobRelay, leaves_out_what_was_cancelled_before_it_came) {
     const Queues queues;
     RunLab lab(queues.settings());
-    const std::string cancelled = lab.start({0}).run.id;
+    const std::string cancelled = lab.start({0}).thing.id;
     lab.service().cancel(lab.ada, cancelled);
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     runs::JobRelay relay(lab.settings(), broker(), lab.database(), lab.tokens(), lab.ear());
     relay.start();
     const auto job = takeJob(queues.base);
@@ -133,11 +133,11 @@ TEST(TheJobRelay, keeps_jobs_while_the_broker_is_away_and_brings_each_once_it_is
     const auto url = clients::Url::parse(withPort(Services::get().amqp, network.port()));
     runs::JobRelay relay(lab.settings(), url, lab.database(), lab.tokens(), lab.ear());
     relay.start();
-    ASSERT_TRUE(becomes(lab, lab.start({0}).run.id, RunState::dispatched));
+    ASSERT_TRUE(becomes(lab, lab.start({0}).thing.id, RunState::dispatched));
     network.cut();
     std::vector<std::string> ids;
     for (int i = 1; i < 5; ++i)
-        ids.push_back(lab.start({i}).run.id);
+        ids.push_back(lab.start({i}).thing.id);
     EXPECT_TRUE(eventually([&] { return !relay.connected(); }));
     for (const std::string& id : ids)
         EXPECT_EQ(lab.get(id).state, RunState::queued);
@@ -153,9 +153,9 @@ TEST(TheJobRelay, declares_a_queue_anew_that_somebody_has_deleted) {
     RunLab lab(queues.settings());
     runs::JobRelay relay(lab.settings(), broker(), lab.database(), lab.tokens(), lab.ear());
     relay.start();
-    ASSERT_TRUE(becomes(lab, lab.start({0}).run.id, RunState::dispatched));
+    ASSERT_TRUE(becomes(lab, lab.start({0}).thing.id, RunState::dispatched));
     clients::AmqpConnection(broker()).deleteQueue(queues.base);
-    const std::string id = lab.start({1}).run.id;
+    const std::string id = lab.start({1}).thing.id;
     const auto job = takeJob(queues.base); // the mandatory message came back, the row stayed
     ASSERT_TRUE(job);
     EXPECT_EQ(job->runId, id);
@@ -170,7 +170,7 @@ TEST(TwoJobRelays, bring_each_job_once) {
     second.start();
     for (int cycle = 0; cycle < 10; ++cycle)
         for (int i = 0; i < 8; ++i) {
-            const std::string id = lab.start({i}).run.id;
+            const std::string id = lab.start({i}).thing.id;
             first.wake();
             second.wake();
             if (cycle < 9)
@@ -184,7 +184,7 @@ TEST(TwoJobRelays, bring_each_job_once) {
 TEST(AClaim, that_overtakes_the_relays_mark_stands) {
     const Queues queues;
     RunLab lab(queues.settings());
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.claim(id);
     const std::string outboxId = lab.value("SELECT id FROM job_outbox");
     lab.schema().sqlAsApp("SELECT mark_dispatched('{" + outboxId + "}')");
@@ -199,7 +199,7 @@ TEST(AnUnclaimedJob, goes_out_again_once_its_queue_is_empty) {
     RunLab lab(settings);
     runs::JobRelay relay(lab.settings(), broker(), lab.database(), lab.tokens(), lab.ear());
     relay.start();
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     const auto lost = takeJob(queues.base); // acknowledged, never claimed
     ASSERT_TRUE(lost);
     const auto again = takeJob(queues.base);
@@ -216,12 +216,12 @@ TEST(AnUnclaimedJob, that_still_waits_in_its_queue_is_not_doubled) {
     RunLab lab(settings);
     runs::JobRelay relay(lab.settings(), broker(), lab.database(), lab.tokens(), lab.ear());
     relay.start();
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     ASSERT_TRUE(becomes(lab, id, RunState::dispatched));
     const std::string at = lab.value("SELECT dispatched_at FROM test_runs");
-    const std::string second = lab.start({1}).run.id; // three more trips of the relay
+    const std::string second = lab.start({1}).thing.id; // three more trips of the relay
     ASSERT_TRUE(becomes(lab, second, RunState::dispatched));
-    ASSERT_TRUE(becomes(lab, lab.start({2}).run.id, RunState::dispatched));
+    ASSERT_TRUE(becomes(lab, lab.start({2}).thing.id, RunState::dispatched));
     EXPECT_EQ(lab.value("SELECT dispatched_at FROM test_runs WHERE id = '" + id + "'"), at);
     clients::AmqpConnection look(broker());
     EXPECT_EQ(look.queueDepth(queues.base)->messages, 3u);
@@ -234,7 +234,7 @@ TEST(AJobThatNoRunnerKeeps, ends_its_run_as_an_error_of_the_lab) {
     runs::DeadLetters letters(lab.settings(), broker(), lab.database(), lab.ear());
     relay.start();
     letters.start();
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     ASSERT_TRUE(becomes(lab, id, RunState::dispatched));
     clients::AmqpConsumer runner(broker());
     runner.consume(queues.base, 1);
@@ -252,7 +252,7 @@ TEST(AJobThatNoRunnerKeeps, ends_its_run_as_an_error_of_the_lab) {
 
 TEST(ADeadLetter, of_a_run_that_somebody_has_claimed_changes_nothing) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     lab.claim(id);
     lab.schema().sqlAsApp("SELECT end_undeliverable('" + id + "', 1)");
     EXPECT_EQ(lab.get(id).state, RunState::running);

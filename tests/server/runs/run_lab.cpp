@@ -37,8 +37,8 @@ const std::string RunLab::secondClaim = "22222222-2222-4222-8222-222222222222";
 
 RunLab::RunLab(runs::RunSettings settings, int connections)
     : ada(person("ada", "engineer")), bob(person("bob", "engineer")), manager(person("mary", "lab manager")),
-      m_settings(std::move(settings)), m_database(openNamed(m_schema, connections)), m_tokens(key()), m_store(m_settings, *m_database),
-      m_service(m_store, m_tokens, m_ear, [this] { ++m_jobsAnnounced; }) {
+      m_settings(std::move(settings)), m_database(openNamed(m_schema, connections)), m_tokens(key()), m_testCases(*m_database, m_ear),
+      m_store(m_settings, *m_database), m_service(m_store, m_testCases, m_tokens, m_ear, [this] { ++m_jobsAnnounced; }) {
     caseId = value("INSERT INTO test_cases DEFAULT VALUES RETURNING id");
     m_schema.sql("INSERT INTO test_case_revisions (test_case_id, revision, document, created_by) VALUES ('" + caseId +
                  "', 1, '" + document + "', '" + ada.userId + "')");

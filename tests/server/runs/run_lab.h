@@ -7,6 +7,7 @@
 #include "server/identity/caller.h"
 #include "server/runs/pg_run_store.h"
 #include "server/runs/run_service.h"
+#include "server/testcases/test_cases.h"
 #include "tests/server/support/services.h"
 
 #include <atomic>
@@ -71,6 +72,8 @@ public:
     TestRunDetail get(const std::string& runId) { return m_service.get(runId); }
     /// Changes the case's newest revision in place, as no server may: `set` is jsonb to lay over the document.
     void alterCase(const std::string& set) const;
+    /// The case's newest revision.
+    std::string revisionId() const { return value("SELECT id FROM test_case_revisions ORDER BY revision DESC LIMIT 1"); }
     /// The one value of a query, as the owner.
     std::string value(const std::string& sql) const;
     /// How many devices hold a lease.
@@ -86,6 +89,7 @@ private:
     runs::CallbackTokens m_tokens;
     Ear m_ear;
     std::atomic<int> m_jobsAnnounced = 0;
+    testcases::TestCases m_testCases;
     runs::PgRunStore m_store;
     runs::RunService m_service;
 };

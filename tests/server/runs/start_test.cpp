@@ -49,11 +49,11 @@ TEST(StartingARun, takes_its_devices_and_leaves_one_job) {
     RunLab lab;
     const runs::RunChange change = lab.start({0, 1});
 
-    EXPECT_EQ(change.run.state, RunState::queued);
-    EXPECT_EQ(change.run.testCaseTitle, "Load");
-    EXPECT_EQ(change.run.createdBy, lab.ada.displayName);
-    ASSERT_EQ(change.run.devices.size(), 2u);
-    EXPECT_EQ(change.run.devices[0].key, "dev-1");
+    EXPECT_EQ(change.thing.state, RunState::queued);
+    EXPECT_EQ(change.thing.testCaseTitle, "Load");
+    EXPECT_EQ(change.thing.createdBy, lab.ada.displayName);
+    ASSERT_EQ(change.thing.devices.size(), 2u);
+    EXPECT_EQ(change.thing.devices[0].key, "dev-1");
     EXPECT_EQ(lab.leases(), 2);
     EXPECT_EQ(lab.value("SELECT count(*) FROM job_outbox WHERE attempt = 1"), "1");
     EXPECT_EQ(lab.jobsAnnounced(), 1);
@@ -70,7 +70,7 @@ TEST(StartingARun, answers_and_tells_the_parts_that_changed) {
         EXPECT_EQ(change.events[i].version, 2);
         const auto lease = wire::read<Lease>(change.events[i].state, wire::people);
         ASSERT_TRUE(lease) << lease.faults.front().pointer;
-        EXPECT_EQ(lease.value.runId, change.run.id);
+        EXPECT_EQ(lease.value.runId, change.thing.id);
         EXPECT_EQ(lease.value.holder, lab.ada.displayName);
     }
     EXPECT_EQ(change.events[2].part, EventPart::run);
@@ -94,7 +94,7 @@ TEST(StartingARun, makes_json_that_the_strict_reader_takes) {
 
 TEST(StartingARun, fills_in_the_defaults_of_parameters) {
     RunLab lab;
-    const std::string id = lab.start({0}).run.id;
+    const std::string id = lab.start({0}).thing.id;
     EXPECT_EQ(lab.get(id).parameters.at("limit").to_number<double>(), 85);
 }
 
@@ -107,8 +107,8 @@ TEST(StartingARun, on_a_busy_device_names_who_holds_it) {
     const boost::json::value& device = conflict.conflicts[0];
     EXPECT_EQ(textAt(device, "key"), "dev-1");
     EXPECT_EQ(textAt(device, "reason"), "under_test");
-    EXPECT_EQ(textAt(device, "runId"), first.run.id);
-    EXPECT_EQ(device.at("runNumber").to_number<std::int64_t>(), first.run.number);
+    EXPECT_EQ(textAt(device, "runId"), first.thing.id);
+    EXPECT_EQ(device.at("runNumber").to_number<std::int64_t>(), first.thing.number);
     EXPECT_EQ(textAt(device, "holder"), lab.ada.displayName);
     EXPECT_TRUE(Timestamp::parse(textAt(device, "since")).has_value());
     EXPECT_THAT(conflict.what(), HasSubstr("dev-1 is under test in run 1 of"));
@@ -166,7 +166,7 @@ TEST(StartingARun, pins_the_newest_revision_even_when_it_appears_meanwhile) {
     runs::StartItem item{.runId = "01900000-0000-7000-8000-000000000001",
                          .deviceIds = {lab.devices[0]},
                          .testCaseId = lab.caseId,
-                         .revisionId = lab.store().newestRevision(lab.caseId)->revisionId,
+                         .revisionId = lab.revisionId(),
                          .environmentId = lab.environmentId,
                          .parameters = {},
                          .priority = 0,
@@ -180,7 +180,7 @@ TEST(StartingARun, pins_the_newest_revision_even_when_it_appears_meanwhile) {
     std::promise<runs::StartResult> promise;
     lab.store().start(item, [&](runs::StartResult result) { promise.set_value(std::move(result)); });
     EXPECT_EQ(promise.get_future().get().status, runs::StartResult::Status::stale);
-    EXPECT_EQ(lab.start({0}).run.revision, 2);
+    EXPECT_EQ(lab.start({0}).thing.revision, 2);
 }
 
 TEST(StartingARun, again_with_the_same_id_changes_nothing_and_answers_the_same) {
@@ -188,7 +188,7 @@ TEST(StartingARun, again_with_the_same_id_changes_nothing_and_answers_the_same) 
     const runs::StartItem item{.runId = "01900000-0000-7000-8000-000000000001",
                                .deviceIds = {lab.devices[0]},
                                .testCaseId = lab.caseId,
-                               .revisionId = lab.store().newestRevision(lab.caseId)->revisionId,
+                               .revisionId = lab.revisionId(),
                                .environmentId = lab.environmentId,
                                .parameters = {},
                                .priority = 0,
@@ -204,7 +204,7 @@ TEST(StartingARun, again_with_the_same_id_changes_nothing_and_answers_the_same) 
         results.push_back(promise.get_future().get());
         ASSERT_EQ(results.back().status, runs::StartResult::Status::started);
     }
-    EXPECT_EQ(results[0].change.run.number, results[1].change.run.number);
+    EXPECT_EQ(results[0].change.thing.number, results[1].change.thing.number);
     EXPECT_EQ(results[1].change.events.size(), 2u);
     EXPECT_EQ(lab.value("SELECT count(*) FROM job_outbox"), "1");
 }
@@ -212,7 +212,7 @@ TEST(StartingARun, again_with_the_same_id_changes_nothing_and_answers_the_same) 
 TEST(AnIdempotencyKey, answers_the_same_request_with_the_same_run) {
     RunLab lab;
     const runs::RunChange first = lab.start(lab.wanted({0}), "key 1");
-    EXPECT_EQ(lab.start(lab.wanted({0}), "key 1").run.id, first.run.id);
+    EXPECT_EQ(lab.start(lab.wanted({0}), "key 1").thing.id, first.thing.id);
     EXPECT_EQ(lab.value("SELECT count(*) FROM test_runs"), "1");
     // Somebody else's key of the same name is another key.
     EXPECT_THROW(lab.startAs(lab.bob, lab.wanted({0}), "key 1"), Conflict);
@@ -228,9 +228,9 @@ TEST(AnIdempotencyKey, refuses_another_request) {
 TEST(AnIdempotencyKey, is_good_for_24_hours) {
     RunLab lab;
     const runs::RunChange first = lab.start(lab.wanted({0}), "key 1");
-    lab.finish(first.run.id);
+    lab.finish(first.thing.id);
     lab.schema().sql("UPDATE idempotency_keys SET created_at = now() - interval '25 hours'");
-    EXPECT_NE(lab.start(lab.wanted({0}), "key 1").run.id, first.run.id);
+    EXPECT_NE(lab.start(lab.wanted({0}), "key 1").thing.id, first.thing.id);
 }
 
 TEST(AnIdempotencyKey, used_by_many_at_once_starts_one_run) {
@@ -238,7 +238,7 @@ TEST(AnIdempotencyKey, used_by_many_at_once_starts_one_run) {
     std::vector<std::string> ids(16);
     std::vector<std::thread> threads;
     for (std::string& id : ids)
-        threads.emplace_back([&lab, &id] { id = lab.start(lab.wanted({0, 1}), "storm").run.id; });
+        threads.emplace_back([&lab, &id] { id = lab.start(lab.wanted({0, 1}), "storm").thing.id; });
     for (std::thread& thread : threads)
         thread.join();
     EXPECT_THAT(ids, testing::Each(ids.front()));
@@ -256,7 +256,7 @@ TEST(ManyEngineersAtOnce, never_hold_one_device_twice) {
             std::shuffle(which.begin(), which.end(), random);
             which.resize(1 + random() % 3);
             try {
-                const std::string id = lab.start(which).run.id;
+                const std::string id = lab.start(which).thing.id;
                 for (const int device : which)
                     double_ += holders[static_cast<std::size_t>(device)]++ != 0;
                 ++started;
@@ -308,7 +308,7 @@ TEST(LosingTheConnection, in_the_middle_of_starts_leaves_no_run_that_nobody_was_
         threads.emplace_back([&lab, &started, i] {
             for (int cycle = 0; cycle < 15; ++cycle) {
                 try {
-                    const std::string id = lab.start({i}).run.id; // nobody else wants this device: always free
+                    const std::string id = lab.start({i}).thing.id; // nobody else wants this device: always free
                     ++started;
                     lab.finish(id);
                 } catch (const std::exception& e) {
