@@ -41,6 +41,8 @@ public:
     /// all who wait, at most each `refreshEvery`).
     void devices(const http::RequestPtr& request, const http::Responder& responder);
     Feed& feed() { return m_feed; }
+    /// Everybody who waits in the feed gets an answer now: the server is about to stop.
+    void answerParked() { m_feed.drain(); }
     /// Whether the stream is followed now.
     bool following() const { return m_following; }
 

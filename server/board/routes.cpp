@@ -7,7 +7,7 @@
 
 namespace labwarden::board {
 
-std::vector<http::Route> boardRoutes(Board& board) {
+std::vector<http::Route> routes(Board& board) {
     using http::RequestPtr;
     using http::Responder;
     return {

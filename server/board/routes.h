@@ -12,6 +12,6 @@ namespace labwarden::board {
 class Board;
 
 /// GET /api/v1/devices and GET /api/v1/events. The board outlives them.
-std::vector<http::Route> boardRoutes(Board& board);
+std::vector<http::Route> routes(Board& board);
 
 } // namespace labwarden::board
