@@ -146,7 +146,7 @@ public:
         , jobRelay(runSettings(settings), urlSetting("amqp", settings.amqp), *database, tokens, board)
         , deadLetters(runSettings(settings), urlSetting("amqp", settings.amqp), *database, board)
         , runStore(runSettings(settings), *database)
-        , runService(runStore, tokens, board, [this] { jobRelay.wake(); })
+        , runService(runStore, testCases, tokens, board, [this] { jobRelay.wake(); })
         , reaper(runSettings(settings), *database, board, [this] { jobRelay.wake(); })
         , server(httpSettings(settings), routes(), sessions)
         , preparation("start", std::chrono::milliseconds(1000), [this, fatal = std::move(fatal)] { return prepareOrFail(fatal); }) {
@@ -161,7 +161,7 @@ public:
             {"mqtt", [this] { return presence.mqttConnected() && ingest.mqttConnected(); }},
             {"influxdb", [this] { return ingest.influxReachable(); }},
         });
-        for (auto part : {identity::routes(sessions), board::boardRoutes(board), devices::routes(registry), telemetry::telemetryRoutes(series),
+        for (auto part : {identity::routes(sessions), board::routes(board), devices::routes(registry), telemetry::telemetryRoutes(series),
                           testcases::routes(testCases), environments::routes(environments), runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         return all;
