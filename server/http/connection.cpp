@@ -12,6 +12,8 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 
+#include <algorithm>
+
 namespace labwarden::http {
 namespace {
 
@@ -21,6 +23,7 @@ constexpr int requestsPerTurn = 256;              // then the worker looks after
 constexpr std::size_t slowestBody = 32 * 1024;    // bytes a second that earn a body more time
 constexpr std::chrono::seconds closingTime{2};    // for the client to read the last answer and close
 constexpr std::chrono::seconds lingerTime{2};     // for an answer to a client that has closed its sending side
+constexpr std::chrono::seconds lastChance{1};     // for an idle client to send one more request when the server stops
 constexpr std::string_view continueLine = "HTTP/1.1 100 Continue\r\n\r\n";
 
 } // namespace
@@ -230,7 +233,7 @@ Connection::Clock::time_point Connection::deadline() const {
 void Connection::tick(Clock::time_point now) {
     const Lock lock(m_mutex);
     const bool idle = m_phase == Phase::Reading && m_wait == Wait::Idle;
-    if (idle && m_house->idleMayGo(now))
+    if (idle && m_house->draining() && now - std::max(m_since, m_house->drainingSince()) >= lastChance)
         return hangUp();
     if (now < deadline())
         return;

@@ -6,11 +6,6 @@
 #include <utility>
 
 namespace labwarden::http {
-namespace {
-
-constexpr std::chrono::milliseconds drainGrace{500};
-
-} // namespace
 
 House::House(ServerSettings s)
     : settings(std::move(s))
@@ -40,11 +35,6 @@ std::size_t House::connections() const {
 bool House::waitUntilEmpty(std::chrono::steady_clock::time_point deadline) {
     std::unique_lock lock(m_mutex);
     return m_left.wait_until(lock, deadline, [this] { return m_connections == 0; });
-}
-
-bool House::idleMayGo(std::chrono::steady_clock::time_point now) const {
-    const auto since = m_drainingSince.load();
-    return since != 0 && now.time_since_epoch().count() - since >= std::chrono::steady_clock::duration(drainGrace).count();
 }
 
 } // namespace labwarden::http

@@ -42,11 +42,11 @@ public:
     /// False: there were still connections at `deadline`.
     bool waitUntilEmpty(std::chrono::steady_clock::time_point deadline);
 
-    void startDraining() { m_drainingSince = std::chrono::steady_clock::now().time_since_epoch().count(); }
-    bool draining() const { return m_drainingSince != 0; }
-    /// Clients that use a connection all the time have had the chance to send one more request, and to read in its answer
-    /// that it was the last.
-    bool idleMayGo(std::chrono::steady_clock::time_point now) const;
+    using Clock = std::chrono::steady_clock;
+
+    void startDraining() { m_drainingSince = Clock::now(); }
+    bool draining() const { return drainingSince() != Clock::time_point(); }
+    Clock::time_point drainingSince() const { return m_drainingSince; } ///< the epoch: not draining
 
     const ServerSettings settings;
     Drainer drainer;
@@ -54,7 +54,7 @@ public:
 private:
     void leave();
 
-    std::atomic<std::chrono::steady_clock::rep> m_drainingSince = 0;
+    std::atomic<Clock::time_point> m_drainingSince{};
     mutable std::mutex m_mutex;
     std::condition_variable m_left;
     std::size_t m_connections = 0;

@@ -12,8 +12,6 @@
 #include "server/http/request_id.h"
 #include "server/http/worker.h"
 
-#include <pistache/net.h>
-#include <pistache/peer.h>
 #include <pistache/reactor.h>
 #include <spdlog/spdlog.h>
 
@@ -116,10 +114,7 @@ void Server::Impl::welcome(UniqueFd socket, std::string remote) {
     auto& worker = *m_workers[m_nextWorker++ % m_workers.size()];
     auto connection = std::make_shared<Connection>(socket.get(), std::move(remote), m_house, m_dispatcher, worker.tasks(),
                                                    std::move(*place));
-    const auto peer = Pistache::Tcp::Peer::Create(socket.get(), Pistache::Address());
-    Worker::attach(*peer, std::move(connection));
-    worker.handleNewPeer(peer);
-    (void)socket.release(); // the transport's from here on
+    worker.take(std::move(socket), std::move(connection));
 }
 
 void Server::Impl::turnAway(int fd) const {

@@ -3,6 +3,7 @@
 
 #include "server/http/worker.h"
 
+#include <pistache/net.h>
 #include <spdlog/spdlog.h>
 
 #include <sys/socket.h>
@@ -69,8 +70,13 @@ Worker::Worker(std::shared_ptr<TaskQueue> tasks, std::shared_ptr<Lingering> ling
 // Pistache makes one copy for each thread from the handler that it is given.
 std::shared_ptr<Pistache::Aio::Handler> Worker::clone() const { return std::make_shared<Worker>(); }
 
-void Worker::attach(Pistache::Tcp::Peer& peer, std::shared_ptr<Connection> connection) {
-    peer.putData(connectionKey, std::move(connection));
+void Worker::take(UniqueFd socket, std::shared_ptr<Connection> connection) {
+    m_tasks->post([this, shared = std::make_shared<UniqueFd>(std::move(socket)), connection = std::move(connection)] {
+        const auto peer = Pistache::Tcp::Peer::Create(shared->get(), Pistache::Address());
+        peer->putData(connectionKey, connection);
+        handleNewPeer(peer);
+        (void)shared->release();
+    });
 }
 
 void Worker::registerPoller(Polling::Epoll& poller) {

@@ -40,8 +40,8 @@ public:
 
     const std::shared_ptr<TaskQueue>& tasks() const { return m_tasks; }
 
-    /// Any thread. The peer carries its Connection, see attach().
-    static void attach(Pistache::Tcp::Peer& peer, std::shared_ptr<Connection> connection);
+    /// Any thread. From here on the socket belongs to Pistache, on this worker's thread alone.
+    void take(UniqueFd socket, std::shared_ptr<Connection> connection);
     /// Worker's thread: ends and closes every connection.
     void closeAll();
 

@@ -6,6 +6,8 @@
 #include "server/errors.h"
 #include "server/identity/caller.h"
 
+#include <spdlog/spdlog.h>
+
 #include <stdexcept>
 #include <utility>
 
@@ -93,6 +95,7 @@ DemoServer::DemoServer(http::ServerSettings settings)
         for (auto& parked : parking.take(0))
             parked.responder.send(text("nothing new"));
     });
+    spdlog::default_logger_raw(); // made here, before there are threads
     server->start();
 }
 

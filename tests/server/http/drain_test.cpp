@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <future>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -61,16 +62,18 @@ TEST(Draining, ends_idle_connections_and_says_so_when_time_was_too_short) {
     DemoServer demo;
     RawClient idle(demo.port()), busy(demo.port());
     EXPECT_EQ(idle.get("/hello")->status, 200);
-    std::unique_lock hold(demo.gate);
-    busy.send("GET /slow HTTP/1.1\r\nHost: lab\r\n\r\n");
-    EXPECT_EQ(RawClient(demo.port()).get("/hello")->status, 200);
-    std::thread release([&] {
+    std::promise<void> held;
+    std::thread holder([&] {
+        const std::lock_guard hold(demo.gate);
+        held.set_value();
         EXPECT_TRUE(idle.ended());
         EXPECT_TRUE(busy.ended());
-        hold.unlock();
     });
+    held.get_future().wait();
+    busy.send("GET /slow HTTP/1.1\r\nHost: lab\r\n\r\n");
+    EXPECT_EQ(RawClient(demo.port()).get("/hello")->status, 200);
     EXPECT_FALSE(demo.server->drain(1500ms));
-    release.join();
+    holder.join();
 }
 
 } // namespace
