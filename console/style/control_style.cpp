@@ -105,6 +105,7 @@ int ControlStyle::styleHint(StyleHint hint, const QStyleOption* option, const QW
     case SH_DialogButtonBox_ButtonsHaveIcons:
     case SH_ComboBox_Popup:
     case SH_TabBar_ElideMode:
+    case SH_ItemView_ActivateItemOnSingleClick: // one click selects, on every desktop
         return 0;
     case SH_ItemView_ShowDecorationSelected:
     case SH_TabBar_PreferNoArrows:

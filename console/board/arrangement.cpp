@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "console/board/arrangement.h"
+
+#include "console/widgets/state_look.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+#include <algorithm>
+#include <map>
+
+namespace labwarden::board {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("Board", text); }
+
+constexpr QChar separator(0x1f);
+
+QString firstTag(const DeviceRow& row) { return row.tags.section(QStringLiteral(", "), 0, 0); }
+
+QString titleOf(const DeviceRow& row, Grouping grouping) {
+    switch (grouping) {
+    case Grouping::rack:
+        return row.rack.isEmpty() ? tr("No rack") : rackTitle(row.rack);
+    case Grouping::type:
+        return row.type.isEmpty() ? tr("No type") : row.type;
+    case Grouping::state:
+        return widgets::lookOf(row.state).word;
+    case Grouping::tag:
+        return row.tags.isEmpty() ? tr("No tag") : firstTag(row);
+    }
+    return {};
+}
+
+} // namespace
+
+void StateCounts::add(const DeviceRow& row, int sign) {
+    total += sign;
+    lastRunFailed += row.lastRunFailed ? sign : 0;
+    switch (row.state) {
+    case DeviceState::available:
+        available += sign;
+        failedAndAvailable += row.lastRunFailed ? sign : 0;
+        break;
+    case DeviceState::under_test:
+        underTest += sign;
+        break;
+    case DeviceState::maintenance:
+        maintenance += sign;
+        break;
+    case DeviceState::offline:
+        offline += sign;
+        break;
+    }
+}
+
+std::vector<widgets::Share> StateCounts::shares() const {
+    using style::Token;
+    return {{Token::underTest, underTest, tr("under test")},
+            {Token::available, available - failedAndAvailable, tr("available")},
+            {Token::warning, maintenance, tr("in maintenance")},
+            {Token::failed, failedAndAvailable, tr("last run failed")},
+            {Token::offline, offline, tr("offline")}};
+}
+
+QStringList DeviceFilter::wordsOf(const QString& text) {
+    return text.toCaseFolded().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+bool DeviceFilter::acceptsText(const DeviceRow& row) const {
+    return std::all_of(words.begin(), words.end(), [&](const QString& word) { return row.words.contains(word); });
+}
+
+bool DeviceFilter::accepts(const DeviceRow& row) const {
+    return (!state || row.state == *state) && (!lastRunFailed || row.lastRunFailed) && acceptsText(row);
+}
+
+QString groupKey(const DeviceRow& row, Grouping grouping) {
+    switch (grouping) {
+    case Grouping::rack:
+        return row.rack.isEmpty() ? QString() : row.rack + separator + row.place;
+    case Grouping::type:
+        return row.type;
+    case Grouping::state:
+        return QString::number(static_cast<int>(row.state));
+    case Grouping::tag:
+        return firstTag(row);
+    }
+    return {};
+}
+
+std::vector<DeviceGroup> arrange(const std::vector<DeviceRow>& rows, const std::vector<int>& order, Grouping grouping,
+                                 const DeviceFilter& filter) {
+    std::vector<DeviceGroup> groups;
+    QHash<QString, std::size_t> known;
+    for (const int index : order) {
+        const DeviceRow& row = rows[static_cast<std::size_t>(index)];
+        if (!filter.accepts(row))
+            continue;
+        const QString key = groupKey(row, grouping);
+        auto it = known.constFind(key);
+        if (it == known.constEnd()) {
+            it = known.insert(key, groups.size());
+            groups.push_back({key, titleOf(row, grouping), grouping == Grouping::rack ? row.place : QString(), {}});
+        }
+        groups[*it].rows.push_back(index);
+    }
+    // The place is only worth its room where two racks bear the same name.
+    std::map<QString, int> titles;
+    for (const DeviceGroup& group : groups)
+        ++titles[group.title];
+    for (DeviceGroup& group : groups)
+        if (titles[group.title] < 2)
+            group.note.clear();
+    const auto rank = [&](const DeviceGroup& group) {
+        // Under test first, then what needs a hand, then the rest: the order of DeviceState is that of its rules.
+        static const QHash<QString, int> states{{QStringLiteral("1"), 0}, {QStringLiteral("2"), 1},
+                                                {QStringLiteral("3"), 2}, {QStringLiteral("0"), 3}};
+        if (grouping == Grouping::state)
+            return std::pair(states.value(group.key, 4), QString());
+        return std::pair(group.key.isEmpty() ? 1 : 0, naturalKey(group.title + separator + group.note));
+    };
+    std::sort(groups.begin(), groups.end(),
+              [&](const DeviceGroup& a, const DeviceGroup& b) { return rank(a) < rank(b); });
+    return groups;
+}
+
+} // namespace labwarden::board

@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "console/board/board_header.h"
+
+#include "console/style/control_style.h"
+#include "console/style/icons.h"
+#include "console/style/metrics.h"
+#include "console/widgets/chip.h"
+#include "console/widgets/flow_layout.h"
+#include "console/widgets/label.h"
+#include "console/widgets/search_field.h"
+#include "console/widgets/segment_switch.h"
+#include "console/widgets/state_look.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace labwarden::board {
+
+namespace {
+enum ChipId { AllChip, AvailableChip, UnderTestChip, MaintenanceChip, LastRunFailedChip, OfflineChip };
+}
+
+BoardHeader::BoardHeader(QWidget* parent)
+    : QWidget(parent), m_search(new widgets::SearchField), m_view(new widgets::SegmentSwitch),
+      m_start(new QPushButton(tr("Start run"))), m_grouping(new QComboBox), m_chips(new QButtonGroup(this)) {
+    auto* layout = new QVBoxLayout(this);
+    const int margin = style::metrics::pageMargin;
+    layout->setContentsMargins(margin, 14, margin, 12);
+    layout->setSpacing(12);
+    layout->addLayout(makeTop());
+    layout->addLayout(makeChips());
+}
+
+QLayout* BoardHeader::makeTop() {
+    m_search->setObjectName(QStringLiteral("searchLineEdit"));
+    m_search->setPlaceholderText(tr("Filter devices…"));
+    m_search->setAccessibleName(tr("Filter devices"));
+    connect(m_search, &QLineEdit::textChanged, this, &BoardHeader::filterChanged);
+
+    m_view->add(style::Icon::layoutGrid, tr("Tiles"));
+    m_view->add(style::Icon::list, tr("Table"));
+    m_view->setAccessibleName(tr("View"));
+    connect(m_view, &widgets::SegmentSwitch::currentChanged, this, &BoardHeader::viewChanged);
+
+    m_start->setObjectName(QStringLiteral("startRunPushButton"));
+    m_start->setIcon(style::icon(style::Icon::play, style::Token::onFilled));
+    style::setButtonRole(m_start, style::ButtonRole::primary);
+    connect(m_start, &QPushButton::clicked, this, &BoardHeader::startRequested);
+
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(new widgets::Label(tr("Devices"), style::Text::title));
+    row->addStretch();
+    row->addWidget(m_search);
+    row->addWidget(m_view);
+    row->addWidget(m_start);
+    return row;
+}
+
+QLayout* BoardHeader::makeChips() {
+    auto* chips = new widgets::FlowLayout(6);
+    m_chips->setExclusive(true);
+    const auto add = [&](int id, const QString& word, std::optional<style::Token> dot, const char* name) {
+        auto* chip = new widgets::Chip(word, dot);
+        chip->setObjectName(QLatin1String(name));
+        m_chips->addButton(chip, id);
+        m_chipList << chip;
+        chips->addWidget(chip);
+    };
+    const auto addState = [&](int id, DeviceState state, const char* name) {
+        const widgets::StateLook look = widgets::lookOf(state);
+        add(id, look.word, look.colour, name);
+    };
+    add(AllChip, tr("All"), std::nullopt, "allChip");
+    addState(AvailableChip, DeviceState::available, "availableChip");
+    addState(UnderTestChip, DeviceState::under_test, "underTestChip");
+    addState(MaintenanceChip, DeviceState::maintenance, "maintenanceChip");
+    add(LastRunFailedChip, widgets::lastRunFailedLook().word, widgets::lastRunFailedLook().colour, "lastRunFailedChip");
+    addState(OfflineChip, DeviceState::offline, "offlineChip");
+    m_chipList.first()->setChecked(true);
+    connect(m_chips, &QButtonGroup::idToggled, this, [this](int, bool on) {
+        if (on)
+            Q_EMIT filterChanged();
+    });
+
+    m_grouping->setObjectName(QStringLiteral("groupingComboBox"));
+    m_grouping->setAccessibleName(tr("Group by"));
+    m_grouping->setFrame(false);
+    m_grouping->setFont(style::font(style::Text::secondaryStrong));
+    m_grouping->addItem(tr("Rack"), int(Grouping::rack));
+    m_grouping->addItem(tr("Type"), int(Grouping::type));
+    m_grouping->addItem(tr("State"), int(Grouping::state));
+    m_grouping->addItem(tr("Tag"), int(Grouping::tag));
+    connect(m_grouping, &QComboBox::currentIndexChanged, this, &BoardHeader::groupingChanged);
+
+    auto* row = new QHBoxLayout;
+    row->setSpacing(4);
+    row->addLayout(chips, 1);
+    auto* label = new widgets::Label(tr("Group by"), style::Text::secondary, style::Token::muted);
+    label->setBuddy(m_grouping);
+    row->addWidget(label, 0, Qt::AlignTop);
+    row->addWidget(m_grouping, 0, Qt::AlignTop);
+    label->setFixedHeight(style::metrics::chipHeight);
+    m_grouping->setFixedHeight(style::metrics::chipHeight);
+    return row;
+}
+
+DeviceFilter BoardHeader::filter() const {
+    DeviceFilter filter;
+    filter.words = DeviceFilter::wordsOf(m_search->text());
+    switch (m_chips->checkedId()) {
+    case AvailableChip:
+        filter.state = DeviceState::available;
+        break;
+    case UnderTestChip:
+        filter.state = DeviceState::under_test;
+        break;
+    case MaintenanceChip:
+        filter.state = DeviceState::maintenance;
+        break;
+    case OfflineChip:
+        filter.state = DeviceState::offline;
+        break;
+    case LastRunFailedChip:
+        filter.lastRunFailed = true;
+        break;
+    default:
+        break;
+    }
+    return filter;
+}
+
+void BoardHeader::clearFilter() {
+    m_search->clear();
+    m_chips->button(AllChip)->setChecked(true);
+}
+
+Grouping BoardHeader::grouping() const { return static_cast<Grouping>(m_grouping->currentData().toInt()); }
+
+void BoardHeader::setGrouping(Grouping grouping) { m_grouping->setCurrentIndex(m_grouping->findData(int(grouping))); }
+
+BoardHeader::View BoardHeader::view() const { return static_cast<View>(m_view->current()); }
+
+void BoardHeader::setView(View view) { m_view->setCurrent(view); }
+
+void BoardHeader::setCounts(const StateCounts& counts) {
+    const int numbers[] = {counts.total,       counts.available,     counts.underTest,
+                           counts.maintenance, counts.lastRunFailed, counts.offline};
+    for (int i = 0; i < m_chipList.size(); ++i)
+        if (m_chipList[i]->count() != numbers[i])
+            m_chipList[i]->setCount(numbers[i]);
+}
+
+void BoardHeader::setStartable(bool startable, const QString& reason) {
+    m_start->setEnabled(startable);
+    m_start->setToolTip(reason);
+    m_start->setAccessibleDescription(reason);
+}
+
+} // namespace labwarden::board

@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "console/board/board_page.h"
+
+#include "console/board/board_header.h"
+#include "console/board/device_model.h"
+#include "console/board/device_table.h"
+#include "console/board/stale_bar.h"
+#include "console/board/tile_view.h"
+#include "console/widgets/empty_state.h"
+#include "console/widgets/hairline.h"
+
+#include <QItemSelectionModel>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace labwarden::board {
+
+namespace {
+const QString viewKey = QStringLiteral("board/view");
+const QString groupingKey = QStringLiteral("board/grouping");
+} // namespace
+
+BoardPage::BoardPage(const console::LabStore& store, QSettings& settings, QWidget* parent)
+    : QWidget(parent), m_store(store), m_settings(settings), m_devices(new DeviceModel(store, this)),
+      m_header(new BoardHeader), m_staleBar(new StaleBar), m_content(new QStackedWidget), m_tiles(new TileView),
+      m_table(new DeviceTable(m_devices, settings)), m_empty(new widgets::EmptyState) {
+    m_tiles->setObjectName(QStringLiteral("deviceTileView"));
+    m_table->setObjectName(QStringLiteral("deviceTableView"));
+    m_tiles->setDevices(m_devices);
+    m_staleBar->hide();
+    for (QWidget* view : std::initializer_list<QWidget*>{m_tiles, m_table, m_empty})
+        m_content->addWidget(view);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(new widgets::Hairline);
+    layout->addWidget(m_staleBar);
+    layout->addWidget(m_content, 1);
+
+    connect(m_header, &BoardHeader::filterChanged, this, &BoardPage::applyFilter);
+    connect(m_header, &BoardHeader::startRequested, this, &BoardPage::requestStart);
+    connect(m_header, &BoardHeader::viewChanged, this, &BoardPage::switchView);
+    connect(m_header, &BoardHeader::groupingChanged, this, [this] {
+        m_settings.setValue(groupingKey, int(m_header->grouping()));
+        m_tiles->setGrouping(m_header->grouping());
+    });
+    connect(m_empty, &widgets::EmptyState::actionTriggered, m_header, &BoardHeader::clearFilter);
+    connect(m_tiles, &QAbstractItemView::activated, this, [this](const QModelIndex& index) { activate(index.row()); });
+    connect(m_table, &QAbstractItemView::activated, this,
+            [this](const QModelIndex& index) { activate(m_table->deviceRow(index)); });
+    for (const QAbstractItemView* view : std::initializer_list<const QAbstractItemView*>{m_tiles, m_table})
+        connect(view->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+            updateStartable();
+            Q_EMIT selectionChanged();
+        });
+    const auto devicesChanged = [this] {
+        updateCounts();
+        updateContent();
+        updateStartable();
+    };
+    connect(m_devices, &QAbstractItemModel::dataChanged, this, devicesChanged);
+    connect(m_devices, &QAbstractItemModel::rowsInserted, this, devicesChanged);
+    connect(m_devices, &QAbstractItemModel::rowsRemoved, this, devicesChanged);
+    connect(m_devices, &QAbstractItemModel::modelReset, this, devicesChanged);
+    connect(&store, &console::LabStore::sessionChanged, this, &BoardPage::updateStartable);
+    restoreView();
+    devicesChanged();
+}
+
+void BoardPage::restoreView() {
+    const int grouping = m_settings.value(groupingKey).toInt();
+    if (grouping >= int(Grouping::rack) && grouping <= int(Grouping::tag))
+        m_header->setGrouping(static_cast<Grouping>(grouping));
+    if (m_settings.value(viewKey).toInt() == BoardHeader::Table)
+        m_header->setView(BoardHeader::Table);
+    updateContent();
+}
+
+void BoardPage::applyFilter() {
+    m_filter = m_header->filter();
+    m_tiles->setFilter(m_filter);
+    m_table->setFilter(m_filter);
+    updateCounts();
+    updateContent();
+    updateStartable();
+}
+
+void BoardPage::switchView() {
+    // What was selected in the one view is selected in the other.
+    const bool toTable = m_header->view() == BoardHeader::Table;
+    const QItemSelectionModel* from = toTable ? m_tiles->selectionModel() : m_table->selectionModel();
+    std::vector<int> rows;
+    const QModelIndexList selected = from->selectedRows();
+    for (const QModelIndex& index : selected)
+        rows.push_back(toTable ? index.row() : m_table->deviceRow(index));
+    m_settings.setValue(viewKey, int(m_header->view()));
+    updateContent();
+    selectRows(rows);
+    updateStartable();
+}
+
+void BoardPage::updateCounts() {
+    if (m_filter.words.isEmpty())
+        return m_header->setCounts(m_devices->counts());
+    StateCounts counts;
+    for (const DeviceRow& row : m_devices->devices())
+        if (m_filter.acceptsText(row))
+            counts.add(row);
+    m_header->setCounts(counts);
+}
+
+void BoardPage::updateContent() {
+    if (m_devices->devices().empty()) {
+        if (m_store.devicesLoaded())
+            m_empty->setContent(style::Icon::server, tr("No devices yet"),
+                                tr("A device appears here as soon as it is registered."));
+        else
+            m_empty->setContent(style::Icon::loader, tr("Loading the lab…"));
+        m_content->setCurrentWidget(m_empty);
+    } else if (m_tiles->shownCount() == 0) {
+        m_empty->setContent(style::Icon::searchX, tr("No device matches the filter"), {}, tr("Clear the filter"));
+        m_content->setCurrentWidget(m_empty);
+    } else if (m_header->view() == BoardHeader::Table) {
+        m_content->setCurrentWidget(m_table);
+    } else {
+        m_content->setCurrentWidget(m_tiles);
+    }
+}
+
+std::vector<int> BoardPage::selectedRows() const {
+    const bool table = m_header->view() == BoardHeader::Table;
+    const QItemSelectionModel* model = table ? m_table->selectionModel() : m_tiles->selectionModel();
+    std::vector<int> rows;
+    const QModelIndexList selected = model->selectedRows();
+    for (const QModelIndex& index : selected) {
+        const int row = table ? m_table->deviceRow(index) : index.row();
+        // What the filter hides stays selected, and is not meant.
+        if (m_filter.accepts(m_devices->at(row)))
+            rows.push_back(row);
+    }
+    return rows;
+}
+
+void BoardPage::selectRows(const std::vector<int>& rows) {
+    const bool table = m_header->view() == BoardHeader::Table;
+    QAbstractItemView* view = table ? static_cast<QAbstractItemView*>(m_table) : m_tiles;
+    QItemSelection selection;
+    for (const int row : rows) {
+        const QModelIndex index = table ? m_table->indexOfDeviceRow(row) : m_devices->index(row, 0);
+        if (index.isValid())
+            selection.select(index, index);
+    }
+    view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    if (!selection.isEmpty()) {
+        const QModelIndex first = selection.first().topLeft();
+        view->selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
+        view->scrollTo(first);
+    }
+}
+
+QStringList BoardPage::selectedDeviceIds() const {
+    QStringList ids;
+    for (const int row : selectedRows())
+        ids << QString::fromStdString(m_devices->at(row).id);
+    return ids;
+}
+
+void BoardPage::updateStartable() {
+    if (!m_store.may("runs:start"))
+        return m_header->setStartable(false, tr("Your role does not allow starting runs"));
+    const std::vector<int> rows = selectedRows();
+    if (rows.empty())
+        return m_header->setStartable(false, tr("Select one or more available devices to start a run"));
+    int available = 0;
+    for (const int row : rows)
+        available += m_devices->at(row).state == DeviceState::available;
+    if (available == 0)
+        return m_header->setStartable(false, rows.size() == 1 ? tr("The selected device is not available")
+                                                              : tr("None of the selected devices is available"));
+    QString tip = available == 1 ? tr("Start a run on 1 device") : tr("Start a run on %1 devices").arg(available);
+    if (const int others = static_cast<int>(rows.size()) - available; others > 0)
+        tip += QLatin1Char('\n') + (others == 1 ? tr("1 selected device is not available and is left out")
+                                                : tr("%1 selected devices are not available and are left out").arg(others));
+    m_header->setStartable(true, tip);
+}
+
+void BoardPage::requestStart() {
+    QStringList ids;
+    for (const int row : selectedRows())
+        if (m_devices->at(row).state == DeviceState::available)
+            ids << QString::fromStdString(m_devices->at(row).id);
+    if (!ids.isEmpty())
+        Q_EMIT startRunRequested(ids);
+}
+
+void BoardPage::activate(int row) {
+    const std::string& runId = m_devices->at(row).runId;
+    if (!runId.empty())
+        Q_EMIT runActivated(QString::fromStdString(runId));
+}
+
+bool BoardPage::showDevice(const QString& deviceId) {
+    const int row = m_devices->rowOfDevice(deviceId.toStdString());
+    if (row < 0)
+        return false;
+    if (!m_filter.accepts(m_devices->at(row)))
+        m_header->clearFilter();
+    const std::vector<DeviceGroup>& groups = m_tiles->groups();
+    const QString key = groupKey(m_devices->at(row), m_tiles->grouping());
+    for (std::size_t g = 0; g < groups.size(); ++g)
+        if (groups[g].key == key)
+            m_tiles->setFolded(static_cast<int>(g), false);
+    selectRows({row});
+    return true;
+}
+
+void BoardPage::setLive(bool live, std::optional<Timestamp> lastHeard) {
+    m_staleBar->setLastHeard(lastHeard);
+    m_staleBar->setVisible(!live);
+    m_tiles->setStale(!live);
+}
+
+} // namespace labwarden::board

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "console/board/arrangement.h"
+#include "console/store/lab_store.h"
+
+#include <QStringList>
+#include <QWidget>
+
+#include <optional>
+
+class QItemSelectionModel;
+class QSettings;
+class QStackedWidget;
+
+namespace labwarden::widgets {
+class EmptyState;
+} // namespace labwarden::widgets
+
+namespace labwarden::board {
+
+class BoardHeader;
+class DeviceModel;
+class DeviceTable;
+class StaleBar;
+class TileView;
+
+/// The Devices page: every device of the lab with its state, as tiles or as a table. Looks at the store only. GUI
+/// thread.
+class BoardPage : public QWidget {
+    Q_OBJECT
+public:
+    /// `store` and `settings` outlive it; view, grouping and columns are remembered in `settings`.
+    BoardPage(const console::LabStore& store, QSettings& settings, QWidget* parent = nullptr);
+
+    QStringList selectedDeviceIds() const;
+    /// Brings a device into view, selected, and clears a filter that hides it. False when there is no such device.
+    bool showDevice(const QString& deviceId);
+    /// Whether what is shown is true now. While it is not, the board is shown without colour and a bar says since when.
+    void setLive(bool live, std::optional<Timestamp> lastHeard = {});
+
+Q_SIGNALS:
+    /// All of them available when this is emitted.
+    void startRunRequested(const QStringList& deviceIds);
+    /// The run that holds a device, or its last one that failed, was asked for.
+    void runActivated(const QString& runId);
+    /// The selection has changed, in either view.
+    void selectionChanged();
+
+private:
+    void restoreView();
+    void applyFilter();
+    void switchView();
+    void updateCounts();
+    void updateContent();
+    void updateStartable();
+    void requestStart();
+    void activate(int row);
+    std::vector<int> selectedRows() const;
+    void selectRows(const std::vector<int>& rows);
+
+    const console::LabStore& m_store;
+    QSettings& m_settings;
+    DeviceModel* m_devices;
+    BoardHeader* m_header;
+    StaleBar* m_staleBar;
+    QStackedWidget* m_content;
+    TileView* m_tiles;
+    DeviceTable* m_table;
+    widgets::EmptyState* m_empty;
+    DeviceFilter m_filter;
+};
+
+} // namespace labwarden::board

@@ -1,0 +1,268 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "console/board/device_model.h"
+
+#include "console/style/icons.h"
+#include "console/widgets/format.h"
+#include "console/widgets/state_look.h"
+
+#include <QGuiApplication>
+#include <QPalette>
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+namespace labwarden::board {
+
+QString describe(const DeviceRow& row) {
+    QStringList parts{QStringLiteral("%1: %2").arg(row.name, widgets::lookOf(row.state).word)};
+    if (row.state == DeviceState::under_test || !row.holder.isEmpty())
+        parts << DeviceModel::tr("run #%1, started by %2").arg(row.runNumber).arg(row.holder);
+    if (row.percent >= 0)
+        parts << DeviceModel::tr("%1 % done").arg(row.percent);
+    if (!row.note.isEmpty())
+        parts << row.note;
+    if (row.lastRunFailed)
+        parts << DeviceModel::tr("last run failed");
+    if (row.unmonitored)
+        parts << DeviceModel::tr("unmonitored: it has no agent");
+    if (row.since.ms > 0)
+        parts << DeviceModel::tr("since %1").arg(widgets::dateTimeText(row.since));
+    const QString location = row.location();
+    if (!location.isEmpty())
+        parts << location;
+    return parts.join(QStringLiteral("\n"));
+}
+
+DeviceModel::DeviceModel(const console::LabStore& store, QObject* parent) : QAbstractTableModel(parent), m_store(store) {
+    connect(&store, &console::LabStore::reset, this, [this] {
+        beginResetModel();
+        rebuild();
+        endResetModel();
+    });
+    connect(&store, &console::LabStore::changed, this, &DeviceModel::onChanged);
+    rebuild();
+}
+
+int DeviceModel::rowOfDevice(const std::string& id) const {
+    const auto it = m_rowOf.find(id);
+    return it == m_rowOf.end() ? -1 : it->second;
+}
+
+const std::vector<int>& DeviceModel::order() const {
+    if (!m_orderValid) {
+        m_order.resize(m_rows.size());
+        std::iota(m_order.begin(), m_order.end(), 0);
+        std::sort(m_order.begin(), m_order.end(), [this](int a, int b) {
+            const DeviceRow& x = at(a);
+            const DeviceRow& y = at(b);
+            const int byName = x.sortKey.compare(y.sortKey);
+            return byName != 0 ? byName < 0 : x.id < y.id;
+        });
+        m_orderValid = true;
+    }
+    return m_order;
+}
+
+DeviceRow DeviceModel::makeRow(const Device& device) const {
+    return rowOf(device, device.lease.runId ? m_store.run(*device.lease.runId) : nullptr);
+}
+
+void DeviceModel::rebuild() {
+    m_rows.clear();
+    m_rowOf.clear();
+    m_counts = {};
+    m_orderValid = false;
+    m_rows.reserve(m_store.devices().size());
+    for (const auto& [id, device] : m_store.devices()) {
+        m_rowOf.emplace(id, static_cast<int>(m_rows.size()));
+        m_rows.push_back(makeRow(device));
+        m_counts.add(m_rows.back());
+    }
+}
+
+void DeviceModel::onChanged(const console::StoreChanges& changes) {
+    std::set<int> touched;
+    std::vector<const Device*> fresh;
+    for (const std::string& id : changes.devices) {
+        const Device* device = m_store.device(id);
+        const int row = rowOfDevice(id);
+        if (device && row >= 0)
+            touched.insert(row);
+        else if (device)
+            fresh.push_back(device);
+    }
+    for (const std::string& id : changes.runs)
+        if (const TestRun* run = m_store.run(id))
+            for (const RunDevice& device : run->devices)
+                if (const int row = rowOfDevice(device.id); row >= 0)
+                    touched.insert(row);
+
+    std::vector<int> different;
+    for (const int row : touched) {
+        const Device* device = m_store.device(at(row).id);
+        if (!device)
+            continue;
+        DeviceRow now = makeRow(*device);
+        DeviceRow& before = m_rows[static_cast<std::size_t>(row)];
+        if (now == before)
+            continue;
+        m_counts.add(before, -1);
+        m_counts.add(now);
+        m_orderValid = m_orderValid && now.sortKey == before.sortKey;
+        before = std::move(now);
+        different.push_back(row);
+    }
+    static const QList<int> roles{Qt::DisplayRole, Qt::DecorationRole, Qt::ForegroundRole, Qt::ToolTipRole,
+                                  Qt::AccessibleTextRole, SortRole};
+    for (std::size_t i = 0; i < different.size();) {
+        std::size_t end = i + 1;
+        while (end < different.size() && different[end] == different[end - 1] + 1)
+            ++end;
+        Q_EMIT dataChanged(index(different[i], 0), index(different[end - 1], columnTotal - 1), roles);
+        i = end;
+    }
+    append(std::move(fresh));
+    for (const std::string& id : changes.devices)
+        if (const int row = rowOfDevice(id); row >= 0 && !m_store.device(id))
+            removeRow(row);
+}
+
+void DeviceModel::append(std::vector<const Device*> devices) {
+    if (devices.empty())
+        return;
+    const int first = static_cast<int>(m_rows.size());
+    beginInsertRows({}, first, first + static_cast<int>(devices.size()) - 1);
+    for (const Device* device : devices) {
+        m_rowOf.emplace(device->id, static_cast<int>(m_rows.size()));
+        m_rows.push_back(makeRow(*device));
+        m_counts.add(m_rows.back());
+    }
+    m_orderValid = false;
+    endInsertRows();
+}
+
+void DeviceModel::removeRow(int row) {
+    beginRemoveRows({}, row, row);
+    m_counts.add(at(row), -1);
+    m_rowOf.erase(at(row).id);
+    m_rows.erase(m_rows.begin() + row);
+    for (auto& [id, index] : m_rowOf)
+        if (index > row)
+            --index;
+    m_orderValid = false;
+    endRemoveRows();
+}
+
+int DeviceModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int DeviceModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(columnTotal); }
+
+QVariant DeviceModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid())
+        return {};
+    const DeviceRow& row = at(index.row());
+    const auto state = [&] { return widgets::lookOf(row.state); };
+    const auto colour = [](style::Token token) { return style::tokens(QGuiApplication::palette())[token]; };
+    switch (role) {
+    case Qt::DisplayRole:
+        return display(row, index.column());
+    case Qt::DecorationRole:
+        if (index.column() == StateColumn)
+            return style::icon(state().icon, state().colour);
+        if (index.column() == RunColumn && row.runId.size() > 0 && row.state != DeviceState::under_test && row.lastRunFailed)
+            return style::icon(widgets::lastRunFailedLook().icon, widgets::lastRunFailedLook().colour);
+        return {};
+    case Qt::ForegroundRole:
+        if (index.column() == StateColumn)
+            return row.state == DeviceState::available ? colour(style::Token::text) : colour(state().colour);
+        if (index.column() == RunColumn && row.lastRunFailed && row.state != DeviceState::under_test)
+            return colour(style::Token::failed);
+        if (index.column() == NameColumn && row.state != DeviceState::offline)
+            return colour(style::Token::text);
+        return colour(row.state == DeviceState::offline ? style::Token::muted : style::Token::secondary);
+    case Qt::ToolTipRole:
+    case Qt::AccessibleDescriptionRole:
+        return describe(row);
+    case Qt::AccessibleTextRole:
+        return index.column() == NameColumn ? QStringLiteral("%1, %2").arg(row.name, state().word)
+                                            : display(row, index.column()).toString();
+    case SortRole:
+        return sortValue(row, index.column());
+    default:
+        return {};
+    }
+}
+
+QVariant DeviceModel::display(const DeviceRow& row, int column) const {
+    switch (column) {
+    case NameColumn:
+        return row.name;
+    case StateColumn:
+        return row.unmonitored && row.state == DeviceState::available
+                   ? tr("%1, unmonitored").arg(widgets::lookOf(row.state).word)
+                   : widgets::lookOf(row.state).word;
+    case ModelColumn:
+        return row.model;
+    case TypeColumn:
+        return row.type;
+    case LocationColumn:
+        return row.location();
+    case TagsColumn:
+        return row.tags;
+    case RunColumn:
+        if (row.percent >= 0)
+            return tr("#%1, %2 %").arg(row.runNumber).arg(row.percent);
+        if (row.runNumber > 0)
+            return tr("#%1").arg(row.runNumber);
+        return row.lastRunFailed ? widgets::lastRunFailedLook().word : QString();
+    default:
+        return {};
+    }
+}
+
+QVariant DeviceModel::sortValue(const DeviceRow& row, int column) const {
+    switch (column) {
+    case NameColumn:
+        return row.sortKey;
+    case StateColumn:
+        return static_cast<int>(row.state);
+    case RunColumn:
+        return row.runNumber > 0 ? row.runNumber : row.lastRunFailed ? qint64(1) : qint64(0);
+    default:
+        return naturalKey(display(row, column).toString());
+    }
+}
+
+QVariant DeviceModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return int(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case NameColumn:
+        return tr("Name");
+    case StateColumn:
+        return tr("State");
+    case ModelColumn:
+        return tr("Model");
+    case TypeColumn:
+        return tr("Type");
+    case LocationColumn:
+        return tr("Location");
+    case TagsColumn:
+        return tr("Tags");
+    case RunColumn:
+        return tr("Run");
+    default:
+        return {};
+    }
+}
+
+} // namespace labwarden::board

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "console/board/arrangement.h"
+#include "console/store/lab_store.h"
+
+#include <QAbstractTableModel>
+
+#include <string>
+#include <unordered_map>
+
+namespace labwarden::board {
+
+/// All devices of the store, a row each, in no order that means anything (order() has that). The store reports at most
+/// every 100 ms; of that, each run of neighbouring rows that look different gives one dataChanged. GUI thread.
+class DeviceModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { NameColumn, StateColumn, ModelColumn, TypeColumn, LocationColumn, TagsColumn, RunColumn, columnTotal };
+    /// Sorts a column as people do; for proxies.
+    static constexpr int SortRole = Qt::UserRole;
+
+    /// `store` outlives the model.
+    explicit DeviceModel(const console::LabStore& store, QObject* parent = nullptr);
+
+    const std::vector<DeviceRow>& devices() const { return m_rows; }
+    const DeviceRow& at(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
+    /// Row of a device; -1 for one that is not here.
+    int rowOfDevice(const std::string& id) const;
+    /// Rows by name, as people order names.
+    const std::vector<int>& order() const;
+    const StateCounts& counts() const { return m_counts; }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    void rebuild();
+    void onChanged(const console::StoreChanges& changes);
+    DeviceRow makeRow(const Device& device) const;
+    void append(std::vector<const Device*> devices);
+    void removeRow(int row);
+    QVariant display(const DeviceRow& row, int column) const;
+    QVariant sortValue(const DeviceRow& row, int column) const;
+
+    const console::LabStore& m_store;
+    std::vector<DeviceRow> m_rows;
+    std::unordered_map<std::string, int> m_rowOf;
+    StateCounts m_counts;
+    mutable std::vector<int> m_order;
+    mutable bool m_orderValid = false;
+};
+
+/// All that a tile or row says, in one sentence for screen readers and tool tips.
+QString describe(const DeviceRow& row);
+
+} // namespace labwarden::board

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "console/widgets/table.h"
+
+#include "console/style/fonts.h"
+#include "console/style/metrics.h"
+#include "console/style/tokens.h"
+
+#include <QHeaderView>
+#include <QPainter>
+#include <QSettings>
+#include <QTableView>
+
+namespace labwarden::widgets {
+
+void RowDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
+    QStyledItemDelegate::initStyleOption(option, index);
+    option->state &= ~QStyle::State_HasFocus;
+}
+
+void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    QStyledItemDelegate::paint(painter, option, index);
+    const style::Tokens& t = style::tokens(option.palette);
+    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), t[style::Token::border]);
+    const auto* table = qobject_cast<const QTableView*>(option.widget);
+    if (table && table->hasFocus() && index.row() == table->currentIndex().row() && index.column() == 0)
+        painter->fillRect(QRect(option.rect.left(), option.rect.top(), 2, option.rect.height()), t[style::Token::accent]);
+}
+
+void setUpTable(QTableView* table) {
+    table->setItemDelegate(new RowDelegate(table));
+    table->setFrameShape(QFrame::NoFrame);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setTabKeyNavigation(false);
+    table->setSortingEnabled(true);
+    table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->setFont(style::font(style::Text::body));
+    table->verticalHeader()->hide();
+    // Fixed, never by contents: that stalls with thousands of rows.
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->verticalHeader()->setDefaultSectionSize(style::metrics::rowHeight);
+    QHeaderView* header = table->horizontalHeader();
+    header->setSectionsMovable(true);
+    header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setMinimumSectionSize(48);
+    header->setStretchLastSection(true);
+}
+
+void rememberColumns(QTableView* table, QSettings& settings, const QString& key) {
+    QHeaderView* header = table->horizontalHeader();
+    // A state saved for other columns would hide the new ones.
+    const QString fullKey = QStringLiteral("%1/columns%2").arg(key).arg(header->count());
+    header->restoreState(settings.value(fullKey).toByteArray());
+    const auto save = [header, &settings, fullKey] { settings.setValue(fullKey, header->saveState()); };
+    QObject::connect(header, &QHeaderView::sectionResized, header, save);
+    QObject::connect(header, &QHeaderView::sectionMoved, header, save);
+    QObject::connect(header, &QHeaderView::sortIndicatorChanged, header, save);
+}
+
+} // namespace labwarden::widgets
