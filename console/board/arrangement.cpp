@@ -15,11 +15,15 @@ namespace labwarden::board {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Board", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("Board", text);
+}
 
 constexpr QChar separator(0x1f);
 
-QString firstTag(const DeviceRow& row) { return row.tags.section(QStringLiteral(", "), 0, 0); }
+QString firstTag(const DeviceRow& row) {
+    return row.tags.section(QStringLiteral(", "), 0, 0);
+}
 
 QString titleOf(const DeviceRow& row, Grouping grouping) {
     switch (grouping) {
@@ -71,7 +75,8 @@ QStringList DeviceFilter::wordsOf(const QString& text) {
 }
 
 bool DeviceFilter::acceptsText(const DeviceRow& row) const {
-    return std::all_of(words.begin(), words.end(), [&](const QString& word) { return row.words.contains(word); });
+    return std::all_of(words.begin(), words.end(),
+                       [&](const QString& word) { return row.words.contains(word); });
 }
 
 bool DeviceFilter::accepts(const DeviceRow& row) const {
@@ -92,8 +97,8 @@ QString groupKey(const DeviceRow& row, Grouping grouping) {
     return {};
 }
 
-std::vector<DeviceGroup> arrange(const std::vector<DeviceRow>& rows, const std::vector<int>& order, Grouping grouping,
-                                 const DeviceFilter& filter) {
+std::vector<DeviceGroup> arrange(const std::vector<DeviceRow>& rows, const std::vector<int>& order,
+                                 Grouping grouping, const DeviceFilter& filter) {
     std::vector<DeviceGroup> groups;
     QHash<QString, std::size_t> known;
     for (const int index : order) {
@@ -104,7 +109,8 @@ std::vector<DeviceGroup> arrange(const std::vector<DeviceRow>& rows, const std::
         auto it = known.constFind(key);
         if (it == known.constEnd()) {
             it = known.insert(key, groups.size());
-            groups.push_back({key, titleOf(row, grouping), grouping == Grouping::rack ? row.place : QString(), {}});
+            groups.push_back(
+                {key, titleOf(row, grouping), grouping == Grouping::rack ? row.place : QString(), {}});
         }
         groups[*it].rows.push_back(index);
     }
@@ -116,9 +122,12 @@ std::vector<DeviceGroup> arrange(const std::vector<DeviceRow>& rows, const std::
         if (titles[group.title] < 2)
             group.note.clear();
     const auto rank = [&](const DeviceGroup& group) {
-        // Under test first, then what needs a hand, then the rest: the order of DeviceState is that of its rules.
-        static const QHash<QString, int> states{{QStringLiteral("1"), 0}, {QStringLiteral("2"), 1},
-                                                {QStringLiteral("3"), 2}, {QStringLiteral("0"), 3}};
+        // Under test first, then what needs a hand, then the rest: the order of DeviceState is that of its
+        // rules.
+        static const QHash<QString, int> states{{QStringLiteral("1"), 0},
+                                                {QStringLiteral("2"), 1},
+                                                {QStringLiteral("3"), 2},
+                                                {QStringLiteral("0"), 3}};
         if (grouping == Grouping::state)
             return std::pair(states.value(group.key, 4), QString());
         return std::pair(group.key.isEmpty() ? 1 : 0, naturalKey(group.title + separator + group.note));

@@ -13,8 +13,8 @@
 
 namespace labwarden::board {
 
-/// What devices are put together by. By tag: by the first of a device's tags in the order of the alphabet, so that
-/// each device stands in one place.
+/// What devices are put together by. By tag: by the first of a device's tags in the order of the alphabet, so
+/// that each device stands in one place.
 enum class Grouping { rack, type, state, tag };
 
 /// How many devices are in which state. `lastRunFailed` counts across the states.
@@ -50,9 +50,10 @@ struct DeviceGroup {
 /// The key of the group that a device belongs to.
 QString groupKey(const DeviceRow& row, Grouping grouping);
 
-/// The groups of all devices that `filter` accepts; devices keep the order that `order` gives them. Groups are in
-/// natural order of their titles, the one of devices without rack, type or tag last; states as people rank them.
-std::vector<DeviceGroup> arrange(const std::vector<DeviceRow>& rows, const std::vector<int>& order, Grouping grouping,
-                                 const DeviceFilter& filter);
+/// The groups of all devices that `filter` accepts; devices keep the order that `order` gives them. Groups
+/// are in natural order of their titles, the one of devices without rack, type or tag last; states as people
+/// rank them.
+std::vector<DeviceGroup> arrange(const std::vector<DeviceRow>& rows, const std::vector<int>& order,
+                                 Grouping grouping, const DeviceFilter& filter);
 
 } // namespace labwarden::board

@@ -26,8 +26,12 @@ enum ChipId { AllChip, AvailableChip, UnderTestChip, MaintenanceChip, LastRunFai
 }
 
 BoardHeader::BoardHeader(QWidget* parent)
-    : QWidget(parent), m_search(new widgets::SearchField), m_view(new widgets::SegmentSwitch),
-      m_start(new QPushButton(tr("Start run"))), m_grouping(new QComboBox), m_chips(new QButtonGroup(this)) {
+    : QWidget(parent)
+    , m_search(new widgets::SearchField)
+    , m_view(new widgets::SegmentSwitch)
+    , m_start(new QPushButton(tr("Start run")))
+    , m_grouping(new QComboBox)
+    , m_chips(new QButtonGroup(this)) {
     auto* layout = new QVBoxLayout(this);
     const int margin = style::metrics::pageMargin;
     layout->setContentsMargins(margin, 14, margin, 12);
@@ -80,7 +84,8 @@ QLayout* BoardHeader::makeChips() {
     addState(AvailableChip, DeviceState::available, "availableChip");
     addState(UnderTestChip, DeviceState::under_test, "underTestChip");
     addState(MaintenanceChip, DeviceState::maintenance, "maintenanceChip");
-    add(LastRunFailedChip, widgets::lastRunFailedLook().word, widgets::lastRunFailedLook().colour, "lastRunFailedChip");
+    add(LastRunFailedChip, widgets::lastRunFailedLook().word, widgets::lastRunFailedLook().colour,
+        "lastRunFailedChip");
     addState(OfflineChip, DeviceState::offline, "offlineChip");
     m_chipList.first()->setChecked(true);
     connect(m_chips, &QButtonGroup::idToggled, this, [this](int, bool on) {
@@ -140,13 +145,21 @@ void BoardHeader::clearFilter() {
     m_chips->button(AllChip)->setChecked(true);
 }
 
-Grouping BoardHeader::grouping() const { return static_cast<Grouping>(m_grouping->currentData().toInt()); }
+Grouping BoardHeader::grouping() const {
+    return static_cast<Grouping>(m_grouping->currentData().toInt());
+}
 
-void BoardHeader::setGrouping(Grouping grouping) { m_grouping->setCurrentIndex(m_grouping->findData(int(grouping))); }
+void BoardHeader::setGrouping(Grouping grouping) {
+    m_grouping->setCurrentIndex(m_grouping->findData(int(grouping)));
+}
 
-BoardHeader::View BoardHeader::view() const { return static_cast<View>(m_view->current()); }
+BoardHeader::View BoardHeader::view() const {
+    return static_cast<View>(m_view->current());
+}
 
-void BoardHeader::setView(View view) { m_view->setCurrent(view); }
+void BoardHeader::setView(View view) {
+    m_view->setCurrent(view);
+}
 
 void BoardHeader::setCounts(const StateCounts& counts) {
     const int numbers[] = {counts.total,       counts.available,     counts.underTest,

@@ -19,8 +19,8 @@ class SegmentSwitch;
 
 namespace labwarden::board {
 
-/// What stands above the devices: title, text filter, tiles or table, the button that starts a run; below it the
-/// states with their counts, and the grouping. It decides nothing: it says what the person wants.
+/// What stands above the devices: title, text filter, tiles or table, the button that starts a run; below it
+/// the states with their counts, and the grouping. It decides nothing: it says what the person wants.
 class BoardHeader : public QWidget {
     Q_OBJECT
 public:

@@ -8,6 +8,7 @@
 #include "console/board/device_table.h"
 #include "console/board/stale_bar.h"
 #include "console/board/tile_view.h"
+#include "console/style/metrics.h"
 #include "console/widgets/empty_state.h"
 #include "console/widgets/hairline.h"
 
@@ -24,15 +25,28 @@ const QString groupingKey = QStringLiteral("board/grouping");
 } // namespace
 
 BoardPage::BoardPage(const console::LabStore& store, QSettings& settings, QWidget* parent)
-    : QWidget(parent), m_store(store), m_settings(settings), m_devices(new DeviceModel(store, this)),
-      m_header(new BoardHeader), m_staleBar(new StaleBar), m_content(new QStackedWidget), m_tiles(new TileView),
-      m_table(new DeviceTable(m_devices, settings)), m_empty(new widgets::EmptyState) {
+    : QWidget(parent)
+    , m_store(store)
+    , m_settings(settings)
+    , m_devices(new DeviceModel(store, this))
+    , m_header(new BoardHeader)
+    , m_staleBar(new StaleBar)
+    , m_content(new QStackedWidget)
+    , m_tiles(new TileView)
+    , m_table(new DeviceTable(m_devices, settings))
+    , m_tablePane(new QWidget)
+    , m_empty(new widgets::EmptyState) {
     m_tiles->setObjectName(QStringLiteral("deviceTileView"));
     m_table->setObjectName(QStringLiteral("deviceTableView"));
     m_tiles->setDevices(m_devices);
     m_staleBar->hide();
-    for (QWidget* view : std::initializer_list<QWidget*>{m_tiles, m_table, m_empty})
+    for (QWidget* view : std::initializer_list<QWidget*>{m_tiles, m_tablePane, m_empty})
         m_content->addWidget(view);
+    auto* pane = new QVBoxLayout(m_tablePane);
+    // The text of the first column stands where the title does.
+    pane->setContentsMargins(style::metrics::pageMargin - 6, 0, 6, 0);
+    pane->addWidget(m_table);
+    setFocusProxy(m_tiles);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -50,7 +64,8 @@ BoardPage::BoardPage(const console::LabStore& store, QSettings& settings, QWidge
         m_tiles->setGrouping(m_header->grouping());
     });
     connect(m_empty, &widgets::EmptyState::actionTriggered, m_header, &BoardHeader::clearFilter);
-    connect(m_tiles, &QAbstractItemView::activated, this, [this](const QModelIndex& index) { activate(index.row()); });
+    connect(m_tiles, &QAbstractItemView::activated, this,
+            [this](const QModelIndex& index) { activate(index.row()); });
     connect(m_table, &QAbstractItemView::activated, this,
             [this](const QModelIndex& index) { activate(m_table->deviceRow(index)); });
     for (const QAbstractItemView* view : std::initializer_list<const QAbstractItemView*>{m_tiles, m_table})
@@ -123,10 +138,11 @@ void BoardPage::updateContent() {
             m_empty->setContent(style::Icon::loader, tr("Loading the lab…"));
         m_content->setCurrentWidget(m_empty);
     } else if (m_tiles->shownCount() == 0) {
-        m_empty->setContent(style::Icon::searchX, tr("No device matches the filter"), {}, tr("Clear the filter"));
+        m_empty->setContent(style::Icon::searchX, tr("No device matches the filter"), {},
+                            tr("Clear the filter"));
         m_content->setCurrentWidget(m_empty);
     } else if (m_header->view() == BoardHeader::Table) {
-        m_content->setCurrentWidget(m_table);
+        m_content->setCurrentWidget(m_tablePane);
     } else {
         m_content->setCurrentWidget(m_tiles);
     }
@@ -155,7 +171,8 @@ void BoardPage::selectRows(const std::vector<int>& rows) {
         if (index.isValid())
             selection.select(index, index);
     }
-    view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    view->selectionModel()->select(selection,
+                                   QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     if (!selection.isEmpty()) {
         const QModelIndex first = selection.first().topLeft();
         view->selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
@@ -180,12 +197,15 @@ void BoardPage::updateStartable() {
     for (const int row : rows)
         available += m_devices->at(row).state == DeviceState::available;
     if (available == 0)
-        return m_header->setStartable(false, rows.size() == 1 ? tr("The selected device is not available")
-                                                              : tr("None of the selected devices is available"));
-    QString tip = available == 1 ? tr("Start a run on 1 device") : tr("Start a run on %1 devices").arg(available);
+        return m_header->setStartable(false, rows.size() == 1
+                                                 ? tr("The selected device is not available")
+                                                 : tr("None of the selected devices is available"));
+    QString tip =
+        available == 1 ? tr("Start a run on 1 device") : tr("Start a run on %1 devices").arg(available);
     if (const int others = static_cast<int>(rows.size()) - available; others > 0)
-        tip += QLatin1Char('\n') + (others == 1 ? tr("1 selected device is not available and is left out")
-                                                : tr("%1 selected devices are not available and are left out").arg(others));
+        tip += QLatin1Char('\n') +
+               (others == 1 ? tr("1 selected device is not available and is left out")
+                            : tr("%1 selected devices are not available and are left out").arg(others));
     m_header->setStartable(true, tip);
 }
 

@@ -27,8 +27,8 @@ class DeviceTable;
 class StaleBar;
 class TileView;
 
-/// The Devices page: every device of the lab with its state, as tiles or as a table. Looks at the store only. GUI
-/// thread.
+/// The Devices page: every device of the lab with its state, as tiles or as a table. Looks at the store only.
+/// GUI thread.
 class BoardPage : public QWidget {
     Q_OBJECT
 public:
@@ -36,9 +36,11 @@ public:
     BoardPage(const console::LabStore& store, QSettings& settings, QWidget* parent = nullptr);
 
     QStringList selectedDeviceIds() const;
-    /// Brings a device into view, selected, and clears a filter that hides it. False when there is no such device.
+    /// Brings a device into view, selected, and clears a filter that hides it. False when there is no such
+    /// device.
     bool showDevice(const QString& deviceId);
-    /// Whether what is shown is true now. While it is not, the board is shown without colour and a bar says since when.
+    /// Whether what is shown is true now. While it is not, the board is shown without colour and a bar says
+    /// since when.
     void setLive(bool live, std::optional<Timestamp> lastHeard = {});
 
 Q_SIGNALS:
@@ -69,6 +71,7 @@ private:
     QStackedWidget* m_content;
     TileView* m_tiles;
     DeviceTable* m_table;
+    QWidget* m_tablePane; ///< gives the table the page's margins
     widgets::EmptyState* m_empty;
     DeviceFilter m_filter;
 };

@@ -36,7 +36,8 @@ QString describe(const DeviceRow& row) {
     return parts.join(QStringLiteral("\n"));
 }
 
-DeviceModel::DeviceModel(const console::LabStore& store, QObject* parent) : QAbstractTableModel(parent), m_store(store) {
+DeviceModel::DeviceModel(const console::LabStore& store, QObject* parent)
+    : QAbstractTableModel(parent), m_store(store) {
     connect(&store, &console::LabStore::reset, this, [this] {
         beginResetModel();
         rebuild();
@@ -115,8 +116,8 @@ void DeviceModel::onChanged(const console::StoreChanges& changes) {
         before = std::move(now);
         different.push_back(row);
     }
-    static const QList<int> roles{Qt::DisplayRole, Qt::DecorationRole, Qt::ForegroundRole, Qt::ToolTipRole,
-                                  Qt::AccessibleTextRole, SortRole};
+    static const QList<int> roles{Qt::DisplayRole, Qt::DecorationRole,     Qt::ForegroundRole,
+                                  Qt::ToolTipRole, Qt::AccessibleTextRole, SortRole};
     for (std::size_t i = 0; i < different.size();) {
         std::size_t end = i + 1;
         while (end < different.size() && different[end] == different[end - 1] + 1)
@@ -160,7 +161,9 @@ int DeviceModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
-int DeviceModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(columnTotal); }
+int DeviceModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(columnTotal);
+}
 
 QVariant DeviceModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid())
@@ -174,7 +177,8 @@ QVariant DeviceModel::data(const QModelIndex& index, int role) const {
     case Qt::DecorationRole:
         if (index.column() == StateColumn)
             return style::icon(state().icon, state().colour);
-        if (index.column() == RunColumn && row.runId.size() > 0 && row.state != DeviceState::under_test && row.lastRunFailed)
+        if (index.column() == RunColumn && row.runId.size() > 0 && row.state != DeviceState::under_test &&
+            row.lastRunFailed)
             return style::icon(widgets::lastRunFailedLook().icon, widgets::lastRunFailedLook().colour);
         return {};
     case Qt::ForegroundRole:

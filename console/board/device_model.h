@@ -13,12 +13,22 @@
 
 namespace labwarden::board {
 
-/// All devices of the store, a row each, in no order that means anything (order() has that). The store reports at most
-/// every 100 ms; of that, each run of neighbouring rows that look different gives one dataChanged. GUI thread.
+/// All devices of the store, a row each, in no order that means anything (order() has that). The store
+/// reports at most every 100 ms; of that, each run of neighbouring rows that look different gives one
+/// dataChanged. GUI thread.
 class DeviceModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { NameColumn, StateColumn, ModelColumn, TypeColumn, LocationColumn, TagsColumn, RunColumn, columnTotal };
+    enum Column {
+        NameColumn,
+        StateColumn,
+        ModelColumn,
+        TypeColumn,
+        LocationColumn,
+        TagsColumn,
+        RunColumn,
+        columnTotal
+    };
     /// Sorts a column as people do; for proxies.
     static constexpr int SortRole = Qt::UserRole;
 

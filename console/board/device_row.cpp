@@ -15,7 +15,9 @@ namespace labwarden::board {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("DeviceRow", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("DeviceRow", text);
+}
 
 QString joined(std::initializer_list<QString> parts) {
     QStringList filled;
@@ -75,7 +77,8 @@ DeviceRow rowOf(const Device& device, const TestRun* run) {
     row.type = QString::fromStdString(device.type);
     row.rack = QString::fromStdString(device.location.rack);
     row.slot = QString::fromStdString(device.location.slot);
-    row.place = joined({QString::fromStdString(device.location.site), QString::fromStdString(device.location.room)});
+    row.place =
+        joined({QString::fromStdString(device.location.site), QString::fromStdString(device.location.room)});
     QStringList tags;
     for (const std::string& tag : device.tags)
         tags << QString::fromStdString(tag);
@@ -97,10 +100,11 @@ DeviceRow rowOf(const Device& device, const TestRun* run) {
         row.note = QString::fromStdString(device.service.reason);
     row.since = stateSince(device, row.state);
     row.sortKey = naturalKey(row.name);
-    row.words = QStringList{row.name, QString::fromStdString(device.key), row.model, row.type, row.tags, row.location(),
-                            QString::fromStdString(device.serial)}
-                    .join(QLatin1Char('\n'))
-                    .toCaseFolded();
+    row.words =
+        QStringList{row.name,       QString::fromStdString(device.key),   row.model, row.type, row.tags,
+                    row.location(), QString::fromStdString(device.serial)}
+            .join(QLatin1Char('\n'))
+            .toCaseFolded();
     return row;
 }
 

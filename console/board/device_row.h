@@ -12,8 +12,8 @@
 
 namespace labwarden::board {
 
-/// A device as the board shows it: everything a tile or a table row needs, worked out once when the device changes
-/// and not whenever it is painted. A plain value.
+/// A device as the board shows it: everything a tile or a table row needs, worked out once when the device
+/// changes and not whenever it is painted. A plain value.
 struct DeviceRow {
     std::string id;
     QString name, model, type, rack;

@@ -10,7 +10,8 @@
 
 namespace labwarden::board {
 
-DeviceProxy::DeviceProxy(DeviceModel* devices, QObject* parent) : QSortFilterProxyModel(parent), m_devices(devices) {
+DeviceProxy::DeviceProxy(DeviceModel* devices, QObject* parent)
+    : QSortFilterProxyModel(parent), m_devices(devices) {
     setDynamicSortFilter(false);
     setSortRole(DeviceModel::SortRole);
     setSourceModel(devices);
@@ -26,7 +27,9 @@ void DeviceProxy::setFilter(const DeviceFilter& filter) {
     invalidateFilter();
 }
 
-bool DeviceProxy::filterAcceptsRow(int row, const QModelIndex&) const { return m_filter.accepts(m_devices->at(row)); }
+bool DeviceProxy::filterAcceptsRow(int row, const QModelIndex&) const {
+    return m_filter.accepts(m_devices->at(row));
+}
 
 void DeviceProxy::timerEvent(QTimerEvent* event) {
     if (event->timerId() != m_timer.timerId())
@@ -41,8 +44,8 @@ DeviceTable::DeviceTable(DeviceModel* devices, QSettings& settings, QWidget* par
     widgets::setUpTable(this);
     sortByColumn(DeviceModel::NameColumn, Qt::AscendingOrder);
     constexpr std::pair<DeviceModel::Column, int> widths[] = {
-        {DeviceModel::NameColumn, 170}, {DeviceModel::StateColumn, 150},    {DeviceModel::ModelColumn, 160},
-        {DeviceModel::TypeColumn, 120}, {DeviceModel::LocationColumn, 220}, {DeviceModel::TagsColumn, 160}};
+        {DeviceModel::NameColumn, 130}, {DeviceModel::StateColumn, 190},    {DeviceModel::ModelColumn, 140},
+        {DeviceModel::TypeColumn, 90},  {DeviceModel::LocationColumn, 180}, {DeviceModel::TagsColumn, 100}};
     for (const auto& [column, width] : widths)
         setColumnWidth(column, width);
     widgets::rememberColumns(this, settings, QStringLiteral("board"));

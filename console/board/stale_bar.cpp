@@ -33,8 +33,8 @@ void StaleBar::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), t.tint(style::Token::warning));
     painter.fillRect(QRect(0, height() - 1, width(), 1), t.tintBorder(style::Token::warning));
-    style::paintIcon(painter, QRectF(style::metrics::pageMargin, height() / 2.0 - 8, 16, 16), style::Icon::wifiOff,
-                     t[style::Token::warning]);
+    style::paintIcon(painter, QRectF(style::metrics::pageMargin, height() / 2.0 - 8, 16, 16),
+                     style::Icon::wifiOff, t[style::Token::warning]);
 }
 
 } // namespace labwarden::board

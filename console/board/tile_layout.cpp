@@ -7,12 +7,14 @@
 
 namespace labwarden::board {
 
-TileLayout::TileLayout(std::vector<Group> groups, int width) : m_width(std::max(width, leastTileWidth + 2 * margin)) {
+TileLayout::TileLayout(std::vector<Group> groups, int width)
+    : m_width(std::max(width, leastTileWidth + 2 * margin)) {
     m_columns = std::max(1, (m_width - 2 * margin + gap) / (leastTileWidth + gap));
     int top = 0;
     m_groups.reserve(groups.size());
     for (const Group& group : groups) {
-        Placed placed{group.count, group.folded, top, group.folded ? 0 : (group.count + m_columns - 1) / m_columns};
+        Placed placed{group.count, group.folded, top,
+                      group.folded ? 0 : (group.count + m_columns - 1) / m_columns};
         top += groupHeight(placed);
         m_groups.push_back(placed);
     }
@@ -23,7 +25,9 @@ int TileLayout::groupHeight(const Placed& group) const {
     return headerHeight + (group.rows > 0 ? group.rows * (tileHeight + gap) - gap + groupGap : 0);
 }
 
-QRect TileLayout::headerRect(int index) const { return {margin, group(index).top, m_width - 2 * margin, headerHeight}; }
+QRect TileLayout::headerRect(int index) const {
+    return {margin, group(index).top, m_width - 2 * margin, headerHeight};
+}
 
 QRect TileLayout::tileRect(TilePosition position) const {
     const Placed& g = group(position.group);
@@ -39,7 +43,8 @@ QRect TileLayout::tileRect(TilePosition position) const {
 }
 
 int TileLayout::groupAt(int y) const {
-    const auto it = std::upper_bound(m_groups.begin(), m_groups.end(), y, [](int at, const Placed& g) { return at < g.top; });
+    const auto it = std::upper_bound(m_groups.begin(), m_groups.end(), y,
+                                     [](int at, const Placed& g) { return at < g.top; });
     return static_cast<int>(it - m_groups.begin()) - 1;
 }
 
@@ -66,7 +71,8 @@ std::vector<TileLayout::Visible> TileLayout::visible(const QRect& rect) const {
             const int tilesTop = g.top + headerHeight;
             const int pitch = tileHeight + gap;
             const int firstRow = std::clamp((rect.top() - tilesTop) / pitch, 0, g.rows);
-            const int lastRow = rect.bottom() < tilesTop ? 0 : std::clamp((rect.bottom() - tilesTop) / pitch + 1, 0, g.rows);
+            const int lastRow =
+                rect.bottom() < tilesTop ? 0 : std::clamp((rect.bottom() - tilesTop) / pitch + 1, 0, g.rows);
             part.first = std::min(firstRow * m_columns, g.count);
             part.last = std::max(part.first, std::min(lastRow * m_columns, g.count));
         }

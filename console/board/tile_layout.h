@@ -17,9 +17,9 @@ struct TilePosition {
     auto operator<=>(const TilePosition&) const = default;
 };
 
-/// Where the board's group headers and tiles are, in device-independent pixels from the top of the content. A plain
-/// value that knows no widget: tests and the view ask it the same questions. Everything is arithmetic on whole groups,
-/// so 10,000 tiles cost no more than their groups.
+/// Where the board's group headers and tiles are, in device-independent pixels from the top of the content. A
+/// plain value that knows no widget: tests and the view ask it the same questions. Everything is arithmetic
+/// on whole groups, so 10,000 tiles cost no more than their groups.
 class TileLayout {
 public:
     static constexpr int tileHeight = 76;
@@ -40,7 +40,8 @@ public:
         std::optional<TilePosition> tile;
     };
 
-    /// The tiles of one group that a rectangle touches: `first` to before `last`, and whether its header does.
+    /// The tiles of one group that a rectangle touches: `first` to before `last`, and whether its header
+    /// does.
     struct Visible {
         int group = 0;
         bool header = false;
@@ -65,8 +66,9 @@ public:
     std::vector<Visible> visible(const QRect& rect) const;
     /// All tiles that `rect` touches, in order: what a rubber band selects.
     std::vector<TilePosition> tilesIn(const QRect& rect) const;
-    /// The tile that a key leads to from `from`, across groups and past folded ones; up and down keep the column where
-    /// the next row is long enough. `from` itself at the ends. `pageHeight` is what pageUp and pageDown travel.
+    /// The tile that a key leads to from `from`, across groups and past folded ones; up and down keep the
+    /// column where the next row is long enough. `from` itself at the ends. `pageHeight` is what pageUp and
+    /// pageDown travel.
     TilePosition moved(TilePosition from, Move move, int pageHeight) const;
 
 private:

@@ -26,9 +26,13 @@ constexpr int iconSize = 15;
 constexpr int smallIcon = 12;
 constexpr int barWidth = 90; ///< of a header's distribution
 
-QString tr(const char* text) { return QCoreApplication::translate("Board", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("Board", text);
+}
 
-QString counted(const char* text, int count) { return tr(text).arg(widgets::countText(count)); }
+QString counted(const char* text, int count) {
+    return tr(text).arg(widgets::countText(count));
+}
 
 // The tint of a tile: only what needs a person's eye has one.
 std::optional<Token> tintOf(const DeviceRow& row) {
@@ -41,17 +45,18 @@ std::optional<Token> tintOf(const DeviceRow& row) {
 
 } // namespace
 
-TilePainter::TilePainter(QPainter& painter, const style::Tokens& tokens) : m_painter(painter), m_tokens(tokens) {}
+TilePainter::TilePainter(QPainter& painter, const style::Tokens& tokens)
+    : m_painter(painter), m_tokens(tokens) {}
 
 int TilePainter::write(const QRect& room, const QString& text, const Face& face, const QColor& colour,
-                       Qt::Alignment alignment) {
+                       Qt::TextElideMode elide) {
     if (text.isEmpty() || room.width() <= 0)
         return 0;
     const int wanted = face.metrics.horizontalAdvance(text);
-    const QString shown = wanted <= room.width() ? text : face.metrics.elidedText(text, Qt::ElideRight, room.width());
+    const QString shown = wanted <= room.width() ? text : face.metrics.elidedText(text, elide, room.width());
     m_painter.setFont(face.font);
     m_painter.setPen(colour);
-    m_painter.drawText(room, static_cast<int>(alignment | Qt::AlignVCenter) | Qt::TextSingleLine, shown);
+    m_painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shown);
     return std::min(wanted, room.width());
 }
 
@@ -61,7 +66,7 @@ void TilePainter::paintTile(const QRect& rect, const DeviceRow& row, TileLook lo
     const bool offline = row.state == DeviceState::offline;
 
     QColor ground = tint ? t.tint(*tint) : look.hovered ? t[Token::raised] : t[Token::surface];
-    QColor outline = tint              ? t.tintBorder(*tint)
+    QColor outline = tint           ? t.tintBorder(*tint)
                      : look.hovered ? t.mix(Token::border, Token::muted, 0.35)
                                     : t[Token::border];
     if (look.selected) {
@@ -70,31 +75,32 @@ void TilePainter::paintTile(const QRect& rect, const DeviceRow& row, TileLook lo
     }
     style::paintBox(m_painter, rect, style::metrics::cardRadius, ground, outline, look.selected ? 2 : 1);
     if (look.focused)
-        style::paintBox(m_painter, QRectF(rect).adjusted(-3.5, -3.5, 3.5, 3.5), style::metrics::cardRadius + 3, {},
-                        t[Token::accent], 1.5);
+        style::paintBox(m_painter, QRectF(rect).adjusted(-3.5, -3.5, 3.5, 3.5),
+                        style::metrics::cardRadius + 3, {}, t[Token::accent], 1.5);
 
     const widgets::StateLook state = widgets::lookOf(row.state);
     const QRect inner = rect.adjusted(padding, 0, -padding, 0);
     const QColor stateColour = t[look.stale ? Token::muted : state.colour];
-    style::paintIcon(m_painter, QRectF(inner.right() - iconSize + 1, rect.top() + 11, iconSize, iconSize), state.icon,
-                     stateColour);
+    style::paintIcon(m_painter, QRectF(inner.right() - iconSize + 1, rect.top() + 11, iconSize, iconSize),
+                     state.icon, stateColour);
     const QColor nameColour = t[offline || look.stale ? Token::secondary : Token::text];
-    write({inner.left(), rect.top() + 8, inner.width() - iconSize - 8, 20}, row.name, m_name, nameColour);
+    write({inner.left(), rect.top() + 8, inner.width() - iconSize - 8, 20}, row.name, m_name, nameColour,
+          Qt::ElideMiddle); // what tells devices apart is often at the end
     const QString& model = row.model.isEmpty() ? row.type : row.model;
     write({inner.left(), rect.top() + 28, inner.width(), 18}, model, m_text,
           t[offline || look.stale ? Token::muted : Token::secondary]);
     paintFoot({inner.left(), rect.top() + 50, inner.width(), 18}, row, look.stale);
     if (row.state == DeviceState::under_test && row.percent >= 0)
-        style::paintBar(m_painter, QRectF(inner.left(), rect.bottom() - 6, inner.width(), 2.5), row.percent / 100.0,
-                        t.mix(Token::surface, Token::underTest, 0.25), stateColour);
+        style::paintBar(m_painter, QRectF(inner.left(), rect.bottom() - 6, inner.width(), 2.5),
+                        row.percent / 100.0, t.mix(Token::surface, Token::underTest, 0.25), stateColour);
 }
 
-// The state's word, and on the right what else is to be known, as long as there is room for it: of several ways to
-// say it the first that fits.
+// The state's word, and on the right what else is to be known, as long as there is room for it: of several
+// ways to say it the first that fits.
 void TilePainter::paintFoot(const QRect& foot, const DeviceRow& row, bool stale) {
     const style::Tokens& t = m_tokens;
     const widgets::StateLook state = widgets::lookOf(row.state);
-    const Token wordColour = stale                                    ? Token::muted
+    const Token wordColour = stale                                 ? Token::muted
                              : row.state == DeviceState::available ? Token::secondary
                                                                    : state.colour;
     const int used = write(foot, state.word, m_state, t[wordColour]);
@@ -127,26 +133,32 @@ void TilePainter::paintFoot(const QRect& foot, const DeviceRow& row, bool stale)
             continue;
         const int left = foot.right() - width + 1;
         if (extra.icon)
-            style::paintIcon(m_painter, QRectF(left, foot.center().y() - smallIcon / 2.0 + 1, smallIcon, smallIcon),
+            style::paintIcon(m_painter,
+                             QRectF(left, foot.center().y() - smallIcon / 2.0 + 1, smallIcon, smallIcon),
                              *extra.icon, t[extra.colour]);
-        write({left + iconPart, foot.top(), width - iconPart + 4, foot.height()}, word, *extra.face, t[extra.colour]);
+        write({left + iconPart, foot.top(), width - iconPart + 4, foot.height()}, word, *extra.face,
+              t[extra.colour]);
         return;
     }
 }
 
-void TilePainter::paintHeader(const QRect& rect, const DeviceGroup& group, const StateCounts& counts, bool folded,
-                              bool stale) {
+void TilePainter::paintHeader(const QRect& rect, const DeviceGroup& group, const StateCounts& counts,
+                              bool folded, bool stale) {
     const style::Tokens& t = m_tokens;
     style::paintIcon(m_painter, QRectF(rect.left(), rect.center().y() - 7, 14, 14),
                      folded ? Icon::chevronRight : Icon::chevronDown, t[Token::secondary]);
 
     // From the right: the bar, then the exceptions in words; the title takes what is left.
     int right = rect.right() + 1 - barWidth;
-    if (!stale)
-        widgets::paintDistribution(m_painter, QRectF(right, rect.center().y() - 1.5, barWidth, 4), counts.shares(), t);
+    const QRectF bar(right, rect.center().y() - 1.5, barWidth, 4);
+    if (stale)
+        style::paintBox(m_painter, bar, 2, t[Token::border]);
+    else
+        widgets::paintDistribution(m_painter, bar, counts.shares(), t);
     right -= 14;
     const std::pair<QString, Token> exceptions[] = {
-        {counts.lastRunFailed > 0 ? counted("%1 last run failed", counts.lastRunFailed) : QString(), Token::failed},
+        {counts.lastRunFailed > 0 ? counted("%1 last run failed", counts.lastRunFailed) : QString(),
+         Token::failed},
         {counts.offline > 0 ? counted("%1 offline", counts.offline) : QString(), Token::offline},
         {counts.maintenance > 0 ? counted("%1 maintenance", counts.maintenance) : QString(), Token::warning},
         {counts.underTest > 0 ? counted("%1 under test", counts.underTest) : QString(), Token::underTest}};
@@ -157,7 +169,8 @@ void TilePainter::paintHeader(const QRect& rect, const DeviceGroup& group, const
         const int width = m_strong.metrics.horizontalAdvance(text);
         if (right - width < rect.left() + leastTitle)
             break;
-        write({right - width, rect.top(), width + 2, rect.height()}, text, m_strong, t[stale ? Token::muted : colour]);
+        write({right - width, rect.top(), width + 2, rect.height()}, text, m_strong,
+              t[stale ? Token::muted : colour]);
         right -= width + 14;
     }
 
@@ -167,8 +180,8 @@ void TilePainter::paintHeader(const QRect& rect, const DeviceGroup& group, const
     const int detailWidth = m_text.metrics.horizontalAdvance(detail) + 2;
     const int room = std::max(60, right - left - detailWidth - 12);
     const int used = write({left, rect.top(), room, rect.height()}, group.title, m_name, t[Token::text]);
-    write({left + used + 12, rect.top(), std::max(0, right - left - used - 12), rect.height()}, detail, m_text,
-          t[Token::muted]);
+    write({left + used + 12, rect.top(), std::max(0, right - left - used - 12), rect.height()}, detail,
+          m_text, t[Token::muted]);
 }
 
 } // namespace labwarden::board

@@ -21,14 +21,15 @@ struct TileLook {
     bool stale = false;   ///< the feed is down: what is shown may no longer be true
 };
 
-/// Paints the board's tiles and group headers in one theme. Made for one paint event; holds the fonts that its many
-/// texts share.
+/// Paints the board's tiles and group headers in one theme. Made for one paint event; holds the fonts that
+/// its many texts share.
 class TilePainter {
 public:
     TilePainter(QPainter& painter, const style::Tokens& tokens);
 
     void paintTile(const QRect& rect, const DeviceRow& row, TileLook look);
-    void paintHeader(const QRect& rect, const DeviceGroup& group, const StateCounts& counts, bool folded, bool stale);
+    void paintHeader(const QRect& rect, const DeviceGroup& group, const StateCounts& counts, bool folded,
+                     bool stale);
 
 private:
     struct Face {
@@ -39,7 +40,7 @@ private:
 
     /// Cut to its width where it does not fit; returns the width it took.
     int write(const QRect& room, const QString& text, const Face& face, const QColor& colour,
-              Qt::Alignment alignment = Qt::AlignLeft);
+              Qt::TextElideMode elide = Qt::ElideRight);
     void paintFoot(const QRect& foot, const DeviceRow& row, bool stale);
 
     QPainter& m_painter;

@@ -72,7 +72,9 @@ void TileView::setStale(bool stale) {
     viewport()->update();
 }
 
-bool TileView::isFolded(int group) const { return m_folded.contains(m_groups[static_cast<std::size_t>(group)].key); }
+bool TileView::isFolded(int group) const {
+    return m_folded.contains(m_groups[static_cast<std::size_t>(group)].key);
+}
 
 void TileView::setFolded(int group, bool folded) {
     const QString& key = m_groups[static_cast<std::size_t>(group)].key;
@@ -110,7 +112,9 @@ void TileView::layOut() {
     groups.reserve(m_groups.size());
     for (const DeviceGroup& group : m_groups)
         groups.push_back({static_cast<int>(group.rows.size()), m_folded.contains(group.key)});
-    m_layout = TileLayout(std::move(groups), viewport()->width());
+    // The scroll bar stands in the right margin: tiles end where the header above them ends, with or without
+    // it.
+    m_layout = TileLayout(std::move(groups), width());
     updateGeometries();
     viewport()->update();
 }
@@ -122,7 +126,9 @@ void TileView::updateGeometries() {
     QAbstractItemView::updateGeometries();
 }
 
-int TileView::verticalOffset() const { return verticalScrollBar()->value(); }
+int TileView::verticalOffset() const {
+    return verticalScrollBar()->value();
+}
 
 std::optional<TilePosition> TileView::positionOf(int row) const {
     if (row < 0 || row >= static_cast<int>(m_positions.size()))
@@ -158,7 +164,8 @@ void TileView::scrollTo(const QModelIndex& index, ScrollHint hint) {
         return;
     // The first row brings its group's header along.
     const auto position = positionOf(index.row());
-    const int above = position && position->index < m_layout.columns() ? TileLayout::headerHeight : TileLayout::gap;
+    const int above =
+        position && position->index < m_layout.columns() ? TileLayout::headerHeight : TileLayout::gap;
     const int top = tile.top() - above;
     const int bottom = tile.bottom() + TileLayout::gap - viewport()->height();
     QScrollBar* bar = verticalScrollBar();
@@ -176,7 +183,9 @@ void TileView::reset() {
     arrangeNow();
 }
 
-bool TileView::isIndexHidden(const QModelIndex& index) const { return visualRect(index).isEmpty(); }
+bool TileView::isIndexHidden(const QModelIndex& index) const {
+    return visualRect(index).isEmpty();
+}
 
 void TileView::selectAll() {
     std::vector<int> rows;
@@ -192,7 +201,8 @@ QModelIndex TileView::moveCursor(CursorAction action, Qt::KeyboardModifiers) {
         return {};
     const auto from = positionOf(currentIndex().row());
     const auto to = [&](Move move) {
-        const TilePosition target = m_layout.moved(from.value_or(TilePosition{-1, 0}), move, viewport()->height());
+        const TilePosition target =
+            m_layout.moved(from.value_or(TilePosition{-1, 0}), move, viewport()->height());
         return target.group < 0 || m_layout.tileRect(target).isEmpty() ? QModelIndex() : indexOf(target);
     };
     switch (action) {
@@ -221,10 +231,12 @@ QModelIndex TileView::moveCursor(CursorAction action, Qt::KeyboardModifiers) {
 void TileView::setSelection(const QRect& rect, QItemSelectionModel::SelectionFlags command) {
     std::vector<int> rows;
     const auto add = [&](TilePosition position) {
-        rows.push_back(m_groups[static_cast<std::size_t>(position.group)].rows[static_cast<std::size_t>(position.index)]);
+        rows.push_back(m_groups[static_cast<std::size_t>(position.group)]
+                           .rows[static_cast<std::size_t>(position.index)]);
     };
-    // With Shift the view hands over a rectangle from the anchor to the current tile; what is meant are all tiles
-    // between the two in reading order. A rubber band (no anchor under its corner) means what it touches.
+    // With Shift the view hands over a rectangle from the anchor to the current tile; what is meant are all
+    // tiles between the two in reading order. A rubber band (no anchor under its corner) means what it
+    // touches.
     const QRect content = rect.normalized().translated(0, verticalOffset());
     const auto current = positionOf(currentIndex().row());
     const auto anchor = positionOf(indexAt(rect.topLeft()).row());
@@ -235,7 +247,9 @@ void TileView::setSelection(const QRect& rect, QItemSelectionModel::SelectionFla
             if (isFolded(g))
                 continue;
             const int from = g == first.group ? first.index : 0;
-            const int to = g == last.group ? last.index : static_cast<int>(m_groups[static_cast<std::size_t>(g)].rows.size()) - 1;
+            const int to = g == last.group
+                               ? last.index
+                               : static_cast<int>(m_groups[static_cast<std::size_t>(g)].rows.size()) - 1;
             for (int i = from; i <= to; ++i)
                 add({g, i});
         }
@@ -261,7 +275,8 @@ bool TileView::belongs(int row) const {
     const auto position = positionOf(row);
     if (m_filter.accepts(device) != position.has_value())
         return false;
-    return !position || m_groups[static_cast<std::size_t>(position->group)].key == groupKey(device, m_grouping);
+    return !position ||
+           m_groups[static_cast<std::size_t>(position->group)].key == groupKey(device, m_grouping);
 }
 
 void TileView::dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight, const QList<int>&) {

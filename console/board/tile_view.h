@@ -12,10 +12,10 @@
 
 namespace labwarden::board {
 
-/// The board: devices as tiles, in groups that fold. It puts the model's rows into groups itself instead of through a
-/// proxy: a change of a device repaints its tile and its group's header and nothing else; only when it no longer
-/// belongs where it stands is everything put in place anew, at most once a second, so that tiles do not jump about
-/// under the pointer. GUI thread.
+/// The board: devices as tiles, in groups that fold. It puts the model's rows into groups itself instead of
+/// through a proxy: a change of a device repaints its tile and its group's header and nothing else; only when
+/// it no longer belongs where it stands is everything put in place anew, at most once a second, so that tiles
+/// do not jump about under the pointer. GUI thread.
 class TileView : public QAbstractItemView {
     Q_OBJECT
 public:
@@ -50,7 +50,8 @@ protected:
     void setSelection(const QRect& rect, QItemSelectionModel::SelectionFlags command) override;
     QRegion visualRegionForSelection(const QItemSelection& selection) const override;
     void updateGeometries() override;
-    void dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight, const QList<int>& roles) override;
+    void dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight,
+                     const QList<int>& roles) override;
     void rowsInserted(const QModelIndex& parent, int start, int end) override;
     void rowsAboutToBeRemoved(const QModelIndex& parent, int start, int end) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
@@ -83,7 +84,8 @@ private:
     bool m_stale = false;
     std::vector<DeviceGroup> m_groups;
     std::vector<TilePosition> m_positions; ///< by model row; group -1 for one that the filter hides
-    mutable std::vector<std::optional<StateCounts>> m_counts; ///< by group, counted when its header is painted
+    mutable std::vector<std::optional<StateCounts>>
+        m_counts;           ///< by group, counted when its header is painted
     QSet<QString> m_folded; ///< keys of groups, of this grouping
     TileLayout m_layout;
     int m_shown = 0;

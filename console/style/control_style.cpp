@@ -73,8 +73,9 @@ int ControlStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, co
     case PM_TabBarTabOverlap:
         return 0;
     case PM_HeaderMargin:
-    case PM_FocusFrameHMargin: // what item views put left and right of a cell's text
-        return 8;
+        return 6;
+    case PM_FocusFrameHMargin: // and one more is what item views put around a cell's icon and text
+        return 5;
     case PM_HeaderMarkSize:
         return 12;
     case PM_MenuPanelWidth:
@@ -130,7 +131,8 @@ QSize ControlStyle::sizeFromContents(ContentsType type, const QStyleOption* opti
         return {std::max(size.width() + padding, metrics::controlHeight), metrics::controlHeight};
     }
     case CT_ToolButton:
-        return {std::max(fusion.width(), metrics::controlHeight), std::max(fusion.height(), metrics::controlHeight)};
+        return {std::max(fusion.width(), metrics::controlHeight),
+                std::max(fusion.height(), metrics::controlHeight)};
     case CT_LineEdit:
     case CT_SpinBox:
         return {fusion.width() + 12, metrics::controlHeight};
@@ -149,7 +151,8 @@ QSize ControlStyle::sizeFromContents(ContentsType type, const QStyleOption* opti
     }
 }
 
-QRect ControlStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
+QRect ControlStyle::subElementRect(SubElement element, const QStyleOption* option,
+                                   const QWidget* widget) const {
     switch (element) {
     case SE_LineEditContents:
         return option->rect.adjusted(8, 1, -8, -1);
@@ -163,8 +166,8 @@ QRect ControlStyle::subElementRect(SubElement element, const QStyleOption* optio
     }
 }
 
-QRect ControlStyle::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl subControl,
-                                   const QWidget* widget) const {
+QRect ControlStyle::subControlRect(ComplexControl control, const QStyleOptionComplex* option,
+                                   SubControl subControl, const QWidget* widget) const {
     switch (control) {
     case CC_ScrollBar:
         return scrollBarRect(option, subControl);
@@ -172,7 +175,8 @@ QRect ControlStyle::subControlRect(ComplexControl control, const QStyleOptionCom
         if (const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option);
             box && subControl == SC_ComboBoxEditField)
             // An editable one holds a line edit, which brings its own margin.
-            return visualRect(box->direction, box->rect, box->rect.adjusted(box->editable ? 2 : 10, 1, -28, -1));
+            return visualRect(box->direction, box->rect,
+                              box->rect.adjusted(box->editable ? 2 : 10, 1, -28, -1));
         if (subControl == SC_ComboBoxArrow) {
             const QRect& r = option->rect;
             return visualRect(option->direction, r, QRect(r.right() - 26, r.top(), 20, r.height()));
@@ -201,12 +205,13 @@ void ControlStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
 
 void ControlStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                                const QWidget* widget) const {
-    if (!paintButton(element, *option, *painter, widget) && !paintNavigation(element, *option, *painter, widget))
+    if (!paintButton(element, *option, *painter, widget) &&
+        !paintNavigation(element, *option, *painter, widget))
         QProxyStyle::drawControl(element, option, painter, widget);
 }
 
-void ControlStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
-                                      const QWidget* widget) const {
+void ControlStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
+                                      QPainter* painter, const QWidget* widget) const {
     if (!paintComplex(control, *option, *painter, widget))
         QProxyStyle::drawComplexControl(control, option, painter, widget);
 }

@@ -16,8 +16,8 @@ enum class ButtonRole { secondary, primary, danger, plain };
 void setButtonRole(QAbstractButton* button, ButtonRole role);
 ButtonRole buttonRole(const QWidget* button);
 
-/// Qt's own widgets in Labwarden's look: Fusion, with everything that is seen painted from the palette's theme.
-/// What it does not paint itself falls back to Fusion. Theme installs it.
+/// Qt's own widgets in Labwarden's look: Fusion, with everything that is seen painted from the palette's
+/// theme. What it does not paint itself falls back to Fusion. Theme installs it.
 class ControlStyle : public QProxyStyle {
     Q_OBJECT
 public:
@@ -31,7 +31,8 @@ public:
                   QStyleHintReturn* returnData) const override;
     QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
                            const QWidget* widget) const override;
-    QRect subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const override;
+    QRect subElementRect(SubElement element, const QStyleOption* option,
+                         const QWidget* widget) const override;
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl subControl,
                          const QWidget* widget) const override;
 

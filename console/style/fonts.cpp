@@ -7,7 +7,9 @@
 #include <QtDebug>
 
 // In the global namespace, as the macro declares a function.
-static void initResources() { Q_INIT_RESOURCE(labwarden); }
+static void initResources() {
+    Q_INIT_RESOURCE(labwarden);
+}
 
 namespace labwarden::style {
 

@@ -9,12 +9,12 @@ namespace labwarden::style {
 
 /// What a text is, which decides its size and weight. Sizes are device-independent pixels.
 enum class Text {
-    title,      ///< 20 semibold: name of a page
-    heading,    ///< 17 semibold: name of a dialog or panel
-    body,       ///< 13
-    bodyMedium, ///< 13 medium: buttons, navigation
-    bodyStrong, ///< 13 semibold: names of things
-    secondary,  ///< 12
+    title,           ///< 20 semibold: name of a page
+    heading,         ///< 17 semibold: name of a dialog or panel
+    body,            ///< 13
+    bodyMedium,      ///< 13 medium: buttons, navigation
+    bodyStrong,      ///< 13 semibold: names of things
+    secondary,       ///< 12
     secondaryStrong, ///< 12 semibold
     caption,         ///< 11
     captionStrong,   ///< 11 semibold: state words
@@ -22,7 +22,8 @@ enum class Text {
 };
 
 /// Makes the program's own fonts known to Qt; the ones installed on the machine are not needed. Once, after
-/// QGuiApplication is made and before anything is painted. False (and a warning in the log) when a font is broken.
+/// QGuiApplication is made and before anything is painted. False (and a warning in the log) when a font is
+/// broken.
 bool loadFonts();
 
 QFont font(Text text);

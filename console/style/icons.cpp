@@ -42,7 +42,9 @@ private:
 
 } // namespace
 
-QIcon icon(Icon icon, Token colour) { return QIcon(new GlyphEngine(icon, colour)); }
+QIcon icon(Icon icon, Token colour) {
+    return QIcon(new GlyphEngine(icon, colour));
+}
 
 void paintIcon(QPainter& painter, const QRectF& rect, Icon icon, const QColor& colour) {
     QFont font(QStringLiteral("lucide"));

@@ -13,8 +13,8 @@ class QPainter;
 
 namespace labwarden::style {
 
-/// The icons the console may use, named as Lucide names them, with their code points in resources/icons/lucide.ttf.
-/// resources/README.md says how to add one.
+/// The icons the console may use, named as Lucide names them, with their code points in
+/// resources/icons/lucide.ttf. resources/README.md says how to add one.
 enum class Icon : char16_t {
     activity = 0xe038,
     airplay = 0xe039,
@@ -122,8 +122,8 @@ enum class Icon : char16_t {
     zap = 0xe1b4,
 };
 
-/// An icon in a token's colour, sharp at every size and device pixel ratio. It asks for the colour whenever it is
-/// painted, so it follows a change of theme by itself; a disabled one is painted in `muted`.
+/// An icon in a token's colour, sharp at every size and device pixel ratio. It asks for the colour whenever
+/// it is painted, so it follows a change of theme by itself; a disabled one is painted in `muted`.
 QIcon icon(Icon icon, Token colour = Token::secondary);
 
 /// Paints `icon` into the middle of `rect`, as large as its shorter side, antialiased. GUI thread.

@@ -7,7 +7,7 @@
 namespace labwarden::style::metrics {
 
 inline constexpr int grid = 4;
-inline constexpr int pageMargin = 20;   ///< between the edge of a page and its content
+inline constexpr int pageMargin = 20;    ///< between the edge of a page and its content
 inline constexpr int controlHeight = 32; ///< buttons, inputs
 inline constexpr int chipHeight = 28;
 inline constexpr int rowHeight = 36;    ///< table rows

@@ -34,7 +34,9 @@ ButtonColours coloursOf(const QStyleOption& option, ButtonRole role, const Token
         return {down || hovered ? t.tint(Token::failed) : t[Token::surface],
                 down || hovered ? t.tintBorder(Token::failed) : t[Token::border], t[Token::failed]};
     case ButtonRole::plain:
-        return {down || hovered ? t[Token::raised] : QColor(), {}, t[hovered || down ? Token::text : Token::secondary]};
+        return {down || hovered ? t[Token::raised] : QColor(),
+                {},
+                t[hovered || down ? Token::text : Token::secondary]};
     case ButtonRole::secondary:
         break;
     }
@@ -63,13 +65,15 @@ void paintLabel(const QStyleOptionButton& button, QPainter& painter, const QWidg
     const int iconPart = button.icon.isNull() ? 0 : iconSize.width() + (button.text.isEmpty() ? 0 : gap);
     const int menuPart = menu ? 14 + gap : 0;
     const int room = button.rect.width() - iconPart - menuPart - 12;
-    const QString text = button.fontMetrics.elidedText(button.text, Qt::ElideRight, room, Qt::TextShowMnemonic);
+    const QString text =
+        button.fontMetrics.elidedText(button.text, Qt::ElideRight, room, Qt::TextShowMnemonic);
     const int textWidth = button.fontMetrics.size(Qt::TextShowMnemonic, text).width();
     int x = button.rect.left() + (button.rect.width() - iconPart - textWidth - menuPart) / 2;
     const int y = button.rect.center().y() + 1;
     if (!button.icon.isNull()) {
         const QIcon::Mode mode = button.state & QStyle::State_Enabled ? QIcon::Normal : QIcon::Disabled;
-        button.icon.paint(&painter, QRect(QPoint(x, y - iconSize.height() / 2), iconSize), Qt::AlignCenter, mode);
+        button.icon.paint(&painter, QRect(QPoint(x, y - iconSize.height() / 2), iconSize), Qt::AlignCenter,
+                          mode);
         x += iconPart;
     }
     painter.setPen(colours.text);
@@ -82,7 +86,8 @@ void paintLabel(const QStyleOptionButton& button, QPainter& painter, const QWidg
 void paintToolBevel(const QStyleOption& option, QPainter& painter, const QWidget* widget) {
     const Tokens& t = tokens(option.palette);
     const ButtonRole role = buttonRole(widget);
-    const ButtonColours colours = coloursOf(option, role == ButtonRole::secondary ? ButtonRole::plain : role, t);
+    const ButtonColours colours =
+        coloursOf(option, role == ButtonRole::secondary ? ButtonRole::plain : role, t);
     paintBox(painter, option.rect, metrics::radius, colours.ground, colours.outline);
 }
 

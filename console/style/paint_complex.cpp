@@ -61,7 +61,9 @@ void paintSpinBox(const QStyleOptionSpinBox& box, QPainter& painter) {
         const bool enabled = box.state & QStyle::State_Enabled && box.stepEnabled & able;
         const bool hovered = box.activeSubControls & part && box.state & QStyle::State_MouseOver;
         paintIcon(painter, QRectF(area.center().x() - 6, area.center().y() - 6, 12, 12), icon,
-                  t[!enabled ? Token::border : hovered ? Token::text : Token::secondary]);
+                  t[!enabled  ? Token::border
+                    : hovered ? Token::text
+                              : Token::secondary]);
     };
     arrow(QStyle::SC_SpinBoxUp, Icon::chevronUp, QAbstractSpinBox::StepUpEnabled);
     arrow(QStyle::SC_SpinBoxDown, Icon::chevronDown, QAbstractSpinBox::StepDownEnabled);
@@ -81,8 +83,8 @@ QRect scrollBarRect(const QStyleOptionComplex* option, QStyle::SubControl part) 
         handle = static_cast<int>(qint64(bar->pageStep) * length / (range + bar->pageStep));
         handle = std::clamp(handle, std::min(32, length), length);
     }
-    const int start = QStyle::sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - handle,
-                                                      bar->upsideDown);
+    const int start = QStyle::sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition,
+                                                      length - handle, bar->upsideDown);
     const auto along = [&](int from, int size) {
         return vertical ? QRect(bar->rect.left(), bar->rect.top() + from, bar->rect.width(), size)
                         : QRect(bar->rect.left() + from, bar->rect.top(), size, bar->rect.height());

@@ -39,7 +39,8 @@ void paintHeaderGround(const QStyleOptionHeader& header, QPainter& painter) {
     const Tokens& t = tokens(header.palette);
     painter.fillRect(header.rect, t[Token::bg]);
     if (header.orientation == Qt::Horizontal)
-        painter.fillRect(QRect(header.rect.left(), header.rect.bottom(), header.rect.width(), 1), t[Token::border]);
+        painter.fillRect(QRect(header.rect.left(), header.rect.bottom(), header.rect.width(), 1),
+                         t[Token::border]);
 }
 
 void paintHeaderLabel(const QStyleOptionHeader& header, QPainter& painter) {
@@ -49,13 +50,15 @@ void paintHeaderLabel(const QStyleOptionHeader& header, QPainter& painter) {
     painter.setFont(font(sorted ? Text::secondaryStrong : Text::secondary));
     const QRect room = header.rect.adjusted(0, 0, sorted ? -18 : 0, 0);
     const QString text = painter.fontMetrics().elidedText(header.text, Qt::ElideRight, room.width());
-    painter.drawText(room, static_cast<int>(header.textAlignment) | Qt::AlignVCenter | Qt::TextSingleLine, text);
+    painter.drawText(room, static_cast<int>(header.textAlignment) | Qt::AlignVCenter | Qt::TextSingleLine,
+                     text);
 }
 
 void paintMenuItem(const QStyleOptionMenuItem& item, QPainter& painter) {
     const Tokens& t = tokens(item.palette);
     if (item.menuItemType == QStyleOptionMenuItem::Separator) {
-        painter.fillRect(item.rect.left() + 8, item.rect.center().y(), item.rect.width() - 16, 1, t[Token::border]);
+        painter.fillRect(item.rect.left() + 8, item.rect.center().y(), item.rect.width() - 16, 1,
+                         t[Token::border]);
         return;
     }
     const bool enabled = item.state & QStyle::State_Enabled;
@@ -72,7 +75,8 @@ void paintMenuItem(const QStyleOptionMenuItem& item, QPainter& painter) {
     painter.setFont(item.font);
     const QStringList parts = item.text.split(QLatin1Char('\t'));
     painter.setPen(t[enabled ? Token::text : Token::muted]);
-    painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextShowMnemonic | Qt::TextSingleLine, parts.first());
+    painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextShowMnemonic | Qt::TextSingleLine,
+                     parts.first());
     if (item.menuItemType == QStyleOptionMenuItem::SubMenu) {
         paintIcon(painter, QRectF(rest.right() - 13, rest.center().y() - 6, 14, 14), Icon::chevronRight,
                   t[Token::secondary]);

@@ -54,13 +54,15 @@ bool paintPrimitive(QStyle::PrimitiveElement element, const QStyleOption& option
     const Tokens& t = tokens(option.palette);
     switch (element) {
     case QStyle::PE_PanelLineEdit:
-        if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(&option); frame && frame->lineWidth > 0)
+        if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(&option);
+            frame && frame->lineWidth > 0)
             paintInput(option, painter, t);
         return true;
     case QStyle::PE_FrameLineEdit:
         return true; // painted with its ground
     case QStyle::PE_Frame:
-        if (qobject_cast<const QAbstractItemView*>(widget) || qobject_cast<const QAbstractScrollArea*>(widget))
+        if (qobject_cast<const QAbstractItemView*>(widget) ||
+            qobject_cast<const QAbstractScrollArea*>(widget))
             paintBox(painter, option.rect, metrics::radius, {},
                      t[option.state & QStyle::State_HasFocus ? Token::accent : Token::border]);
         else
@@ -77,7 +79,8 @@ bool paintPrimitive(QStyle::PrimitiveElement element, const QStyleOption& option
     case QStyle::PE_FrameTabWidget:
         return true;
     case QStyle::PE_FrameTabBarBase:
-        painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), t[Token::border]);
+        painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
+                         t[Token::border]);
         return true;
     case QStyle::PE_PanelTipLabel:
     case QStyle::PE_PanelMenu:

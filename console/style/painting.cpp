@@ -36,7 +36,8 @@ void paintBar(QPainter& painter, const QRectF& rect, qreal share, const QColor& 
     paintBox(painter, rect, radius, groove);
     const qreal width = rect.width() * std::clamp<qreal>(share, 0, 1);
     if (width > 0)
-        paintBox(painter, {rect.left(), rect.top(), std::max(width, rect.height()), rect.height()}, radius, fill);
+        paintBox(painter, {rect.left(), rect.top(), std::max(width, rect.height()), rect.height()}, radius,
+                 fill);
 }
 
 } // namespace labwarden::style

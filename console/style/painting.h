@@ -11,9 +11,10 @@ class QPainter;
 
 namespace labwarden::style {
 
-/// A rounded box whose outline lies inside `rect`, sharp on straight edges. An invalid colour leaves its part out.
-void paintBox(QPainter& painter, const QRectF& rect, qreal radius, const QColor& fill, const QColor& outline = {},
-              qreal outlineWidth = 1);
+/// A rounded box whose outline lies inside `rect`, sharp on straight edges. An invalid colour leaves its part
+/// out.
+void paintBox(QPainter& painter, const QRectF& rect, qreal radius, const QColor& fill,
+              const QColor& outline = {}, qreal outlineWidth = 1);
 
 /// The mark of what has the keyboard: an accent outline inside `rect`, two pixels wide.
 void paintFocusRing(QPainter& painter, const QRectF& rect, qreal radius, const Tokens& tokens);

@@ -44,7 +44,8 @@ SystemAppearance::SystemAppearance(QObject* parent)
     // Without an address libdbus would start a bus of its own.
     if (qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS")) {
         QDBusConnection bus = QDBusConnection::sessionBus();
-        QDBusMessage read = QDBusMessage::createMethodCall(portalService, portalPath, portalInterface, QStringLiteral("Read"));
+        QDBusMessage read = QDBusMessage::createMethodCall(portalService, portalPath, portalInterface,
+                                                           QStringLiteral("Read"));
         read << appearanceArea << colorSchemeKey;
         const QDBusReply<QDBusVariant> reply = bus.call(read, QDBus::Block, 300);
         if (reply.isValid())
@@ -59,13 +60,15 @@ SystemAppearance::SystemAppearance(QObject* parent)
 void SystemAppearance::refresh() {
 #ifdef Q_OS_WIN
     const QSettings settings(
-        QStringLiteral("HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Themes\\Personalize"),
+        QStringLiteral(
+            "HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Themes\\Personalize"),
         QSettings::NativeFormat);
     setDark(settings.value(QStringLiteral("AppsUseLightTheme"), 1).toInt() == 0);
 #endif
 }
 
-void SystemAppearance::onPortalSetting([[maybe_unused]] const QString& area, [[maybe_unused]] const QString& key,
+void SystemAppearance::onPortalSetting([[maybe_unused]] const QString& area,
+                                       [[maybe_unused]] const QString& key,
                                        [[maybe_unused]] const QDBusVariant& value) {
 #ifdef LABWARDEN_HAS_DBUS
     if (area == appearanceArea && key == colorSchemeKey)

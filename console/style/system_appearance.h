@@ -10,8 +10,8 @@ class QDBusVariant;
 namespace labwarden::style {
 
 /// Whether the desktop asks programs to be dark. Linux: the settings portal, where one answers within 300 ms;
-/// Windows: its setting for apps; elsewhere the palette that Qt took from the system before it was given ours.
-/// Make it before the application's palette is set. GUI thread.
+/// Windows: its setting for apps; elsewhere the palette that Qt took from the system before it was given
+/// ours. Make it before the application's palette is set. GUI thread.
 class SystemAppearance : public QObject {
     Q_OBJECT
 public:

@@ -12,8 +12,8 @@ namespace labwarden::style {
 
 enum class ThemeMode { system, dark, light };
 
-/// Gives the whole application its look: fonts, palette and style. main() makes one after QApplication and keeps it;
-/// whoever paints asks `tokens(this)` and repaints on QEvent::PaletteChange. GUI thread.
+/// Gives the whole application its look: fonts, palette and style. main() makes one after QApplication and
+/// keeps it; whoever paints asks `tokens(this)` and repaints on QEvent::PaletteChange. GUI thread.
 class Theme : public QObject {
     Q_OBJECT
 public:

@@ -62,7 +62,9 @@ const Tokens& lightTokens() {
 QColor Tokens::mix(Token ground, Token top, qreal share) const {
     const QColor g = (*this)[ground];
     const QColor t = (*this)[top];
-    const auto blend = [share](int a, int b) { return static_cast<int>(std::lround(a * (1 - share) + b * share)); };
+    const auto blend = [share](int a, int b) {
+        return static_cast<int>(std::lround(a * (1 - share) + b * share));
+    };
     return {blend(g.red(), t.red()), blend(g.green(), t.green()), blend(g.blue(), t.blue())};
 }
 
@@ -70,7 +72,9 @@ const Tokens& tokens(const QPalette& palette) {
     return palette.color(QPalette::Window).lightness() < 128 ? darkTokens() : lightTokens();
 }
 
-const Tokens& tokens(const QWidget* widget) { return tokens(widget->palette()); }
+const Tokens& tokens(const QWidget* widget) {
+    return tokens(widget->palette());
+}
 
 QPalette paletteOf(const Tokens& t) {
     QPalette p;

@@ -54,7 +54,8 @@ private:
 const Tokens& darkTokens();
 const Tokens& lightTokens();
 
-/// The theme that `palette` was made from: painting code asks the palette it paints with, there is no global theme.
+/// The theme that `palette` was made from: painting code asks the palette it paints with, there is no global
+/// theme.
 const Tokens& tokens(const QPalette& palette);
 const Tokens& tokens(const QWidget* widget);
 

@@ -11,8 +11,6 @@
 #include <QKeyEvent>
 #include <QPainter>
 
-#include <algorithm>
-
 namespace labwarden::widgets {
 
 namespace {
@@ -42,10 +40,9 @@ void Chip::setCount(int count) {
 
 QSize Chip::sizeHint() const {
     const int dot = m_dot ? dotSize + dotGap : 0;
-    // Never narrower than with two digits, so that a row of chips does not dance while counts change.
-    const int count = std::max(fontMetrics().horizontalAdvance(countText(m_count)),
-                               fontMetrics().horizontalAdvance(QStringLiteral("00")));
-    return {2 * padding + dot + fontMetrics().horizontalAdvance(text()) + countGap + count, style::metrics::chipHeight};
+    const int count = fontMetrics().horizontalAdvance(countText(m_count));
+    return {2 * padding + dot + fontMetrics().horizontalAdvance(text()) + countGap + count,
+            style::metrics::chipHeight};
 }
 
 void Chip::paintEvent(QPaintEvent*) {
@@ -53,14 +50,17 @@ void Chip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const QRectF box = rect();
     const qreal radius = box.height() / 2;
-    const QColor ground = isChecked() ? t.tint(style::Token::accent) : underMouse() ? t[style::Token::raised]
-                                                                                    : t[style::Token::surface];
-    style::paintBox(painter, box, radius, ground, t[isChecked() ? style::Token::accent : style::Token::border]);
+    const QColor ground = isChecked()    ? t.tint(style::Token::accent)
+                          : underMouse() ? t[style::Token::raised]
+                                         : t[style::Token::surface];
+    style::paintBox(painter, box, radius, ground,
+                    t[isChecked() ? style::Token::accent : style::Token::border]);
     if (hasFocus())
         style::paintFocusRing(painter, box, radius, t);
     qreal x = padding;
     if (m_dot) {
-        style::paintBox(painter, {x, box.center().y() - dotSize / 2.0, dotSize, dotSize}, dotSize / 2.0, t[*m_dot]);
+        style::paintBox(painter, {x, box.center().y() - dotSize / 2.0, dotSize, dotSize}, dotSize / 2.0,
+                        t[*m_dot]);
         x += dotSize + dotGap;
     }
     painter.setPen(t[isChecked() ? style::Token::text : style::Token::secondary]);

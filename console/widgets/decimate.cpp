@@ -31,7 +31,8 @@ public:
     void flush() {
         if (!m_first)
             return;
-        const Sample* picked[] = {m_first, std::min(m_lowest, m_highest), std::max(m_lowest, m_highest), m_last};
+        const Sample* picked[] = {m_first, std::min(m_lowest, m_highest), std::max(m_lowest, m_highest),
+                                  m_last};
         const Sample* before = nullptr;
         for (const Sample* sample : picked) {
             if (sample != before)
@@ -69,7 +70,8 @@ QList<QPointF> decimate(std::span<const Sample> samples, Timestamp from, Timesta
     for (auto it = begin; it != end; ++it) {
         if (!std::isfinite(it->value))
             continue;
-        const auto index = static_cast<qint64>(std::floor(static_cast<double>(it->at.ms - from.ms) / perPixel));
+        const auto index =
+            static_cast<qint64>(std::floor(static_cast<double>(it->at.ms - from.ms) / perPixel));
         if (index != current) {
             column.flush();
             current = index;

@@ -19,7 +19,8 @@ constexpr qreal gapWidth = 1;
 
 std::vector<qreal> distributionWidths(const std::vector<Share>& shares, qreal width, qreal gap) {
     std::vector<qreal> widths(shares.size(), 0);
-    const int total = std::accumulate(shares.begin(), shares.end(), 0, [](int n, const Share& s) { return n + s.count; });
+    const int total =
+        std::accumulate(shares.begin(), shares.end(), 0, [](int n, const Share& s) { return n + s.count; });
     const auto seen = std::count_if(shares.begin(), shares.end(), [](const Share& s) { return s.count > 0; });
     if (total <= 0)
         return widths;
@@ -51,7 +52,8 @@ void paintDistribution(QPainter& painter, const QRectF& rect, const std::vector<
     for (std::size_t i = 0; i < shares.size(); ++i) {
         if (widths[i] <= 0)
             continue;
-        style::paintBox(painter, {x, rect.top(), widths[i], rect.height()}, rect.height() / 2, tokens[shares[i].colour]);
+        style::paintBox(painter, {x, rect.top(), widths[i], rect.height()}, rect.height() / 2,
+                        tokens[shares[i].colour]);
         x += widths[i] + gapWidth;
     }
 }

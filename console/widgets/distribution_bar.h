@@ -20,13 +20,13 @@ struct Share {
     QString word; ///< "available"; for the accessible text
 };
 
-/// Paints the parts side by side, each as long as its share; a part that is not zero gets at least 3 pixels, so a
-/// single failure among thousands is seen.
+/// Paints the parts side by side, each as long as its share; a part that is not zero gets at least 3 pixels,
+/// so a single failure among thousands is seen.
 void paintDistribution(QPainter& painter, const QRectF& rect, const std::vector<Share>& shares,
                        const style::Tokens& tokens);
 
-/// How long each part is in `width` pixels with `gap` between those that are seen; zero counts get 0. Their sum and
-/// the gaps never pass `width`.
+/// How long each part is in `width` pixels with `gap` between those that are seen; zero counts get 0. Their
+/// sum and the gaps never pass `width`.
 std::vector<qreal> distributionWidths(const std::vector<Share>& shares, qreal width, qreal gap);
 
 /// The small bar that shows how the states are spread over a group.

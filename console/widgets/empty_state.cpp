@@ -34,8 +34,11 @@ private:
 };
 
 EmptyState::EmptyState(QWidget* parent)
-    : QWidget(parent), m_picture(new Picture), m_sentence(new Label(style::Text::bodyStrong)),
-      m_hint(new Label(style::Text::secondary, style::Token::secondary)), m_action(new QPushButton) {
+    : QWidget(parent)
+    , m_picture(new Picture)
+    , m_sentence(new Label(style::Text::bodyStrong))
+    , m_hint(new Label(style::Text::secondary, style::Token::secondary))
+    , m_action(new QPushButton) {
     m_action->setObjectName(QStringLiteral("emptyStatePushButton"));
     m_hint->setAlignment(Qt::AlignCenter);
     m_sentence->setAlignment(Qt::AlignCenter);
@@ -52,7 +55,8 @@ EmptyState::EmptyState(QWidget* parent)
     setContent(style::Icon::inbox, {});
 }
 
-void EmptyState::setContent(style::Icon icon, const QString& sentence, const QString& hint, const QString& action) {
+void EmptyState::setContent(style::Icon icon, const QString& sentence, const QString& hint,
+                            const QString& action) {
     m_picture->setIcon(icon);
     m_sentence->setText(sentence);
     m_hint->setText(hint);

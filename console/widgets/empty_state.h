@@ -13,14 +13,16 @@ namespace labwarden::widgets {
 
 class Label;
 
-/// What stands where nothing is to be shown: an icon, one sentence, a hint, and optionally what can be done about it.
+/// What stands where nothing is to be shown: an icon, one sentence, a hint, and optionally what can be done
+/// about it.
 class EmptyState : public QWidget {
     Q_OBJECT
 public:
     explicit EmptyState(QWidget* parent = nullptr);
 
     /// Without `action` there is no button.
-    void setContent(style::Icon icon, const QString& sentence, const QString& hint = {}, const QString& action = {});
+    void setContent(style::Icon icon, const QString& sentence, const QString& hint = {},
+                    const QString& action = {});
 
 Q_SIGNALS:
     void actionTriggered();

@@ -9,11 +9,17 @@
 
 namespace labwarden::widgets {
 
-FlowLayout::FlowLayout(int gap, QWidget* parent) : QLayout(parent), m_gap(gap) { setContentsMargins(0, 0, 0, 0); }
+FlowLayout::FlowLayout(int gap, QWidget* parent) : QLayout(parent), m_gap(gap) {
+    setContentsMargins(0, 0, 0, 0);
+}
 
-FlowLayout::~FlowLayout() { qDeleteAll(m_items); }
+FlowLayout::~FlowLayout() {
+    qDeleteAll(m_items);
+}
 
-void FlowLayout::addItem(QLayoutItem* item) { m_items << item; }
+void FlowLayout::addItem(QLayoutItem* item) {
+    m_items << item;
+}
 
 QLayoutItem* FlowLayout::takeAt(int index) {
     return index >= 0 && index < m_items.size() ? m_items.takeAt(index) : nullptr;
@@ -28,7 +34,8 @@ QSize FlowLayout::sizeHint() const {
     QSize size;
     for (const QLayoutItem* item : m_items) {
         const QSize hint = item->sizeHint();
-        size = {size.width() + hint.width() + (size.isEmpty() ? 0 : m_gap), std::max(size.height(), hint.height())};
+        size = {size.width() + hint.width() + (size.isEmpty() ? 0 : m_gap),
+                std::max(size.height(), hint.height())};
     }
     return size;
 }

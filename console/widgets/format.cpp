@@ -13,7 +13,9 @@
 namespace labwarden::widgets {
 
 namespace {
-QString tr(const char* text) { return QCoreApplication::translate("Format", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("Format", text);
+}
 constexpr QChar narrowGap(0x202f);
 } // namespace
 

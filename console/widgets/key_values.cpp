@@ -39,6 +39,8 @@ void KeyValues::setValue(int column, const QString& value) {
     text->setAccessibleName(QStringLiteral("%1: %2").arg(m_captions.at(column), value));
 }
 
-QString KeyValues::value(int column) const { return m_values.at(column)->text(); }
+QString KeyValues::value(int column) const {
+    return m_values.at(column)->text();
+}
 
 } // namespace labwarden::widgets

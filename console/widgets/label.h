@@ -16,7 +16,8 @@ class Label : public QLabel {
 public:
     explicit Label(style::Text font = style::Text::body, style::Token colour = style::Token::text,
                    QWidget* parent = nullptr);
-    Label(const QString& text, style::Text font, style::Token colour = style::Token::text, QWidget* parent = nullptr);
+    Label(const QString& text, style::Text font, style::Token colour = style::Token::text,
+          QWidget* parent = nullptr);
 
     void setColour(style::Token colour);
 

@@ -37,8 +37,8 @@ struct Plot::Line {
     QList<QPointF> points;         ///< what is drawn, thinned
 };
 
-// Grid, labels and limits are painted here rather than by Qt Charts' own axes: those can't place ticks on full
-// minutes of local time, and have no limits. The axes stay, unseen, to give the series their scale.
+// Grid, labels and limits are painted here rather than by Qt Charts' own axes: those can't place ticks on
+// full minutes of local time, and have no limits. The axes stay, unseen, to give the series their scale.
 Plot::Plot(QWidget* parent) : QChartView(parent), m_emptyText(tr("No telemetry yet")) {
     auto* chart = new QChart;
     chart->setBackgroundVisible(false);
@@ -82,7 +82,8 @@ void Plot::setSeries(std::vector<PlotSeries> series) {
         names << one.name;
         m_lines.push_back({std::move(one), line, {}});
     }
-    setAccessibleName(names.isEmpty() ? tr("Telemetry") : tr("Telemetry: %1").arg(names.join(QStringLiteral(", "))));
+    setAccessibleName(names.isEmpty() ? tr("Telemetry")
+                                      : tr("Telemetry: %1").arg(names.join(QStringLiteral(", "))));
     applyColours();
     layOut();
 }
@@ -108,7 +109,8 @@ void Plot::setEmptyText(const QString& text) {
 }
 
 bool Plot::isEmpty() const {
-    return std::all_of(m_lines.begin(), m_lines.end(), [](const Line& line) { return line.data.samples.empty(); });
+    return std::all_of(m_lines.begin(), m_lines.end(),
+                       [](const Line& line) { return line.data.samples.empty(); });
 }
 
 void Plot::layOut() {
@@ -181,7 +183,8 @@ QRectF Plot::area() const {
 
 qreal Plot::xOf(Timestamp at) const {
     const QRectF a = area();
-    return a.left() + a.width() * static_cast<qreal>(at.ms - m_from.ms) / static_cast<qreal>(m_to.ms - m_from.ms);
+    return a.left() +
+           a.width() * static_cast<qreal>(at.ms - m_from.ms) / static_cast<qreal>(m_to.ms - m_from.ms);
 }
 
 qreal Plot::yOf(double value) const {
@@ -217,7 +220,8 @@ void Plot::paintGrid(QPainter& painter) const {
     const QRectF a = area();
     painter.setFont(style::font(style::Text::caption));
     painter.setRenderHint(QPainter::Antialiasing, false);
-    for (const ValueTick& tick : valueTicks(m_range.lowest, m_range.highest, std::max(2, int(a.height() / 52)))) {
+    for (const ValueTick& tick :
+         valueTicks(m_range.lowest, m_range.highest, std::max(2, int(a.height() / 52)))) {
         const qreal y = std::round(yOf(tick.value));
         painter.setPen(t.mix(Token::surface, Token::border, 0.7));
         painter.drawLine(QPointF(a.left(), y), QPointF(a.right(), y));
@@ -239,7 +243,8 @@ void Plot::paintLimits(QPainter& painter, bool bands) const {
         const bool above = limit.beyond == PlotLimit::Beyond::above;
         const qreal y = std::round(std::clamp(yOf(limit.value), a.top(), a.bottom()));
         if (bands) {
-            painter.fillRect(above ? QRectF(a.topLeft(), QPointF(a.right(), y)) : QRectF(QPointF(a.left(), y), a.bottomRight()),
+            painter.fillRect(above ? QRectF(a.topLeft(), QPointF(a.right(), y))
+                                   : QRectF(QPointF(a.left(), y), a.bottomRight()),
                              t.tint(limit.colour));
             continue;
         }
@@ -252,8 +257,8 @@ void Plot::paintLimits(QPainter& painter, bool bands) const {
         painter.setPen(t[limit.colour]);
         // The label stands on the shaded side, unless there is no room for it.
         const bool over = above ? y - a.top() >= 18 : a.bottom() - y < 18;
-        painter.drawText(QRectF(a.left(), over ? y - 18 : y + 2, a.width() - 4, 16), Qt::AlignRight | Qt::AlignVCenter,
-                         limit.label);
+        painter.drawText(QRectF(a.left(), over ? y - 18 : y + 2, a.width() - 4, 16),
+                         Qt::AlignRight | Qt::AlignVCenter, limit.label);
     }
 }
 
@@ -278,7 +283,8 @@ void Plot::paintShade(QPainter& painter) const {
     painter.setClipping(false);
     const QPointF last(xOf({static_cast<std::int64_t>(line.points.back().x())}), yOf(line.points.back().y()));
     if (a.adjusted(-1, -1, 1, 1).contains(last))
-        style::paintBox(painter, QRectF(last.x() - 3.5, last.y() - 3.5, 7, 7), 3.5, style::tokens(this)[line.data.colour]);
+        style::paintBox(painter, QRectF(last.x() - 3.5, last.y() - 3.5, 7, 7), 3.5,
+                        style::tokens(this)[line.data.colour]);
 }
 
 void Plot::paintCursor(QPainter& painter) const {
@@ -297,7 +303,8 @@ void Plot::paintCursor(QPainter& painter) const {
         textWidth = std::max<qreal>(textWidth, painter.fontMetrics().horizontalAdvance(text));
     for (const Line& line : m_lines)
         if (const Sample* sample = sampleAt(line, *m_cursor))
-            style::paintBox(painter, QRectF(xOf(sample->at) - 3, yOf(sample->value) - 3, 6, 6), 3, t[line.data.colour]);
+            style::paintBox(painter, QRectF(xOf(sample->at) - 3, yOf(sample->value) - 3, 6, 6), 3,
+                            t[line.data.colour]);
     QRectF box(x + 10, a.top() + 6, textWidth + 16, static_cast<qreal>(texts.size()) * 16 + 10);
     if (box.right() > a.right())
         box.moveRight(x - 10);
@@ -313,8 +320,8 @@ void Plot::paintCursor(QPainter& painter) const {
 void Plot::paintEmpty(QPainter& painter) const {
     const style::Tokens& t = style::tokens(this);
     const QRectF a(viewport()->rect());
-    style::paintIcon(painter, QRectF(a.center().x() - 12, a.center().y() - 30, 24, 24), style::Icon::chartLine,
-                     t[Token::muted]);
+    style::paintIcon(painter, QRectF(a.center().x() - 12, a.center().y() - 30, 24, 24),
+                     style::Icon::chartLine, t[Token::muted]);
     painter.setFont(style::font(style::Text::secondary));
     painter.setPen(t[Token::muted]);
     painter.drawText(QRectF(a.left(), a.center().y() + 2, a.width(), 20), Qt::AlignCenter, m_emptyText);
@@ -322,7 +329,8 @@ void Plot::paintEmpty(QPainter& painter) const {
 
 const Sample* Plot::sampleAt(const Line& line, Timestamp at) const {
     const std::vector<Sample>& samples = line.data.samples;
-    auto it = std::lower_bound(samples.begin(), samples.end(), at, [](const Sample& s, Timestamp t) { return s.at < t; });
+    auto it = std::lower_bound(samples.begin(), samples.end(), at,
+                               [](const Sample& s, Timestamp t) { return s.at < t; });
     if (it == samples.end() || (it != samples.begin() && at.ms - std::prev(it)->at.ms < it->at.ms - at.ms)) {
         if (it == samples.begin())
             return nullptr;
@@ -344,7 +352,8 @@ void Plot::setCursorAt(std::optional<Timestamp> at) {
     m_cursor = isEmpty() ? std::nullopt : at;
     if (m_cursor)
         m_cursor = std::clamp(*m_cursor, m_from, m_to);
-    setAccessibleDescription(m_cursor ? timeText(*m_cursor) + QStringLiteral(": ") + cursorTexts().join(QStringLiteral(", "))
+    setAccessibleDescription(m_cursor ? timeText(*m_cursor) + QStringLiteral(": ") +
+                                            cursorTexts().join(QStringLiteral(", "))
                                       : QString());
     viewport()->update();
 }
@@ -354,7 +363,8 @@ void Plot::mouseMoveEvent(QMouseEvent* event) {
     if (!a.contains(event->position()))
         return setCursorAt({});
     const qreal share = (event->position().x() - a.left()) / a.width();
-    setCursorAt(Timestamp{m_from.ms + static_cast<std::int64_t>(share * static_cast<qreal>(m_to.ms - m_from.ms))});
+    setCursorAt(
+        Timestamp{m_from.ms + static_cast<std::int64_t>(share * static_cast<qreal>(m_to.ms - m_from.ms))});
 }
 
 void Plot::leaveEvent(QEvent* event) {

@@ -33,8 +33,9 @@ struct PlotLimit {
     style::Token colour = style::Token::failed;
 };
 
-/// Values over time, live. Whatever the number of samples, at most four points a pixel column reach Qt Charts.
-/// The pointer, or the arrow keys, show a cursor with the values under it. Times are local. GUI thread.
+/// Values over time, live. Whatever the number of samples, at most four points a pixel column reach Qt
+/// Charts. The pointer, or the arrow keys, show a cursor with the values under it. Times are local. GUI
+/// thread.
 class Plot : public QChartView {
     Q_OBJECT
 public:

@@ -25,9 +25,9 @@ double roundStep(double raw) {
 
 constexpr qint64 second = 1000, minute = 60 * second, hour = 60 * minute, day = 24 * hour;
 constexpr std::array<qint64, 22> timeSteps{
-    second,      2 * second,  5 * second, 10 * second, 15 * second, 30 * second, minute,   2 * minute,
-    5 * minute,  10 * minute, 15 * minute, 30 * minute, hour,       2 * hour,    3 * hour, 6 * hour,
-    12 * hour,   day,         2 * day,     7 * day,     14 * day,   28 * day};
+    second,     2 * second,  5 * second,  10 * second, 15 * second, 30 * second, minute,   2 * minute,
+    5 * minute, 10 * minute, 15 * minute, 30 * minute, hour,        2 * hour,    3 * hour, 6 * hour,
+    12 * hour,  day,         2 * day,     7 * day,     14 * day,    28 * day};
 
 } // namespace
 
@@ -40,7 +40,8 @@ std::vector<ValueTick> valueTicks(double lowest, double highest, int wanted) {
     const auto first = static_cast<qint64>(std::ceil(lowest / step - 1e-9));
     const auto last = static_cast<qint64>(std::floor(highest / step + 1e-9));
     for (qint64 i = first; i <= last; ++i)
-        ticks.push_back({static_cast<double>(i) * step, QString::number(static_cast<double>(i) * step, 'f', digits)});
+        ticks.push_back(
+            {static_cast<double>(i) * step, QString::number(static_cast<double>(i) * step, 'f', digits)});
     return ticks;
 }
 
@@ -49,13 +50,15 @@ std::vector<TimeTick> timeTicks(Timestamp from, Timestamp to, int most) {
     if (to <= from || most < 1)
         return ticks;
     const qint64 span = to.ms - from.ms;
-    const auto* found = std::find_if(timeSteps.begin(), timeSteps.end(), [&](qint64 s) { return span / s < most; });
-    const qint64 step = found == timeSteps.end() ? timeSteps.back() * (span / timeSteps.back() / most + 1) : *found;
+    const auto* found =
+        std::find_if(timeSteps.begin(), timeSteps.end(), [&](qint64 s) { return span / s < most; });
+    const qint64 step =
+        found == timeSteps.end() ? timeSteps.back() * (span / timeSteps.back() / most + 1) : *found;
     const QString format = step < minute ? QStringLiteral("HH:mm:ss")
                            : step < day  ? QStringLiteral("HH:mm")
                                          : QLocale().dateFormat(QLocale::ShortFormat);
-    // Steps count from local midnight; the offset is that of the beginning, which is right but for the two hours a
-    // year in which clocks change.
+    // Steps count from local midnight; the offset is that of the beginning, which is right but for the two
+    // hours a year in which clocks change.
     const qint64 offset = QDateTime::fromMSecsSinceEpoch(from.ms).offsetFromUtc() * second;
     qint64 at = (from.ms + offset + step - 1) / step * step - offset;
     for (; at <= to.ms; at += step)

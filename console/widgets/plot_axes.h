@@ -21,11 +21,12 @@ struct TimeTick {
     QString label;
 };
 
-/// Round values within `lowest` to `highest`, about `wanted` of them, labelled with as many digits as they need.
+/// Round values within `lowest` to `highest`, about `wanted` of them, labelled with as many digits as they
+/// need.
 std::vector<ValueTick> valueTicks(double lowest, double highest, int wanted);
 
-/// Full steps of local time (1 s to days) within `from` to `to`, at most `most` of them; seconds are shown only
-/// where the step is less than a minute, the day only where it is days.
+/// Full steps of local time (1 s to days) within `from` to `to`, at most `most` of them; seconds are shown
+/// only where the step is less than a minute, the day only where it is days.
 std::vector<TimeTick> timeTicks(Timestamp from, Timestamp to, int most);
 
 /// `lowest` to `highest` widened to round values with a little air, never empty.

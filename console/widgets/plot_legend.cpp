@@ -14,7 +14,9 @@ namespace {
 constexpr int stroke = 12, strokeGap = 7, entryGap = 18;
 }
 
-PlotLegend::PlotLegend(QWidget* parent) : QWidget(parent) { setFont(style::font(style::Text::secondary)); }
+PlotLegend::PlotLegend(QWidget* parent) : QWidget(parent) {
+    setFont(style::font(style::Text::secondary));
+}
 
 void PlotLegend::setEntries(std::vector<Entry> entries) {
     m_entries = std::move(entries);

@@ -18,6 +18,8 @@ namespace labwarden::widgets {
 SearchField::SearchField(QWidget* parent) : QLineEdit(parent) {
     const QKeySequence keys(Qt::CTRL | Qt::Key_K);
     m_hint = keys.toString(QKeySequence::NativeText).replace(QLatin1Char('+'), QLatin1Char(' '));
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    setMinimumWidth(140);
     setTextMargins(24, 0, 0, 0);
     setPlaceholderText(tr("Filter…"));
     setAccessibleName(tr("Filter"));
@@ -25,7 +27,8 @@ SearchField::SearchField(QWidget* parent) : QLineEdit(parent) {
     clear->setToolTip(tr("Clear the filter"));
     clear->setVisible(false);
     connect(clear, &QAction::triggered, this, &QLineEdit::clear);
-    connect(this, &QLineEdit::textChanged, clear, [clear](const QString& text) { clear->setVisible(!text.isEmpty()); });
+    connect(this, &QLineEdit::textChanged, clear,
+            [clear](const QString& text) { clear->setVisible(!text.isEmpty()); });
     auto* shortcut = new QShortcut(keys, this);
     connect(shortcut, &QShortcut::activated, this, [this] {
         setFocus(Qt::ShortcutFocusReason);
@@ -33,13 +36,16 @@ SearchField::SearchField(QWidget* parent) : QLineEdit(parent) {
     });
 }
 
-QSize SearchField::sizeHint() const { return {260, style::metrics::controlHeight}; }
+QSize SearchField::sizeHint() const {
+    return {260, style::metrics::controlHeight};
+}
 
 void SearchField::paintEvent(QPaintEvent* event) {
     QLineEdit::paintEvent(event);
     const style::Tokens& t = style::tokens(this);
     QPainter painter(this);
-    style::paintIcon(painter, QRectF(10, height() / 2.0 - 8, 16, 16), style::Icon::search, t[style::Token::muted]);
+    style::paintIcon(painter, QRectF(10, height() / 2.0 - 8, 16, 16), style::Icon::search,
+                     t[style::Token::muted]);
     if (!text().isEmpty() || hasFocus() || width() < 200)
         return;
     painter.setFont(style::font(style::Text::caption));

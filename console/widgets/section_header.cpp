@@ -8,8 +8,10 @@
 namespace labwarden::widgets {
 
 SectionHeader::SectionHeader(const QString& title, QWidget* parent)
-    : QWidget(parent), m_layout(new QHBoxLayout(this)), m_title(new Label(title, style::Text::secondaryStrong)),
-      m_note(new Label(style::Text::secondary, style::Token::muted)) {
+    : QWidget(parent)
+    , m_layout(new QHBoxLayout(this))
+    , m_title(new Label(title, style::Text::secondaryStrong))
+    , m_note(new Label(style::Text::secondary, style::Token::muted)) {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(16);
     m_layout->addWidget(m_title);
@@ -23,8 +25,12 @@ void SectionHeader::setTitle(const QString& title) {
     setAccessibleName(title);
 }
 
-void SectionHeader::setNote(const QString& note) { m_note->setText(note); }
+void SectionHeader::setNote(const QString& note) {
+    m_note->setText(note);
+}
 
-void SectionHeader::addBeside(QWidget* widget) { m_layout->insertWidget(m_layout->count() - 2, widget); }
+void SectionHeader::addBeside(QWidget* widget) {
+    m_layout->insertWidget(m_layout->count() - 2, widget);
+}
 
 } // namespace labwarden::widgets

@@ -65,7 +65,9 @@ void SegmentSwitch::add(style::Icon icon, const QString& name) {
         segment->setChecked(true);
 }
 
-int SegmentSwitch::current() const { return m_group->checkedId(); }
+int SegmentSwitch::current() const {
+    return m_group->checkedId();
+}
 
 void SegmentSwitch::setCurrent(int index) {
     if (QAbstractButton* segment = m_group->button(index))
@@ -75,7 +77,8 @@ void SegmentSwitch::setCurrent(int index) {
 void SegmentSwitch::paintEvent(QPaintEvent*) {
     const style::Tokens& t = style::tokens(this);
     QPainter painter(this);
-    style::paintBox(painter, rect(), style::metrics::radius, t[style::Token::surface], t[style::Token::border]);
+    style::paintBox(painter, rect(), style::metrics::radius, t[style::Token::surface],
+                    t[style::Token::border]);
 }
 
 } // namespace labwarden::widgets

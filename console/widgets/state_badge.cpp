@@ -45,7 +45,8 @@ void StateBadge::paintEvent(QPaintEvent*) {
     const QRectF icon(box.left() + padding, box.center().y() - iconSize / 2.0 + 0.5, iconSize, iconSize);
     style::paintIcon(painter, icon, m_look.icon, t[m_look.colour]);
     painter.setPen(t[m_look.colour]);
-    painter.drawText(box.adjusted(padding + iconSize + gap, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, m_text);
+    painter.drawText(box.adjusted(padding + iconSize + gap, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                     m_text);
 }
 
 } // namespace labwarden::widgets

@@ -9,7 +9,8 @@
 
 namespace labwarden::widgets {
 
-/// A state in a tinted pill: icon, word, and optionally more ("Running 67 %"). Its accessible name is its text.
+/// A state in a tinted pill: icon, word, and optionally more ("Running 67 %"). Its accessible name is its
+/// text.
 class StateBadge : public QWidget {
     Q_OBJECT
 public:

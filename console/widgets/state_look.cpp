@@ -12,7 +12,9 @@ using style::Token;
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("StateLook", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("StateLook", text);
+}
 
 StateLook lookOf(Outcome outcome) {
     switch (outcome) {
@@ -92,7 +94,9 @@ StateLook lookOf(const RunResult& result) {
     return {Icon::circleX, Token::failed, tr("Not met")};
 }
 
-StateLook lastRunFailedLook() { return {Icon::circleX, Token::failed, tr("Last run failed")}; }
+StateLook lastRunFailedLook() {
+    return {Icon::circleX, Token::failed, tr("Last run failed")};
+}
 
 bool lastRunFailed(const Device& device) {
     const auto outcome = device.lease.lastOutcome;

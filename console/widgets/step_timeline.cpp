@@ -59,7 +59,8 @@ std::vector<StepSpan> stepSpans(const std::vector<StepBar>& steps, Timestamp now
     std::vector<StepSpan> shares;
     const auto length = static_cast<qreal>(std::max<std::int64_t>(1, end - begin));
     for (const auto& [from, to] : spans)
-        shares.push_back({static_cast<qreal>(from - begin) / length, static_cast<qreal>(to - begin) / length});
+        shares.push_back(
+            {static_cast<qreal>(from - begin) / length, static_cast<qreal>(to - begin) / length});
     return shares;
 }
 
@@ -82,7 +83,9 @@ void StepTimeline::setSteps(std::vector<StepBar> steps, Timestamp now) {
     update();
 }
 
-QSize StepTimeline::sizeHint() const { return {480, static_cast<int>(m_steps.size()) * rowHeight}; }
+QSize StepTimeline::sizeHint() const {
+    return {480, static_cast<int>(m_steps.size()) * rowHeight};
+}
 
 void StepTimeline::paintEvent(QPaintEvent*) {
     const style::Tokens& t = style::tokens(this);
@@ -108,7 +111,8 @@ void StepTimeline::paintEvent(QPaintEvent*) {
             const qreal left = groove.left() + groove.width() * span.from;
             const qreal barWidth = std::max<qreal>(4, groove.width() * (span.to - span.from));
             const QRectF bar(std::min(left, groove.right() - barWidth), groove.top(), barWidth, 4);
-            style::paintBox(painter, bar, 2, idle ? t.mix(Token::border, Token::muted, 0.35) : t[look.colour]);
+            style::paintBox(painter, bar, 2,
+                            idle ? t.mix(Token::border, Token::muted, 0.35) : t[look.colour]);
         }
         painter.setFont(style::font(style::Text::secondary));
         painter.setPen(t[idle ? Token::muted : Token::secondary]);
@@ -122,8 +126,9 @@ bool StepTimeline::event(QEvent* event) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const auto row = static_cast<std::size_t>(std::max(0, help->pos().y()) / rowHeight);
         if (row < m_steps.size())
-            QToolTip::showText(help->globalPos(),
-                               QStringLiteral("%1: %2").arg(m_steps[row].name, lookOf(m_steps[row].state).word), this);
+            QToolTip::showText(
+                help->globalPos(),
+                QStringLiteral("%1: %2").arg(m_steps[row].name, lookOf(m_steps[row].state).word), this);
         return true;
     }
     return QWidget::event(event);

@@ -24,8 +24,8 @@ struct StepSpan {
     qreal from = 0, to = 0;
 };
 
-/// Puts steps on one axis that reaches from the first start to the last end, known or planned; what has not begun
-/// follows what runs, in order. An unplanned step that has not begun takes a thirtieth.
+/// Puts steps on one axis that reaches from the first start to the last end, known or planned; what has not
+/// begun follows what runs, in order. An unplanned step that has not begun takes a thirtieth.
 std::vector<StepSpan> stepSpans(const std::vector<StepBar>& steps, Timestamp now);
 
 /// The steps of a run, one below the other: state, name, when on the common axis, and for how long.

@@ -19,13 +19,16 @@ void RowDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelInde
     option->state &= ~QStyle::State_HasFocus;
 }
 
-void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                        const QModelIndex& index) const {
     QStyledItemDelegate::paint(painter, option, index);
     const style::Tokens& t = style::tokens(option.palette);
-    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), t[style::Token::border]);
+    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
+                      t[style::Token::border]);
     const auto* table = qobject_cast<const QTableView*>(option.widget);
     if (table && table->hasFocus() && index.row() == table->currentIndex().row() && index.column() == 0)
-        painter->fillRect(QRect(option.rect.left(), option.rect.top(), 2, option.rect.height()), t[style::Token::accent]);
+        painter->fillRect(QRect(option.rect.left(), option.rect.top(), 2, option.rect.height()),
+                          t[style::Token::accent]);
 }
 
 void setUpTable(QTableView* table) {

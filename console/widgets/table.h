@@ -16,17 +16,19 @@ class RowDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
 
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override;
 };
 
-/// Whole rows are selected, columns are dragged to any width and order and clicked to sort; no frame, no grid.
+/// Whole rows are selected, columns are dragged to any width and order and clicked to sort; no frame, no
+/// grid.
 void setUpTable(QTableView* table);
 
-/// Widths, order and sorting of the columns are read from `settings` now, and written there whenever they change.
-/// `settings` outlives the table. Call it once the model is set.
+/// Widths, order and sorting of the columns are read from `settings` now, and written there whenever they
+/// change. `settings` outlives the table. Call it once the model is set.
 void rememberColumns(QTableView* table, QSettings& settings, const QString& key);
 
 } // namespace labwarden::widgets

@@ -26,8 +26,11 @@ namespace {
 
 // Contrast as WCAG 2.1 defines it.
 double luminance(const QColor& colour) {
-    const auto linear = [](double c) { return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+    const auto linear = [](double c) {
+        return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) +
+           0.0722 * linear(colour.blueF());
 }
 
 double contrast(const QColor& a, const QColor& b) {
@@ -43,8 +46,9 @@ bool readable(const QColor& text, const QColor& ground) {
     return ratio >= 4.5;
 }
 
-constexpr Token written[] = {Token::text,      Token::secondary, Token::muted,   Token::accent, Token::available,
-                             Token::underTest, Token::failed,    Token::warning, Token::offline};
+constexpr Token written[] = {Token::text,   Token::secondary, Token::muted,
+                             Token::accent, Token::available, Token::underTest,
+                             Token::failed, Token::warning,   Token::offline};
 
 int pixelsLike(const QImage& image, const QColor& colour) {
     int count = 0;
@@ -79,7 +83,8 @@ private Q_SLOTS:
     void a_tinted_ground_keeps_the_texts_on_it_readable() {
         QFETCH(bool, dark);
         const Tokens& t = dark ? darkTokens() : lightTokens();
-        for (const Token token : {Token::accent, Token::failed, Token::warning, Token::available, Token::offline}) {
+        for (const Token token :
+             {Token::accent, Token::failed, Token::warning, Token::available, Token::offline}) {
             for (const Token text : {Token::text, Token::secondary, Token::muted})
                 QVERIFY(readable(t[text], t.tint(token)));
             QVERIFY(readable(t[token], t.tint(token)));

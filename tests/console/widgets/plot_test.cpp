@@ -63,7 +63,8 @@ private Q_SLOTS:
             const Timestamp to = at + 1ms;
             const QList<QPointF> points = decimate(samples, start, to, pixels);
             QVERIFY(points.size() <= 4 * (pixels + 1));
-            QVERIFY(std::is_sorted(points.begin(), points.end(), [](auto& a, auto& b) { return a.x() < b.x(); }));
+            QVERIFY(
+                std::is_sorted(points.begin(), points.end(), [](auto& a, auto& b) { return a.x() < b.x(); }));
             const auto columnOf = [&](double ms) {
                 return std::floor((ms - double(start.ms)) / (double(to.ms - start.ms) / pixels));
             };
@@ -81,7 +82,8 @@ private Q_SLOTS:
     }
 
     void thinning_keeps_a_neighbour_on_each_side_of_the_window() {
-        const std::vector<Sample> samples{{start, 1}, {start + 10s, 2}, {start + 20s, 3}, {start + 30s, 4}, {start + 40s, 5}};
+        const std::vector<Sample> samples{
+            {start, 1}, {start + 10s, 2}, {start + 20s, 3}, {start + 30s, 4}, {start + 40s, 5}};
         const QList<QPointF> points = decimate(samples, start + 15s, start + 25s, 100);
         QCOMPARE(points.size(), 3);
         QCOMPARE(points.first().y(), 2.0);
@@ -102,7 +104,8 @@ private Q_SLOTS:
 
     void times_are_marked_in_full_steps_of_local_time() {
         QCOMPARE(labels(timeTicks(start, start + 30min, 5)), QStringLiteral("15:00 15:10 15:20 15:30"));
-        QCOMPARE(labels(timeTicks(start + 1s, start + 9s, 5)), QStringLiteral("15:00:02 15:00:04 15:00:06 15:00:08"));
+        QCOMPARE(labels(timeTicks(start + 1s, start + 9s, 5)),
+                 QStringLiteral("15:00:02 15:00:04 15:00:06 15:00:08"));
         QCOMPARE(labels(timeTicks(start, start + 24h, 5)), QStringLiteral("18:00 00:00 06:00 12:00"));
     }
 
@@ -116,7 +119,8 @@ private Q_SLOTS:
     void a_hundred_thousand_samples_reach_the_chart_thinned() {
         Plot plot;
         plot.resize(640, 240);
-        plot.setSeries({{QStringLiteral("Case temp"), QStringLiteral("°C"), style::Token::accent, wave(100000, 100ms)}});
+        plot.setSeries(
+            {{QStringLiteral("Case temp"), QStringLiteral("°C"), style::Token::accent, wave(100000, 100ms)}});
         plot.grab();
         const auto* line = qobject_cast<QLineSeries*>(plot.chart()->series().first());
         QVERIFY(line->count() > 640);
@@ -137,13 +141,18 @@ private Q_SLOTS:
     void the_cursor_tells_the_values_under_it() {
         Plot plot;
         plot.resize(640, 240);
-        plot.setSeries({{QStringLiteral("Case temp"), QStringLiteral("°C"), style::Token::accent, {{start, 20}, {start + 10s, 71.4}}},
-                        {QStringLiteral("Ambient"), QStringLiteral("°C"), style::Token::muted, {{start + 10s, 44}}}});
+        plot.setSeries(
+            {{QStringLiteral("Case temp"),
+              QStringLiteral("°C"),
+              style::Token::accent,
+              {{start, 20}, {start + 10s, 71.4}}},
+             {QStringLiteral("Ambient"), QStringLiteral("°C"), style::Token::muted, {{start + 10s, 44}}}});
         plot.show();
         QVERIFY(plot.cursorTexts().isEmpty());
         QTest::keyClick(&plot, Qt::Key_Right);
         QCOMPARE(plot.cursor(), std::optional(start + 10s));
-        QCOMPARE(plot.cursorTexts(), QStringList({QStringLiteral("Case temp 71.4 °C"), QStringLiteral("Ambient 44 °C")}));
+        QCOMPARE(plot.cursorTexts(),
+                 QStringList({QStringLiteral("Case temp 71.4 °C"), QStringLiteral("Ambient 44 °C")}));
         QVERIFY(plot.accessibleDescription().contains(QStringLiteral("71.4")));
         QTest::mouseMove(plot.viewport(), QPoint(60, 100));
         QTRY_COMPARE(plot.cursorTexts(), QStringList({QStringLiteral("Case temp 20 °C")}));
@@ -152,7 +161,8 @@ private Q_SLOTS:
     void a_limit_is_in_the_picture_with_its_band() {
         Plot plot;
         plot.resize(640, 240);
-        plot.setSeries({{QStringLiteral("Case temp"), QStringLiteral("°C"), style::Token::accent, wave(100, 1s)}});
+        plot.setSeries(
+            {{QStringLiteral("Case temp"), QStringLiteral("°C"), style::Token::accent, wave(100, 1s)}});
         const auto band = [&] {
             const QImage image = plot.grab().toImage();
             int count = 0;

@@ -37,8 +37,8 @@ private Q_SLOTS:
     void no_two_states_of_a_device_share_icon_or_word() {
         std::set<QString> words;
         std::set<style::Icon> icons;
-        for (const DeviceState state :
-             {DeviceState::available, DeviceState::under_test, DeviceState::maintenance, DeviceState::offline}) {
+        for (const DeviceState state : {DeviceState::available, DeviceState::under_test,
+                                        DeviceState::maintenance, DeviceState::offline}) {
             words.insert(lookOf(state).word);
             icons.insert(lookOf(state).icon);
         }
@@ -54,8 +54,11 @@ private Q_SLOTS:
     void only_a_run_that_went_wrong_leaves_a_badge_on_its_device() {
         Device device;
         QVERIFY(!lastRunFailed(device));
-        for (const auto& [outcome, wrong] : {std::pair{Outcome::passed, false}, {Outcome::cancelled, false},
-                                             {Outcome::failed, true}, {Outcome::error, true}, {Outcome::timed_out, true}}) {
+        for (const auto& [outcome, wrong] : {std::pair{Outcome::passed, false},
+                                             {Outcome::cancelled, false},
+                                             {Outcome::failed, true},
+                                             {Outcome::error, true},
+                                             {Outcome::timed_out, true}}) {
             device.lease.lastOutcome = outcome;
             QCOMPARE(lastRunFailed(device), wrong);
         }
@@ -70,7 +73,9 @@ private Q_SLOTS:
     }
 
     void a_distribution_shows_one_failure_among_thousands() {
-        const std::vector<Share> shares{{style::Token::available, 9999, {}}, {style::Token::failed, 1, {}}, {style::Token::offline, 0, {}}};
+        const std::vector<Share> shares{{style::Token::available, 9999, {}},
+                                        {style::Token::failed, 1, {}},
+                                        {style::Token::offline, 0, {}}};
         const std::vector<qreal> widths = distributionWidths(shares, 90, 1);
         QVERIFY(widths[1] >= 3);
         QCOMPARE(widths[2], 0.0);
@@ -150,7 +155,8 @@ private Q_SLOTS:
     }
 
     void a_timeline_without_a_start_is_still_an_axis() {
-        const std::vector<StepSpan> spans = stepSpans({{QStringLiteral("a"), StepState::pending, {}, {}, 10s}}, start);
+        const std::vector<StepSpan> spans =
+            stepSpans({{QStringLiteral("a"), StepState::pending, {}, {}, 10s}}, start);
         QCOMPARE(spans.at(0).from, 0.0);
         QCOMPARE(spans.at(0).to, 1.0);
         QVERIFY(stepSpans({}, start).empty());
