@@ -92,9 +92,10 @@ demo_verdict() {
     local number outcome seconds
     say
     # Values as people read them: at most three decimals.
-    jq -r '.results[] | "  \(if .noData then "no data" elif .passed then "passed " else "failed " end)  \(.criterion)   measured \(
-        if .value == null then "nothing" else "\(.value * 1000 | round / 1000) \(.unit)" end), limit \(.limit)\(
-        if .passed then "" else "   " + .message end)"' <<<"$API_ANSWER"
+    jq -r '.results[] | "  \(if .noData then "no data" elif .passed then "passed " else "failed " end)  \(
+        .criterion + " " * ([2, 34 - (.criterion | length)] | max))measured \(
+        if .value == null then "nothing" else "\(.value * 1000 | round / 1000) \(.unit)" | rtrimstr(" ") end), limit \(.limit)\(
+        if .passed then "" else ": " + .message end)"' <<<"$API_ANSWER"
     number=$(jq -r .number <<<"$API_ANSWER")
     outcome=$(jq -r '.outcome | gsub("_"; " ")' <<<"$API_ANSWER")
     seconds=$(jq -r 'def at: sub("\\.[0-9]+"; "") | fromdateiso8601; (.finishedAt | at) - (.createdAt | at)' <<<"$API_ANSWER")

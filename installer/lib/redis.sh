@@ -36,4 +36,4 @@ redis_ready() {
 }
 redis_stop() { part_stop redis; }
 
-redis_url() { printf 'redis://:%s@127.0.0.1:%s/0' "$(secret redis)" "$(port_of redis)"; }
+redis_url() { printf 'redis://default:%s@127.0.0.1:%s/0' "$(secret redis)" "$(port_of redis)"; }

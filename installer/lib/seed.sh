@@ -44,5 +44,5 @@ host_device() {
     model=$(cat /sys/class/dmi/id/product_name 2>/dev/null) || model=""
     jq -n --arg key "$(device_key_of_host)" --arg name "$(</proc/sys/kernel/hostname)" --arg model "${model:-$(uname -m)}" \
         --arg firmware "$(uname -sr)" '{key: $key, name: $name, type: "host", model: $model, serial: "", firmware: $firmware,
-        location: {site: "here", room: "", rack: "this machine", slot: ""}, tags: ["real", "linux"]}'
+        location: {site: "here", room: "", rack: "This machine", slot: ""}, tags: ["real", "linux"]}'
 }
