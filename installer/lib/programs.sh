@@ -144,6 +144,7 @@ influx = "$(influxdb_url)"
 name = "lab-runner"
 scripts-dir = "$HOME_DIR/scripts"
 scripts-same-user = true
+drain-limit = 20
 CONF
 }
 

@@ -68,7 +68,7 @@ std::vector<RunStep> Reporter::steps() const {
 std::vector<LogLine> Reporter::remainingLog() {
     const std::lock_guard lock(m_mutex);
     std::vector<LogLine> all;
-    while (!m_log.empty() && all.size() < 2'000) {
+    for (std::size_t batches = 0; !m_log.empty() && batches < 16; ++batches) { // 4 MB: the callback has room for 10
         std::vector<LogLine> lines = m_log.take();
         all.insert(all.end(), std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
     }

@@ -103,7 +103,10 @@ void Runner::takeJobs() {
                 continue;
             }
         }
-        if (const auto delivery = consumer.next(100ms))
+        const std::optional<clients::Delivery> delivery = consumer.next(100ms);
+        if (delivery && m_drain.stopped() != Stop::none)
+            consumer.reject(delivery->tag, true);
+        else if (delivery)
             handle(consumer, *delivery);
     }
 }
