@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace labwarden::http {
 namespace {
@@ -65,19 +66,24 @@ void Connection::advance(Lock& lock) {
     m_advancing = true;
     bool more = true;
     while (more && m_phase == Phase::Reading) {
+        if (m_handledThisTurn == requestsPerTurn) {
+            yield();
+            break;
+        }
         switch (m_framing.next()) {
         case Framing::Step::NeedBytes:
-            startWaiting();
+            if (holdBody())
+                startWaiting();
+            else
+                refuse({503, "Too much is being sent at once. Try again in a moment."});
             more = false;
             break;
         case Framing::Step::HeadDone:
             judgeHead();
             break;
         case Framing::Step::Whole:
-            if (m_handledThisTurn++ < requestsPerTurn)
-                handle(lock);
-            else
-                yield();
+            ++m_handledThisTurn;
+            handle(lock);
             break;
         case Framing::Step::Refused:
             refuse(m_framing.refusal());
@@ -90,11 +96,14 @@ void Connection::advance(Lock& lock) {
 // Pistache reads a socket until it is empty. A client that keeps it full would keep the worker for itself.
 void Connection::yield() {
     m_phase = Phase::Yielding;
+    resumeInWorker();
+}
+
+void Connection::resumeInWorker() {
     m_worker->post([self = shared_from_this()] {
         Lock lock(self->m_mutex);
-        if (self->m_phase != Phase::Yielding)
-            return;
-        self->handle(lock);
+        if (self->m_phase == Phase::Yielding)
+            self->m_phase = Phase::Reading;
         if (self->m_phase == Phase::Reading)
             self->advance(lock);
     });
@@ -126,6 +135,7 @@ void Connection::handle(Lock& lock) {
     m_plan.reset();
     auto head = m_framing.takeHead();
     auto body = m_framing.takeBody();
+    letGoBody();
     lock.unlock(); // a handler may answer before it returns
     AnswerStyle style{.requestId = plan.requestId,
                       .headOnly = head.method == "HEAD",
@@ -139,7 +149,9 @@ void Connection::handle(Lock& lock) {
 void Connection::refuse(const Refusal& refusal) {
     const auto id = requestIdFrom({});
     spdlog::debug("http: {} refused: {} {} ({})", m_remote, refusal.status, refusal.detail, id);
-    const auto response = problem(refusal.status, PublicText(std::string(refusal.detail)), id);
+    auto response = problem(refusal.status, PublicText(std::string(refusal.detail)), id);
+    if (refusal.status == 503)
+        response.headers.emplace_back("Retry-After", "1");
     transmit(serialized(response, {.requestId = id, .keepAlive = false}), false);
 }
 
@@ -185,11 +197,7 @@ void Connection::sent(bool keepAlive) {
         return;
     startWaiting();
     if (m_framing.buffered() > 0)
-        m_worker->post([self = shared_from_this()] {
-            Lock lock(self->m_mutex);
-            if (self->m_phase == Phase::Reading)
-                self->advance(lock);
-        });
+        resumeInWorker();
 }
 
 void Connection::drained(bool whole, bool keepAlive) {
@@ -203,6 +211,14 @@ void Connection::drained(bool whole, bool keepAlive) {
     else
         cut();
 }
+
+bool Connection::holdBody() {
+    const auto more = m_framing.bodyReceived() - m_heldBody;
+    m_heldBody += more;
+    return more == 0 || m_house->holdBody(more);
+}
+
+void Connection::letGoBody() { m_house->letGoBody(std::exchange(m_heldBody, 0)); }
 
 void Connection::startWaiting() {
     const auto wait = m_framing.inBody() ? Wait::Body : m_framing.inHead() ? Wait::Head : Wait::Idle;
@@ -288,6 +304,7 @@ void Connection::hangUp() {
 
 void Connection::release() {
     m_phase = Phase::Over;
+    letGoBody();
     m_fd = -1;
     m_ownFd.reset();
     m_place.reset();

@@ -53,7 +53,7 @@ public:
 private:
     enum class Phase {
         Reading,  ///< between requests, or in the middle of one
-        Yielding, ///< a whole request waits for the worker's next turn
+        Yielding, ///< more may be here, but the worker's other connections come first
         Busy,     ///< a request is being handled
         Draining, ///< its answer is with the drain thread
         Closing,  ///< the last answer is out; what still comes in is thrown away until the client closes too
@@ -66,10 +66,13 @@ private:
     void judgeHead();
     void handle(Lock& lock);
     void yield();
+    void resumeInWorker();
     void refuse(const Refusal& refusal);
     void transmit(Outgoing out, bool keepAlive);
     void sent(bool keepAlive);
     void drained(bool whole, bool keepAlive);
+    bool holdBody();
+    void letGoBody();
     void startWaiting();
     void cut();    ///< the client misbehaves or cannot be reached: at once, with a reset
     void hangUp(); ///< there is nothing more to say
@@ -89,6 +92,7 @@ private:
     Phase m_phase = Phase::Reading;
     Framing m_framing;
     std::optional<Dispatcher::Plan> m_plan; ///< of the request whose body is being read
+    std::size_t m_heldBody = 0;             ///< bytes counted in the house's books
     bool m_advancing = false;               ///< advance() runs: it goes on by itself when an answer is out
     Wait m_wait = Wait::Undecided;
     Clock::time_point m_since; ///< begin of the wait, or of Closing

@@ -42,6 +42,11 @@ public:
     /// False: there were still connections at `deadline`.
     bool waitUntilEmpty(std::chrono::steady_clock::time_point deadline);
 
+    /// Memory for a body that is being received. False: all bodies together have become too large.
+    bool holdBody(std::size_t bytes) { return (m_bodies += bytes) <= settings.maxBodies; }
+    /// Gives back what was held, also what was held in vain.
+    void letGoBody(std::size_t bytes) { m_bodies -= bytes; }
+
     using Clock = std::chrono::steady_clock;
 
     void startDraining() { m_drainingSince = Clock::now(); }
@@ -54,6 +59,7 @@ public:
 private:
     void leave();
 
+    std::atomic<std::size_t> m_bodies = 0;
     std::atomic<Clock::time_point> m_drainingSince{};
     mutable std::mutex m_mutex;
     std::condition_variable m_left;

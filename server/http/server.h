@@ -22,6 +22,7 @@ struct ServerSettings {
     std::size_t maxConnections = 2000;
     std::size_t maxHead = 8192;       ///< bytes
     std::size_t maxTarget = 2048;     ///< bytes
+    std::size_t maxBodies = 256 << 20; ///< bytes of all bodies that are being received; beyond it 503
     std::chrono::milliseconds headTimeout{10'000};
     std::chrono::milliseconds bodyTimeout{30'000};
     std::chrono::milliseconds idleTimeout{75'000};

@@ -207,6 +207,29 @@ TEST(Server, refuses_what_its_pool_cannot_take_and_says_when_to_come_again) {
         EXPECT_EQ(client->read()->body, "slow");
 }
 
+TEST(Server, holds_only_so_much_of_all_bodies_together) {
+    http::ServerSettings settings;
+    settings.maxBodies = 1500;
+    DemoServer demo(settings);
+    const std::string begin = "POST /echo HTTP/1.1\r\nHost: lab\r\nContent-Length: 1001\r\n\r\n" + std::string(1000, 'b');
+    RawClient first(demo.port()), second(demo.port());
+    first.send(begin);
+    EXPECT_EQ(RawClient(demo.port()).get("/hello")->status, 200);
+    auto answer = second.ask(begin);
+    EXPECT_EQ(answer->status, 503);
+    EXPECT_EQ(answer->headers["retry-after"], "1");
+    EXPECT_TRUE(second.ended());
+    EXPECT_EQ(first.ask("b")->body, std::string(1001, 'b'));
+    EXPECT_EQ(first.post("/echo", std::string(1000, 'b'))->body.size(), 1000u);
+}
+
+TEST(Server, asks_who_it_is_before_it_reads_a_body) {
+    DemoServer demo;
+    RawClient client(demo.port());
+    const auto answer = client.ask("POST /attempt HTTP/1.1\r\nHost: lab\r\nContent-Length: 1000000\r\n\r\n");
+    EXPECT_EQ(answer->status, 401);
+}
+
 TEST(Server, turns_away_connections_beyond_its_limit) {
     http::ServerSettings settings;
     settings.maxConnections = 3;
