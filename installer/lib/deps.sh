@@ -26,7 +26,7 @@ packages_missing() {
 # deps_ensure: all packages are there, or this ends with the line that says what to do.
 deps_ensure() {
     local missing
-    if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+    if [[ ! -x $(command -v apt-get) || ! -x $(command -v dpkg-query) ]]; then
         # Elsewhere the programs may have come another way: what is truly missing is named when it is needed.
         [[ ${1-} != --explicit ]] || deps_without_apt
         return 0

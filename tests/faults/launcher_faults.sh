@@ -158,6 +158,15 @@ missing_package() {
     expect "a missing package: nothing but that" one_line_of_trouble 2
 }
 
+no_apt() {
+    new_home no-apt
+    # shellcheck disable=SC2016 # the shell in there expands it
+    unshare --mount bash -c 'mount --bind /dev/null /usr/bin/apt-get && exec "$1" deps' - "$lab" \
+        >"$work/output" 2>"$work/trouble" || true
+    expect "no apt: what is needed is named" said " rabbitmq-server mosquitto influxdb "
+    expect "no apt: with what to do" said "^lab: install what your system calls them, then run "
+}
+
 full_disk() {
     new_home disk
     mount -t tmpfs -o size=40m tmpfs "$home"
@@ -194,6 +203,7 @@ if ((EUID == 0)); then
     who=root
     all_cases
     full_disk
+    no_apt
     who=user as=(setpriv --reuid=nobody --regid=nogroup --clear-groups --)
     all_cases
     missing_package
