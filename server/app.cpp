@@ -64,6 +64,9 @@ http::ServerSettings httpSettings(const Settings& s) {
     out.ioThreads = s.ioThreads;
     out.poolThreads = s.workThreads;
     out.trustedProxies = s.trustedProxies;
+    out.headTimeout = s.headTimeout;
+    out.bodyTimeout = s.bodyTimeout;
+    out.drainStall = s.writeTimeout;
     return out;
 }
 

@@ -98,6 +98,9 @@ private:
     }
 
     void addTimes() {
+        addSeconds("--head-timeout", m_settings.headTimeout, "For the head of a request");
+        addSeconds("--body-timeout", m_settings.bodyTimeout, "For the body of a request");
+        addSeconds("--write-timeout", m_settings.writeTimeout, "A client that takes nothing of its answer for so long is dropped");
         addSeconds("--heartbeat-limit", m_settings.heartbeatLimit, "A runner silent for so long is lost");
         addSeconds("--claim-limit", m_settings.claimLimit, "A job nobody claimed is published again after this");
         addSeconds("--cancel-limit", m_settings.cancelLimit, "Time for teardown after a cancel");

@@ -43,6 +43,9 @@ struct Settings {
     std::filesystem::path bootstrapUsers;  ///< 0600 JSON, see server/identity; empty: none
     std::string logLevel = "info";
 
+    std::chrono::seconds headTimeout{10};  ///< for the head of a request
+    std::chrono::seconds bodyTimeout{30};  ///< for its body
+    std::chrono::seconds writeTimeout{5};  ///< a client that takes nothing of its answer for so long is dropped
     std::chrono::seconds heartbeatLimit{120};
     std::chrono::seconds claimLimit{600};
     std::chrono::seconds cancelLimit{60};

@@ -46,10 +46,12 @@ Target::Target() {
         m_port = portOf(url);
         quickPath = "/healthz";
         postPath = "/api/v1/auth/login";
-        bigPath = "/openapi.json";
-        if (const char* token = std::getenv("LABWARDEN_HOSTILE_TOKEN")) {
-            pollPath = "/api/v1/events?wait=25";
-            pollHeaders = std::string("Authorization: Bearer ") + token + "\r\n";
+        bigPath = "/api/v1/devices";
+        const char* token = std::getenv("LABWARDEN_HOSTILE_TOKEN");
+        const char* cursor = std::getenv("LABWARDEN_HOSTILE_CURSOR");
+        if (token && cursor) {
+            pollPath = std::string("/api/v1/events?wait=10&after=") + cursor;
+            signedIn = std::string("Authorization: Bearer ") + token + "\r\n";
         }
         return;
     }
@@ -88,12 +90,12 @@ Nuisance::Nuisance(Target& target) : m_target(target) {
         for (int i = 0; i < count; ++i) {
             clients->emplace_back(target.port(), smallBuffer);
             for (int k = 0; k < 4; ++k)
-                clients->back().send(getLines(target.bigPath));
+                clients->back().send(getLines(target.bigPath, target.signedIn));
         }
     if (!target.pollPath.empty())
         for (int i = 0; i < parkedPolls; ++i) {
             m_polls.emplace_back(target.port());
-            m_polls.back().send(getLines(target.pollPath, target.pollHeaders + "X-Request-Id: poll-" + std::to_string(i) + "\r\n"));
+            m_polls.back().send(getLines(target.pollPath, target.signedIn + "X-Request-Id: poll-" + std::to_string(i) + "\r\n"));
         }
     m_thread = std::thread([this] { trickle(); });
 }

@@ -32,7 +32,7 @@ public:
 
     std::string quickPath, postPath, bigPath;
     std::string pollPath; ///< empty: no poll can be parked
-    std::string pollHeaders;
+    std::string signedIn;
 
     /// A request that is right in every way, with `id` as its X-Request-Id, which the answer repeats.
     std::string valid(Random& random, const std::string& id) const;
