@@ -19,7 +19,8 @@ namespace labwarden::console {
 /// One device that a start could not have, and who has it.
 struct StartConflict {
     std::string deviceId, key;
-    std::string reason; ///< as the server says it, for people
+    std::string reason; ///< a DeviceState: under_test, offline, maintenance
+    std::string detail; ///< why it is in maintenance; may be empty
     std::optional<std::int64_t> runNumber;
     std::string runId, holder;
     std::optional<Timestamp> since;

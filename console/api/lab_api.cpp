@@ -18,6 +18,7 @@ constexpr int runsPerPage = 200;
 ApiError unreadable() {
     ApiError error;
     error.kind = ApiError::Kind::Server;
+    error.status = 200;
     error.title = QCoreApplication::translate("LabApi", "The server's answer cannot be read.");
     return error;
 }

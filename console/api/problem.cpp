@@ -58,8 +58,13 @@ std::vector<StartConflict> conflictsOf(const boost::json::value& json) {
         const auto* object = entry.if_object();
         if (!object)
             continue;
-        StartConflict conflict{textOf(*object, "deviceId"), textOf(*object, "key"), textOf(*object, "reason"), {},
-                               textOf(*object, "runId"),    textOf(*object, "holder"), {}};
+        StartConflict conflict;
+        conflict.deviceId = textOf(*object, "deviceId");
+        conflict.key = textOf(*object, "key");
+        conflict.reason = textOf(*object, "reason");
+        conflict.detail = textOf(*object, "detail");
+        conflict.runId = textOf(*object, "runId");
+        conflict.holder = textOf(*object, "holder");
         if (const auto* number = object->if_contains("runNumber"); number && number->is_int64())
             conflict.runNumber = number->get_int64();
         conflict.since = Timestamp::parse(textOf(*object, "since"));

@@ -120,8 +120,12 @@ void LabSync::loadActiveRuns(const std::string& cursor, std::vector<TestRun> sof
                });
 }
 
+bool LabSync::canLoadOlderRuns() const {
+    return !m_olderRuns.empty() && !m_olderJob && QDateTime::currentDateTime() >= m_olderNotBefore;
+}
+
 void LabSync::loadOlderRuns() {
-    if (m_olderRuns.empty() || m_olderJob || QDateTime::currentDateTime() < m_olderNotBefore)
+    if (!canLoadOlderRuns())
         return;
     m_olderJob = m_api.runs(m_olderRuns, false, this, [this, generation = m_generation](ApiResult<RunPage> page) {
         m_olderJob = nullptr;

@@ -28,7 +28,8 @@ public:
     /// Fetches the next page of older runs; does nothing while one is under way, after a failure until its retry time,
     /// or when there are no more.
     void loadOlderRuns();
-    bool hasOlderRuns() const { return !m_olderRuns.empty(); }
+    /// Whether loadOlderRuns() would ask now.
+    bool canLoadOlderRuns() const;
 
     /// What a write has answered goes into the store at once.
     void accept(const RunChange& change);

@@ -52,6 +52,8 @@ public:
     Device& byKey(const std::string& key);
     /// Adds a running run on the device and leases the device to it.
     TestRun& startOn(const std::string& key, int number);
+    /// Ends the run with results for every criterion of its case: all met, or the first one broken. Its device is free.
+    TestRun& finish(int number, Outcome outcome);
     /// Answers the waiting polls with these events.
     void tell(const std::vector<Event>& events);
 

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "console/api/server_clock.h"
+#include "console/login/prefill.h"
+#include "console/shell/main_window.h"
+
+#include <QApplication>
+#include <QSettings>
+
+using namespace labwarden;
+using namespace labwarden::console;
+
+namespace {
+
+style::ThemeMode themeOf(const QSettings& settings) {
+    switch (settings.value(QStringLiteral("window/theme")).toInt()) {
+    case static_cast<int>(style::ThemeMode::light):
+        return style::ThemeMode::light;
+    case static_cast<int>(style::ThemeMode::dark):
+        return style::ThemeMode::dark;
+    default:
+        return style::ThemeMode::system;
+    }
+}
+
+/// The first argument that is a link of ours: the desktop starts the console so for labwarden://…
+QUrl linkOf(const QStringList& arguments) {
+    for (const auto& argument : arguments)
+        if (argument.startsWith(QLatin1String("labwarden://")))
+            return QUrl(argument);
+    return {};
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("labwarden"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Labwarden"));
+    QApplication::setOrganizationName(QStringLiteral("Labwarden"));
+    QApplication::setApplicationVersion(QStringLiteral(LABWARDEN_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("labwarden"));
+
+    QSettings settings;
+    style::Theme theme(application, themeOf(settings));
+    ApiClient client;
+    LabApi api(client);
+    ServerClock clock(client);
+    LabStore store;
+    LabSync sync(api, store);
+    SignIn signIn(api, store, sync);
+
+    MainWindow window({api, store, sync, signIn, clock, theme, settings});
+    window.show();
+    window.begin(prefillFrom(QProcessEnvironment::systemEnvironment()));
+    if (const QUrl link = linkOf(QApplication::arguments()); link.isValid())
+        window.openLink(link);
+    return QApplication::exec();
+}

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "console/runs/run_table_model.h"
+#include "console/store/lab_sync.h"
+
+#include <QWidget>
+
+class QPushButton;
+class QSettings;
+class QStackedWidget;
+class QTableView;
+
+namespace labwarden::widgets {
+class Chip;
+class EmptyState;
+class SearchField;
+} // namespace labwarden::widgets
+
+namespace labwarden::console {
+
+/// The runs of the lab, newest first, live; choosing one opens it at the right.
+class RunsPage : public QWidget {
+    Q_OBJECT
+public:
+    RunsPage(LabStore& store, LabSync& sync, const Clock& clock, QSettings& settings, QWidget* parent = nullptr);
+
+    /// Marks the run that is open; empty: none.
+    void setOpenRun(const std::string& runId);
+
+Q_SIGNALS:
+    void runActivated(const std::string& runId);
+    void startRequested();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void applyFilter();
+    void update();
+    void fitColumns();
+    void activate(const QModelIndex& index);
+
+    LabStore& m_store;
+    QSettings& m_settings;
+    RunTableModel* m_model;
+    widgets::SearchField* m_search;
+    QPushButton* m_start;
+    std::vector<std::pair<RunFilter::Kind, widgets::Chip*>> m_chips;
+    QTableView* m_table;
+    widgets::EmptyState* m_empty;
+    QStackedWidget* m_stack;
+};
+
+} // namespace labwarden::console

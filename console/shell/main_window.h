@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "console/api/clock.h"
+#include "console/login/sign_in.h"
+#include "console/store/lab_sync.h"
+#include "console/style/theme.h"
+
+#include <QMainWindow>
+
+class QSettings;
+class QSplitter;
+class QStackedWidget;
+
+namespace labwarden::console {
+
+class LoginPage;
+class NavBar;
+class RunInspector;
+class RunsPage;
+struct Prefill;
+
+/// What the window needs; everything outlives it.
+struct WindowParts {
+    LabApi& api;
+    LabStore& store;
+    LabSync& sync;
+    SignIn& signIn;
+    const Clock& clock;
+    style::Theme& theme;
+    QSettings& settings;
+};
+
+/// The window: the log-in, or navigation, page and inspector. An ended session brings the log-in back over the pages,
+/// which stay as they were.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(const WindowParts& parts);
+    ~MainWindow() override;
+
+    /// Fills the log-in page; signs in at once when everything is given.
+    void begin(const Prefill& prefill);
+    /// Opens "labwarden://run/<number or id>" or "labwarden://device/<key>" as soon as somebody is signed in.
+    void openLink(const QUrl& link);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    QWidget* makeLab();
+    void connectSignIn();
+    void showLab();
+    void showLogin();
+    void openRun(const std::string& runId);
+    void closeInspector();
+    void startRun(const std::vector<std::string>& deviceIds);
+    void followLink();
+    void updateCounts();
+
+    WindowParts m_parts;
+    QStackedWidget* m_root;
+    LoginPage* m_login;
+    NavBar* m_nav = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    QSplitter* m_splitter = nullptr;
+    RunsPage* m_runs = nullptr;
+    RunInspector* m_inspector = nullptr;
+    int m_runsPage = 0;
+    QUrl m_link; ///< to be opened as soon as it can be
+};
+
+} // namespace labwarden::console

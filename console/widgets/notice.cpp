@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "console/widgets/notice.h"
+
+#include "console/style/metrics.h"
+#include "console/style/painting.h"
+#include "console/widgets/label.h"
+
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace labwarden::widgets {
+namespace {
+
+constexpr int margin = 12;
+constexpr int iconSize = style::metrics::icon;
+
+} // namespace
+
+Notice::Notice(QWidget* parent)
+    : QWidget(parent)
+    , m_words(new Label(style::Text::body, style::Token::text, this))
+    , m_detail(new Label(style::Text::secondary, style::Token::secondary, this)) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(margin + iconSize + 8, 10, margin, 10);
+    layout->setSpacing(2);
+    layout->addWidget(m_words);
+    layout->addWidget(m_detail);
+    for (auto* label : {m_words, m_detail}) {
+        label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText); // the words may be the server's
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    // A wrapped label is as high as its width asks for; a box layout only knows that from the size policy.
+    auto policy = sizePolicy();
+    policy.setHeightForWidth(true);
+    policy.setVerticalPolicy(QSizePolicy::Minimum);
+    setSizePolicy(policy);
+    hide();
+}
+
+void Notice::say(style::Icon icon, style::Token colour, const QString& words, const QString& detail) {
+    m_icon = icon;
+    m_colour = colour;
+    m_words->setText(words);
+    m_detail->setText(detail);
+    m_detail->setVisible(!detail.isEmpty());
+    setAccessibleName(detail.isEmpty() ? words : words + QLatin1Char(' ') + detail);
+    show();
+    updateGeometry();
+    update();
+}
+
+void Notice::problem(const QString& words, const QString& detail) {
+    say(style::Icon::circleAlert, style::Token::failed, words, detail);
+}
+
+void Notice::clear() {
+    m_words->clear();
+    m_detail->clear();
+    hide();
+}
+
+QString Notice::words() const { return m_words->text(); }
+
+void Notice::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const auto& tokens = style::tokens(this);
+    style::paintBox(painter, rect(), style::metrics::radius, tokens.tint(m_colour), tokens.tintBorder(m_colour));
+    style::paintIcon(painter, QRectF(margin, 10, iconSize, iconSize), m_icon, tokens[m_colour]);
+}
+
+} // namespace labwarden::widgets
