@@ -15,8 +15,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Everything that is due within such a step is done in one round: hundreds of devices wake the process a hundred times
-/// a second, not thousands of times.
+/// Everything that is due within such a step is done in one round: hundreds of devices wake the process a
+/// hundred times a second, not thousands of times.
 constexpr auto grain = 10ms;
 constexpr auto farewell = 3s;
 
@@ -64,7 +64,9 @@ void Agent::run(int stopFd) {
         watch(*seat);
     }
     const auto end = Clock::now() + farewell;
-    const auto allGone = [&] { return std::ranges::all_of(m_seats, [](const auto& seat) { return seat->link->gone(); }); };
+    const auto allGone = [&] {
+        return std::ranges::all_of(m_seats, [](const auto& seat) { return seat->link->gone(); });
+    };
     while (!allGone() && Clock::now() < end) {
         serve(20);
         tickAll(Clock::now());
@@ -99,7 +101,8 @@ void Agent::serve(int waitMs) {
     }
 }
 
-/// After each call of a link: what is due may have changed, and epoll is told of a socket that is new or wants something else. One that the library has closed has left epoll by itself.
+/// After each call of a link: what is due may have changed, and epoll is told of a socket that is new or
+/// wants something else. One that the library has closed has left epoll by itself.
 void Agent::watch(Seat& seat) {
     m_nextTick = std::min(m_nextTick, seat.link->nextDue());
     const int fd = seat.link->fd();

@@ -19,7 +19,8 @@ public:
     Agent& operator=(const Agent&) = delete;
 
     void add(std::unique_ptr<DeviceLink> link);
-    /// Until `stopFd` is readable; then every device leaves in order, within three seconds. Brokers that are away are no error.
+    /// Until `stopFd` is readable; then every device leaves in order, within three seconds. Brokers that are
+    /// away are no error.
     void run(int stopFd);
 
 private:

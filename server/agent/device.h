@@ -18,7 +18,7 @@ using Values = std::vector<std::pair<std::string, double>>; ///< metric, value
 
 /// A time in which a simulated device cannot be reached.
 struct Outage {
-    std::chrono::milliseconds after;  ///< from now
+    std::chrono::milliseconds after; ///< from now
     std::chrono::milliseconds length;
     bool vanishes = false; ///< without goodbye, so that its last will speaks; else it leaves in order
 };

@@ -29,14 +29,17 @@ constexpr int maxUnacknowledged = 50;
 } // namespace
 
 DeviceLink::DeviceLink(LinkSettings settings, std::unique_ptr<Device> device, Clock::time_point now)
-    : mosqpp::mosquittopp(("labwarden-agent-" + settings.key).c_str(), true), m_settings(std::move(settings)),
-      m_device(std::move(device)), m_backoff(500ms, 15s), m_nextTry(now + m_settings.startAfter) {
+    : mosqpp::mosquittopp(("labwarden-agent-" + settings.key).c_str(), true)
+    , m_settings(std::move(settings))
+    , m_device(std::move(device))
+    , m_backoff(500ms, 15s)
+    , m_nextTry(now + m_settings.startAfter) {
     const auto& broker = m_settings.broker;
     if (!broker.username.empty())
         username_pw_set(broker.username.c_str(), broker.password.c_str());
     const std::string will = devices::statusPayload({});
-    will_set(devices::topicOf(m_settings.key, Leaf::status).c_str(), static_cast<int>(will.size()), will.data(), atLeastOnce,
-             true);
+    will_set(devices::topicOf(m_settings.key, Leaf::status).c_str(), static_cast<int>(will.size()),
+             will.data(), atLeastOnce, true);
 }
 
 DeviceLink::~DeviceLink() = default;
@@ -51,7 +54,8 @@ void DeviceLink::connectNow(Clock::time_point now) {
     m_state = State::Connecting;
     m_giveUp = now + connectLimit;
     m_nextMisc = now + miscEvery;
-    const int result = m_known ? reconnect_async() : connect_async(broker.host.c_str(), broker.port, keepAliveSeconds);
+    const int result =
+        m_known ? reconnect_async() : connect_async(broker.host.c_str(), broker.port, keepAliveSeconds);
     m_known = true;
     if (result != MOSQ_ERR_SUCCESS)
         lost(result == MOSQ_ERR_ERRNO ? std::generic_category().message(errno) : mosqpp::strerror(result));
@@ -120,11 +124,15 @@ void DeviceLink::tick(Clock::time_point now) {
 
 Clock::time_point DeviceLink::nextDue() const {
     switch (m_state) {
-    case State::Down: return m_nextTry;
+    case State::Down:
+        return m_nextTry;
     case State::Connecting:
-    case State::Leaving: return std::min(m_giveUp, m_nextMisc);
-    case State::Up: return std::min({m_nextTelemetry, m_nextStatus, m_nextMisc, m_outageBegins});
-    case State::Gone: break;
+    case State::Leaving:
+        return std::min(m_giveUp, m_nextMisc);
+    case State::Up:
+        return std::min({m_nextTelemetry, m_nextStatus, m_nextMisc, m_outageBegins});
+    case State::Gone:
+        break;
     }
     return Clock::time_point::max();
 }
@@ -154,8 +162,10 @@ void DeviceLink::leave() {
 }
 
 void DeviceLink::sayStatus(bool online) {
-    const devices::StatusMessage status{.online = online, .heartbeat = m_settings.heartbeat, .at = Timestamp::now()};
-    say(devices::topicOf(m_settings.key, Leaf::status), devices::statusPayload(status), true, online ? nullptr : &m_goodbye);
+    const devices::StatusMessage status{
+        .online = online, .heartbeat = m_settings.heartbeat, .at = Timestamp::now()};
+    say(devices::topicOf(m_settings.key, Leaf::status), devices::statusPayload(status), true,
+        online ? nullptr : &m_goodbye);
 }
 
 void DeviceLink::sayTelemetry(Clock::time_point now) {
@@ -170,7 +180,8 @@ void DeviceLink::sayTelemetry(Clock::time_point now) {
 }
 
 bool DeviceLink::say(const std::string& topic, const std::string& payload, bool retain, int* id) {
-    const int result = publish(id, topic.c_str(), static_cast<int>(payload.size()), payload.data(), atLeastOnce, retain);
+    const int result =
+        publish(id, topic.c_str(), static_cast<int>(payload.size()), payload.data(), atLeastOnce, retain);
     if (result == MOSQ_ERR_SUCCESS)
         ++m_unacknowledged;
     return result == MOSQ_ERR_SUCCESS;

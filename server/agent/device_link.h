@@ -18,15 +18,17 @@ namespace labwarden::agent {
 struct LinkSettings {
     clients::Url broker; ///< with the user and password of this device
     std::string key;
-    std::chrono::milliseconds interval{1000};   ///< between two readings
+    std::chrono::milliseconds interval{1000};    ///< between two readings
     std::chrono::milliseconds heartbeat{10'000}; ///< between two statuses
-    std::chrono::milliseconds startAfter{0};    ///< so that a fleet does not connect all at once
+    std::chrono::milliseconds startAfter{0};     ///< so that a fleet does not connect all at once
 };
 
-/// One device's own MQTT connection: will, meta, status, telemetry as server/devices/MQTT.md says, reconnecting with jittered backoff.
+/// One device's own MQTT connection: will, meta, status, telemetry as server/devices/MQTT.md says,
+/// reconnecting with jittered backoff.
 ///
-/// Has no thread and never waits: whoever owns it watches fd() (it changes; look after each call), calls ready() when the socket is,
-/// and tick() at nextDue() or before. All from one thread; libmosquitto is used unthreaded here, so its calls write at once.
+/// Has no thread and never waits: whoever owns it watches fd() (it changes; look after each call), calls
+/// ready() when the socket is, and tick() at nextDue() or before. All from one thread; libmosquitto is used
+/// unthreaded here, so its calls write at once.
 class DeviceLink : private clients::MqttLibrary, private mosqpp::mosquittopp {
 public:
     DeviceLink(LinkSettings settings, std::unique_ptr<Device> device, Clock::time_point now);
@@ -43,7 +45,8 @@ public:
     void tick(Clock::time_point now);
     Clock::time_point nextDue() const;
 
-    /// Says that the device is leaving, then goodbye; gone() once the broker has it. No more telemetry and no reconnecting.
+    /// Says that the device is leaving, then goodbye; gone() once the broker has it. No more telemetry and no
+    /// reconnecting.
     void leave();
     bool gone() const { return m_state == State::Gone; }
 

@@ -24,7 +24,7 @@ bool isLayered(const std::string& name) {
     return false;
 }
 
-template <class T>
+template<class T>
 std::optional<T> firstWord(const fs::path& file) {
     std::ifstream in(file);
     T value{};
@@ -50,10 +50,11 @@ void addDisks(const fs::path& root, std::uint64_t& read, std::uint64_t& written)
     std::ifstream in(root / "proc/diskstats");
     for (std::string line; std::getline(in, line);) {
         std::istringstream fields(line);
-        std::uint64_t major = 0, minor = 0, reads = 0, merged = 0, sectorsRead = 0, ms = 0, writes = 0, mergedWrites = 0,
-                      sectorsWritten = 0;
+        std::uint64_t major = 0, minor = 0, reads = 0, merged = 0, sectorsRead = 0, ms = 0, writes = 0,
+                      mergedWrites = 0, sectorsWritten = 0;
         std::string name;
-        fields >> major >> minor >> name >> reads >> merged >> sectorsRead >> ms >> writes >> mergedWrites >> sectorsWritten;
+        fields >> major >> minor >> name >> reads >> merged >> sectorsRead >> ms >> writes >> mergedWrites >>
+            sectorsWritten;
         std::error_code none;
         // Partitions stand under their disk, not beside it.
         if (!fields || isLayered(name) || !fs::exists(root / "sys/block" / name, none))
@@ -98,7 +99,7 @@ std::optional<double> memoryUsed(const fs::path& root) {
 }
 
 std::optional<double> diskUsed(const fs::path& root) {
-    struct statvfs space{};
+    struct statvfs space {};
     if (::statvfs(root.c_str(), &space) != 0 || space.f_blocks == 0)
         return std::nullopt;
     // As df has it: of what an ordinary user could fill.
@@ -115,13 +116,18 @@ std::optional<double> rate(std::uint64_t before, std::uint64_t now, double secon
 
 } // namespace
 
-HostDevice::HostDevice(fs::path root) : m_root(std::move(root)) { m_last = counters(Clock::now()); }
+HostDevice::HostDevice(fs::path root) : m_root(std::move(root)) {
+    m_last = counters(Clock::now());
+}
 
-std::string HostDevice::model() const { return "this machine"; }
+std::string HostDevice::model() const {
+    return "this machine";
+}
 
 std::vector<Metric> HostDevice::metrics() const {
-    std::vector<Metric> metrics{{"load1", ""},      {"cpu_pct", "%"},      {"mem_used_pct", "%"}, {"disk_used_pct", "%"},
-                                {"disk_read", "B/s"}, {"disk_write", "B/s"}, {"net_rx", "B/s"},     {"net_tx", "B/s"}};
+    std::vector<Metric> metrics{{"load1", ""},          {"cpu_pct", "%"},     {"mem_used_pct", "%"},
+                                {"disk_used_pct", "%"}, {"disk_read", "B/s"}, {"disk_write", "B/s"},
+                                {"net_rx", "B/s"},      {"net_tx", "B/s"}};
     if (hottest())
         metrics.push_back({"temp_c", "°C"});
     return metrics;
@@ -174,7 +180,8 @@ Values HostDevice::read(Clock::time_point now) {
     if (m_last) {
         const double seconds = std::chrono::duration<double>(now - m_last->at).count();
         if (next.total > m_last->total && next.busy >= m_last->busy)
-            add("cpu_pct", 100.0 * static_cast<double>(next.busy - m_last->busy) / static_cast<double>(next.total - m_last->total));
+            add("cpu_pct", 100.0 * static_cast<double>(next.busy - m_last->busy) /
+                               static_cast<double>(next.total - m_last->total));
         add("disk_read", rate(m_last->diskRead, next.diskRead, seconds));
         add("disk_write", rate(m_last->diskWritten, next.diskWritten, seconds));
         add("net_rx", rate(m_last->netReceived, next.netReceived, seconds));

@@ -11,10 +11,12 @@
 
 namespace labwarden::agent {
 
-/// This very machine, by /proc and /sys. Rates (processor, disk, network) are means since the last read(), so the first one has none.
+/// This very machine, by /proc and /sys. Rates (processor, disk, network) are means since the last read(), so
+/// the first one has none.
 ///
-/// load1; cpu_pct, mem_used_pct, disk_used_pct (of the root file system) in %; disk_read, disk_write, net_rx, net_tx in B/s (sums
-/// over all disks, and all interfaces but the loopback); temp_c in °C, the hottest sensor, where there is one.
+/// load1; cpu_pct, mem_used_pct, disk_used_pct (of the root file system) in %; disk_read, disk_write, net_rx,
+/// net_tx in B/s (sums over all disks, and all interfaces but the loopback); temp_c in °C, the hottest
+/// sensor, where there is one.
 class HostDevice : public Device {
 public:
     /// `root`: where proc/ and sys/ are.
@@ -26,7 +28,7 @@ public:
 
 private:
     struct Counters {
-        std::uint64_t busy = 0, total = 0; ///< processor, in ticks
+        std::uint64_t busy = 0, total = 0;                                         ///< processor, in ticks
         std::uint64_t diskRead = 0, diskWritten = 0, netReceived = 0, netSent = 0; ///< bytes
         Clock::time_point at;
     };

@@ -22,7 +22,9 @@ namespace {
 
 using namespace labwarden::agent;
 
-std::chrono::milliseconds ms(double seconds) { return std::chrono::milliseconds(static_cast<long>(seconds * 1000)); }
+std::chrono::milliseconds ms(double seconds) {
+    return std::chrono::milliseconds(static_cast<long>(seconds * 1000));
+}
 
 /// SIGTERM and SIGINT as something to wait for.
 int signals() {
@@ -51,8 +53,8 @@ void allowDescriptors(std::size_t devices) {
                                            std::to_string(limit.rlim_max) + " are allowed here (ulimit -n)");
 }
 
-std::unique_ptr<DeviceLink> linkOf(const Settings& settings, const Account& account, std::unique_ptr<Device> device,
-                                   std::chrono::milliseconds startAfter) {
+std::unique_ptr<DeviceLink> linkOf(const Settings& settings, const Account& account,
+                                   std::unique_ptr<Device> device, std::chrono::milliseconds startAfter) {
     LinkSettings link;
     link.broker = account.broker;
     link.key = account.key;
@@ -65,7 +67,8 @@ std::unique_ptr<DeviceLink> linkOf(const Settings& settings, const Account& acco
 void addHost(Agent& agent, const Settings& settings) {
     const Account account = accountsOf(settings).front();
     agent.add(linkOf(settings, account, std::make_unique<HostDevice>(), std::chrono::milliseconds(0)));
-    spdlog::info("{}: this machine, every {} s, to {}", account.key, settings.interval, account.broker.origin());
+    spdlog::info("{}: this machine, every {} s, to {}", account.key, settings.interval,
+                 account.broker.origin());
 }
 
 void addFleet(Agent& agent, const Settings& settings) {
@@ -80,11 +83,13 @@ void addFleet(Agent& agent, const Settings& settings) {
     const auto start = Clock::now();
     // Spread over the interval: neither the sign-ins nor the readings of a fleet come all at once.
     for (std::size_t i = 0; i < accounts.size(); ++i)
-        agent.add(linkOf(settings, accounts[i],
-                         std::make_unique<SimulatedDevice>(profile, accounts[i].key, i, settings.seed, start),
-                         ms(settings.interval * static_cast<double>(i) / static_cast<double>(accounts.size()))));
-    spdlog::info("{} simulated devices, {} to {}, profile {}, seed {}, to {}", accounts.size(), accounts.front().key,
-                 accounts.back().key, profile.name, settings.seed, accounts.front().broker.origin());
+        agent.add(
+            linkOf(settings, accounts[i],
+                   std::make_unique<SimulatedDevice>(profile, accounts[i].key, i, settings.seed, start),
+                   ms(settings.interval * static_cast<double>(i) / static_cast<double>(accounts.size()))));
+    spdlog::info("{} simulated devices, {} to {}, profile {}, seed {}, to {}", accounts.size(),
+                 accounts.front().key, accounts.back().key, profile.name, settings.seed,
+                 accounts.front().broker.origin());
 }
 
 } // namespace

@@ -32,23 +32,28 @@ constexpr std::string_view steady = R"({
   "kinds": [{"name": "converter", "vbus": 12, "rise": 30, "lag": 60}]
 })";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 2> builtIn{{{"lab", lab}, {"steady", steady}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> builtIn{
+    {{"lab", lab}, {"steady", steady}}};
 
 [[noreturn]] void fail(const std::string& where, const std::string& what) {
     throw std::runtime_error((where.empty() ? "/" : where) + ": " + what);
 }
 
-/// Reads an object of known members; one it does not know is an error, or a misspelt one would be silently without effect.
+/// Reads an object of known members; one it does not know is an error, or a misspelt one would be silently
+/// without effect.
 class Members {
 public:
-    Members(const json::value& value, std::string where) : m_where(std::move(where)), m_object(value.if_object()) {
+    Members(const json::value& value, std::string where)
+        : m_where(std::move(where)), m_object(value.if_object()) {
         if (m_object == nullptr)
             fail(m_where, "must be an object");
     }
     void number(std::string_view name, double& out, double low, double high) {
         if (const auto* value = take(name)) {
-            if (!value->is_number() || !(value->to_number<double>() >= low && value->to_number<double>() <= high))
-                fail(at(name), "must be a number from " + std::to_string(low) + " to " + std::to_string(high));
+            if (!value->is_number() ||
+                !(value->to_number<double>() >= low && value->to_number<double>() <= high))
+                fail(at(name),
+                     "must be a number from " + std::to_string(low) + " to " + std::to_string(high));
             out = value->to_number<double>();
         }
     }

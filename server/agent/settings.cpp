@@ -22,11 +22,12 @@ namespace {
 constexpr int maxSimulated = 5000;
 
 /// --log-level is also LABWARDEN_AGENT_LOG_LEVEL.
-template <class T>
+template<class T>
 CLI::Option* add(CLI::App& app, const std::string& name, T& target, const std::string& description) {
     std::string variable = "LABWARDEN_AGENT_" + name;
     std::ranges::replace(variable, '-', '_');
-    std::ranges::transform(variable, variable.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    std::ranges::transform(variable, variable.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     return app.add_option("--" + name, target, description)->envname(variable);
 }
 
@@ -47,16 +48,18 @@ clients::Url brokerOf(const Settings& settings) {
 
 /// Key and password of each device, in the order of the file.
 std::vector<std::pair<std::string, std::string>> readCredentials(const std::string& path) {
-    struct stat info{};
+    struct stat info {};
     require(::stat(path.c_str(), &info) == 0, "credentials", "there is no file " + path);
-    require((info.st_mode & 077) == 0, "credentials", path + " must be readable by its owner alone (chmod 600)");
+    require((info.st_mode & 077) == 0, "credentials",
+            path + " must be readable by its owner alone (chmod 600)");
     std::ifstream file(path);
     std::stringstream text;
     text << file.rdbuf();
     require(static_cast<bool>(file), "credentials", "cannot read " + path);
     boost::system::error_code error;
     const auto document = boost::json::parse(text.str(), error);
-    require(!error && document.is_object(), "credentials", path + R"( is not a JSON object {"<key>": "<password>"})");
+    require(!error && document.is_object(), "credentials",
+            path + R"( is not a JSON object {"<key>": "<password>"})");
     std::vector<std::pair<std::string, std::string>> credentials;
     for (const auto& [key, password] : document.get_object()) {
         require(isDeviceKey({key.data(), key.size()}) && password.is_string(), "credentials",
@@ -81,18 +84,23 @@ std::vector<Account> simulatedWithoutFile(const Settings& settings, const client
 
 std::optional<Settings> Settings::read(int argc, char** argv, int* exitCode) {
     Settings settings;
-    CLI::App app("Presence and telemetry of this machine, or of a simulated fleet, over MQTT", "labwarden-agent");
-    app.set_config("--config", "", "Settings file: one 'name = value' a line, names as below without the dashes");
+    CLI::App app("Presence and telemetry of this machine, or of a simulated fleet, over MQTT",
+                 "labwarden-agent");
+    app.set_config("--config", "",
+                   "Settings file: one 'name = value' a line, names as below without the dashes");
     app.allow_config_extras(false);
     app.set_version_flag("--version", LABWARDEN_VERSION);
     add(app, "mqtt", settings.mqtt, "MQTT broker: mqtt://host:port")->required();
     add(app, "key", settings.key, "Key of this machine in the registry");
-    add(app, "credentials", settings.credentials, R"(Passwords by device key: JSON {"<key>": "<password>"}, mode 0600)");
+    add(app, "credentials", settings.credentials,
+        R"(Passwords by device key: JSON {"<key>": "<password>"}, mode 0600)");
     add(app, "interval", settings.interval, "Seconds between two readings")->check(CLI::Range(0.05, 3600.0));
     add(app, "heartbeat", settings.heartbeat, "Seconds between two statuses")->check(CLI::Range(0.1, 600.0));
-    add(app, "simulate", settings.simulate, "Simulate so many devices instead of this machine")->check(CLI::Range(0, maxSimulated));
+    add(app, "simulate", settings.simulate, "Simulate so many devices instead of this machine")
+        ->check(CLI::Range(0, maxSimulated));
     add(app, "prefix", settings.prefix, "What the keys of simulated devices begin with");
-    add(app, "profile", settings.profile, "How simulated devices behave: lab, steady, or a file (SIMULATION.md)");
+    add(app, "profile", settings.profile,
+        "How simulated devices behave: lab, steady, or a file (SIMULATION.md)");
     add(app, "seed", settings.seed, "Same seed, same curves");
     add(app, "log-level", settings.logLevel, "trace, debug, info, warn or error")
         ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}));
@@ -108,7 +116,8 @@ std::optional<Settings> Settings::read(int argc, char** argv, int* exitCode) {
 std::vector<Account> accountsOf(const Settings& settings) {
     const clients::Url broker = brokerOf(settings);
     if (settings.simulate == 0)
-        require(isDeviceKey(settings.key), "key", settings.key.empty() ? "is required" : "must be 1 to 64 of a-z, 0-9 and '-'");
+        require(isDeviceKey(settings.key), "key",
+                settings.key.empty() ? "is required" : "must be 1 to 64 of a-z, 0-9 and '-'");
     else
         require(settings.key.empty(), "key", "is of this machine: not together with --simulate");
     if (settings.credentials.empty()) {
@@ -130,7 +139,8 @@ std::vector<Account> accountsOf(const Settings& settings) {
     }
     require(settings.simulate > 0 || !accounts.empty(), "credentials", "has no password for " + settings.key);
     require(accounts.size() == wanted, "simulate",
-            "the credentials have only " + std::to_string(accounts.size()) + " keys that begin with '" + settings.prefix + "'");
+            "the credentials have only " + std::to_string(accounts.size()) + " keys that begin with '" +
+                settings.prefix + "'");
     return accounts;
 }
 

@@ -10,8 +10,8 @@
 namespace labwarden::agent {
 namespace {
 
-constexpr double dipLag = 0.4;   ///< seconds in which the bus recovers from a step
-constexpr double dipShare = 0.8; ///< of the sag, on top of it, at the step
+constexpr double dipLag = 0.4;      ///< seconds in which the bus recovers from a step
+constexpr double dipShare = 0.8;    ///< of the sag, on top of it, at the step
 constexpr double longestStep = 1.0; ///< seconds the state moves at once
 
 std::uint64_t mixed(std::uint64_t seed, const std::string& key) {
@@ -29,11 +29,16 @@ bool chosen(std::size_t place, double share, double offset) {
 
 } // namespace
 
-SimulatedDevice::SimulatedDevice(const Profile& profile, const std::string& key, std::size_t place, std::uint64_t seed,
-                                 Clock::time_point start)
-    : m_kind(profile.kinds[place % profile.kinds.size()]), m_ambientMean(profile.ambient),
-      m_ambientSwing(profile.ambientSwing), m_ambientPeriod(profile.ambientPeriod), m_flaky(profile.flaky),
-      m_away(profile.away), m_random(mixed(seed, key)), m_start(start) {
+SimulatedDevice::SimulatedDevice(const Profile& profile, const std::string& key, std::size_t place,
+                                 std::uint64_t seed, Clock::time_point start)
+    : m_kind(profile.kinds[place % profile.kinds.size()])
+    , m_ambientMean(profile.ambient)
+    , m_ambientSwing(profile.ambientSwing)
+    , m_ambientPeriod(profile.ambientPeriod)
+    , m_flaky(profile.flaky)
+    , m_away(profile.away)
+    , m_random(mixed(seed, key))
+    , m_start(start) {
     m_isFlaky = chosen(place, m_flaky.share, 0.5);
     m_isAway = !m_isFlaky && chosen(place, m_away.share, 0.25);
     m_ambientOffset = draw({-1, 1});
@@ -49,8 +54,12 @@ std::vector<Metric> SimulatedDevice::metrics() const {
     return {{"case_temp", "°C"}, {"ambient_temp", "°C"}, {"vbus", "V"}, {"current", "A"}, {"load_pct", "%"}};
 }
 
-double SimulatedDevice::draw(Span span) { return std::uniform_real_distribution<double>(span.low, span.high)(m_random); }
-double SimulatedDevice::noise(double deviation) { return std::normal_distribution<double>(0, deviation)(m_random); }
+double SimulatedDevice::draw(Span span) {
+    return std::uniform_real_distribution<double>(span.low, span.high)(m_random);
+}
+double SimulatedDevice::noise(double deviation) {
+    return std::normal_distribution<double>(0, deviation)(m_random);
+}
 
 double SimulatedDevice::ambient() const {
     return m_ambientMean + m_ambientOffset +
@@ -93,8 +102,11 @@ Values SimulatedDevice::read(Clock::time_point now) {
     const auto rounded = [](double value, double unit) { return std::round(value / unit) * unit; };
     return {{"case_temp", rounded(m_case + noise(0.05), 0.01)},
             {"ambient_temp", rounded(ambient() + noise(0.03), 0.01)},
-            {"vbus", rounded(m_kind.vbus - m_kind.sag * (m_load + m_dip) + ripple + noise(m_kind.ripple / 4), 0.001)},
-            {"current", rounded(std::max(0.0, m_kind.idleCurrent + (m_kind.loadCurrent - m_kind.idleCurrent) * load), 0.001)},
+            {"vbus",
+             rounded(m_kind.vbus - m_kind.sag * (m_load + m_dip) + ripple + noise(m_kind.ripple / 4), 0.001)},
+            {"current",
+             rounded(std::max(0.0, m_kind.idleCurrent + (m_kind.loadCurrent - m_kind.idleCurrent) * load),
+                     0.001)},
             {"load_pct", rounded(100 * load, 0.1)}};
 }
 
@@ -103,7 +115,8 @@ std::optional<Outage> SimulatedDevice::nextOutage() {
         return std::nullopt;
     const OutageProfile& profile = m_isFlaky ? m_flaky : m_away;
     const auto ms = [](double seconds) { return std::chrono::milliseconds(std::llround(seconds * 1000)); };
-    return Outage{.after = ms(draw(profile.every)), .length = ms(draw(profile.length)), .vanishes = m_isFlaky};
+    return Outage{
+        .after = ms(draw(profile.every)), .length = ms(draw(profile.length)), .vanishes = m_isFlaky};
 }
 
 } // namespace labwarden::agent

@@ -11,12 +11,14 @@
 
 namespace labwarden::agent {
 
-/// A device that exists in this program only: case_temp and ambient_temp (°C), vbus (V), current (A), load_pct (%). Load comes and goes in
-/// steps; the case follows it as a body of one time constant does, the bus sags and dips with it, the room breathes.
-/// The same profile, key, place and seed read at the same times give the same values.
+/// A device that exists in this program only: case_temp and ambient_temp (°C), vbus (V), current (A),
+/// load_pct (%). Load comes and goes in steps; the case follows it as a body of one time constant does, the
+/// bus sags and dips with it, the room breathes. The same profile, key, place and seed read at the same times
+/// give the same values.
 class SimulatedDevice : public Device {
 public:
-    /// `place`: its number in the fleet, from 0; decides its kind, and whether it is one of the flaky or absent ones.
+    /// `place`: its number in the fleet, from 0; decides its kind, and whether it is one of the flaky or
+    /// absent ones.
     SimulatedDevice(const Profile& profile, const std::string& key, std::size_t place, std::uint64_t seed,
                     Clock::time_point start);
 

@@ -22,10 +22,14 @@ namespace {
 
 std::string describe(const amqp_rpc_reply_t& reply) {
     switch (reply.reply_type) {
-    case AMQP_RESPONSE_NORMAL: return "no error";
-    case AMQP_RESPONSE_NONE: return "no answer";
-    case AMQP_RESPONSE_LIBRARY_EXCEPTION: return amqp_error_string2(reply.library_error);
-    case AMQP_RESPONSE_SERVER_EXCEPTION: break;
+    case AMQP_RESPONSE_NORMAL:
+        return "no error";
+    case AMQP_RESPONSE_NONE:
+        return "no answer";
+    case AMQP_RESPONSE_LIBRARY_EXCEPTION:
+        return amqp_error_string2(reply.library_error);
+    case AMQP_RESPONSE_SERVER_EXCEPTION:
+        break;
     }
     if (reply.reply.id == AMQP_CONNECTION_CLOSE_METHOD)
         return text(static_cast<amqp_connection_close_t*>(reply.reply.decoded)->reply_text);
@@ -56,7 +60,9 @@ std::vector<amqp_table_entry_t> tableOf(const AmqpArguments& arguments) {
     return entries;
 }
 
-std::string virtualHost(const Url& url) { return url.path.size() > 1 ? url.path.substr(1) : "/"; }
+std::string virtualHost(const Url& url) {
+    return url.path.size() > 1 ? url.path.substr(1) : "/";
+}
 
 } // namespace
 
@@ -92,7 +98,8 @@ void AmqpConnection::Impl::open(const Url& url) {
     const unsigned int stall = static_cast<unsigned int>(settings.callTimeout.count());
     ::setsockopt(amqp_socket_get_sockfd(socket), IPPROTO_TCP, TCP_USER_TIMEOUT, &stall, sizeof stall);
 
-    // Asks to be told when a queue under a consumer goes away, which else would look like a queue without work.
+    // Asks to be told when a queue under a consumer goes away, which else would look like a queue without
+    // work.
     amqp_table_entry_t cancelNotify{};
     cancelNotify.key = amqp_cstring_bytes("consumer_cancel_notify");
     cancelNotify.value.kind = AMQP_FIELD_KIND_BOOLEAN;
@@ -107,9 +114,9 @@ void AmqpConnection::Impl::open(const Url& url) {
     const amqp_table_t properties{2, entries};
     constexpr int frameLimit = 131072;
     requireReply("sign in", amqp_login_with_properties(connection, virtualHost(url).c_str(), 0, frameLimit,
-                                                       static_cast<int>(settings.heartbeat.count()), &properties,
-                                                       AMQP_SASL_METHOD_PLAIN, url.username.c_str(),
-                                                       url.password.c_str()));
+                                                       static_cast<int>(settings.heartbeat.count()),
+                                                       &properties, AMQP_SASL_METHOD_PLAIN,
+                                                       url.username.c_str(), url.password.c_str()));
     amqp_channel_open(connection, work);
     requireReply("open a channel");
 }
@@ -134,7 +141,9 @@ void AmqpConnection::Impl::requireAlive() const {
         throw Unavailable("amqp", PublicText("The message broker is not available."));
 }
 
-void AmqpConnection::Impl::requireReply(const char* call) { requireReply(call, amqp_get_rpc_reply(connection)); }
+void AmqpConnection::Impl::requireReply(const char* call) {
+    requireReply(call, amqp_get_rpc_reply(connection));
+}
 
 void AmqpConnection::Impl::requireReply(const char* call, const amqp_rpc_reply_t& reply) {
     if (reply.reply_type != AMQP_RESPONSE_NORMAL)
@@ -171,14 +180,17 @@ bool AmqpConnection::Impl::pump(Clock::time_point deadline) {
 bool AmqpConnection::Impl::writable(Clock::time_point deadline) const {
     pollfd socket{amqp_get_sockfd(connection), POLLOUT, 0};
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
-    return ::poll(&socket, 1, static_cast<int>(std::max<std::chrono::milliseconds::rep>(left.count(), 0))) == 1;
+    return ::poll(&socket, 1, static_cast<int>(std::max<std::chrono::milliseconds::rep>(left.count(), 0))) ==
+           1;
 }
 
 AmqpConnection::AmqpConnection(const Url& url, AmqpSettings settings)
     : m_impl(std::make_unique<Impl>(url, std::move(settings))) {}
 AmqpConnection::~AmqpConnection() = default;
 
-bool AmqpConnection::alive() const { return !m_impl->dead; }
+bool AmqpConnection::alive() const {
+    return !m_impl->dead;
+}
 
 void AmqpConnection::declareQueue(const std::string& queue, const AmqpArguments& arguments) {
     m_impl->requireAlive();
@@ -197,9 +209,11 @@ void AmqpConnection::declareExchange(const std::string& exchange, const std::str
     m_impl->requireReply("declare an exchange");
 }
 
-void AmqpConnection::bindQueue(const std::string& queue, const std::string& exchange, const std::string& routingKey) {
+void AmqpConnection::bindQueue(const std::string& queue, const std::string& exchange,
+                               const std::string& routingKey) {
     m_impl->requireAlive();
-    amqp_queue_bind(m_impl->connection, Impl::work, bytes(queue), bytes(exchange), bytes(routingKey), amqp_empty_table);
+    amqp_queue_bind(m_impl->connection, Impl::work, bytes(queue), bytes(exchange), bytes(routingKey),
+                    amqp_empty_table);
     m_impl->requireReply("bind a queue");
 }
 

@@ -33,9 +33,10 @@ struct QueueDepth {
     std::uint32_t consumers = 0;
 };
 
-/// One connection to RabbitMQ with one channel; made connected. Used by one thread at a time, never from two. Every call
-/// has a deadline. A lost connection, a protocol error or a deadline that passes kills the object: that call and all later ones throw
-/// Unavailable("amqp"); make a new object. The one call that may fail and leave it alive is queueDepth().
+/// One connection to RabbitMQ with one channel; made connected. Used by one thread at a time, never from two.
+/// Every call has a deadline. A lost connection, a protocol error or a deadline that passes kills the object:
+/// that call and all later ones throw Unavailable("amqp"); make a new object. The one call that may fail and
+/// leave it alive is queueDepth().
 class AmqpConnection {
 public:
     /// Connects and signs in. Throws Unavailable("amqp") when that does not come about in time or is refused;
@@ -48,7 +49,8 @@ public:
     /// Durable; made when it is not there. One that is there with other arguments is a protocol error.
     void declareQueue(const std::string& queue, const AmqpArguments& arguments = {});
     /// Durable. `type`: topic, direct, fanout.
-    void declareExchange(const std::string& exchange, const std::string& type, const AmqpArguments& arguments = {});
+    void declareExchange(const std::string& exchange, const std::string& type,
+                         const AmqpArguments& arguments = {});
     void bindQueue(const std::string& queue, const std::string& exchange, const std::string& routingKey);
     /// With whatever is in it. A queue that is not there is no error.
     void deleteQueue(const std::string& queue);
@@ -57,8 +59,8 @@ public:
     /// Declares passively: nothing when there is no such queue.
     std::optional<QueueDepth> queueDepth(const std::string& queue);
 
-    /// Sends and reads heartbeats that are due. An idle object needs it at least every `heartbeat / 2`; next() and publish()
-    /// do it too.
+    /// Sends and reads heartbeats that are due. An idle object needs it at least every `heartbeat / 2`;
+    /// next() and publish() do it too.
     void keepAlive();
     bool alive() const;
 
@@ -78,7 +80,8 @@ struct AmqpMessage {
 };
 
 /// What became of a message. Only `Confirmed` is with the broker for good.
-/// `Returned`: no queue would take it. `Refused`: the broker has said no (nack), e.g. a full queue that rejects.
+/// `Returned`: no queue would take it. `Refused`: the broker has said no (nack), e.g. a full queue that
+/// rejects.
 enum class PublishResult { Confirmed, Returned, Refused };
 
 /// Publishes persistent messages with publisher confirms.
@@ -86,11 +89,13 @@ class AmqpPublisher : public AmqpConnection {
 public:
     explicit AmqpPublisher(const Url& url, AmqpSettings settings = {});
 
-    /// Sends the batch and waits for the broker's word on each message: results in the order of the batch. Batches of about 200
-    /// are six times faster than one by one. Throws Unavailable("amqp"): nothing of the batch is known then, publish all of
-    /// it again; std::invalid_argument on mandatory messages with equal or empty ids.
-    std::vector<PublishResult> publish(std::span<const AmqpMessage> batch,
-                                       std::chrono::milliseconds deadline = std::chrono::milliseconds(10'000));
+    /// Sends the batch and waits for the broker's word on each message: results in the order of the batch.
+    /// Batches of about 200 are six times faster than one by one. Throws Unavailable("amqp"): nothing of the
+    /// batch is known then, publish all of it again; std::invalid_argument on mandatory messages with equal
+    /// or empty ids.
+    std::vector<PublishResult>
+    publish(std::span<const AmqpMessage> batch,
+            std::chrono::milliseconds deadline = std::chrono::milliseconds(10'000));
 
 private:
     std::uint64_t m_nextTag = 1;
@@ -104,14 +109,14 @@ struct Delivery {
 
 /// Takes messages from one queue.
 ///
-/// Whoever wants to hold nothing it has no room for uses prefetch 1 and calls, after next(), first pause() and then ack():
-/// the broker pushes no further message until consume() is called again.
+/// Whoever wants to hold nothing it has no room for uses prefetch 1 and calls, after next(), first pause()
+/// and then ack(): the broker pushes no further message until consume() is called again.
 class AmqpConsumer : public AmqpConnection {
 public:
     explicit AmqpConsumer(const Url& url, AmqpSettings settings = {});
 
-    /// Starts, or after pause() resumes. `prefetch`: how many may be here unacknowledged. A queue that is not there is
-    /// a protocol error. No-op while consuming.
+    /// Starts, or after pause() resumes. `prefetch`: how many may be here unacknowledged. A queue that is not
+    /// there is a protocol error. No-op while consuming.
     void consume(const std::string& queue, std::uint16_t prefetch = 1);
     /// Stops new deliveries; those already here can still be had by next(). No-op while paused.
     void pause();
@@ -119,7 +124,8 @@ public:
     /// The next message; nothing when none comes within `wait` (0: looks only at what is here).
     std::optional<Delivery> next(std::chrono::milliseconds wait);
     void ack(std::uint64_t tag);
-    /// `requeue` false: to the dead letters of the queue, if it has any. Each requeue counts towards the queue's delivery limit.
+    /// `requeue` false: to the dead letters of the queue, if it has any. Each requeue counts towards the
+    /// queue's delivery limit.
     void reject(std::uint64_t tag, bool requeue);
 
 private:

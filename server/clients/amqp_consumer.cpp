@@ -67,7 +67,8 @@ void AmqpConsumer::consume(const std::string& queue, std::uint16_t prefetch) {
         return;
     amqp_basic_qos(m_impl->connection, Impl::work, 0, prefetch, 0);
     m_impl->requireReply("limit deliveries");
-    amqp_basic_consume(m_impl->connection, Impl::work, bytes(queue), bytes(consumerTag), 0, 0, 0, amqp_empty_table);
+    amqp_basic_consume(m_impl->connection, Impl::work, bytes(queue), bytes(consumerTag), 0, 0, 0,
+                       amqp_empty_table);
     m_impl->requireReply("consume");
     m_consuming = true;
 }

@@ -13,13 +13,14 @@
 
 namespace labwarden::clients {
 
-/// What AmqpConnection and the two classes made of it share: the library's state, and one way to fail. For the .cpp files of
-/// this client alone.
+/// What AmqpConnection and the two classes made of it share: the library's state, and one way to fail. For
+/// the .cpp files of this client alone.
 class AmqpConnection::Impl {
 public:
     using Clock = std::chrono::steady_clock;
     static constexpr amqp_channel_t work = 1; ///< everything but looking at queues
-    static constexpr amqp_channel_t look = 2; ///< a passive declaration that fails closes its channel, so it has its own
+    static constexpr amqp_channel_t look =
+        2; ///< a passive declaration that fails closes its channel, so it has its own
 
     Impl(const Url& url, AmqpSettings settings);
     ~Impl();
@@ -34,24 +35,30 @@ public:
     void requireReply(const char* call, const amqp_rpc_reply_t& reply);
     void requireStatus(const char* call, int status);
 
-    /// Reads one frame and gives it to onFrame; false when none comes by `deadline`. Sends and answers heartbeats. A close
-    /// from the broker kills.
+    /// Reads one frame and gives it to onFrame; false when none comes by `deadline`. Sends and answers
+    /// heartbeats. A close from the broker kills.
     bool pump(Clock::time_point deadline);
-    /// Whether the socket takes data by `deadline`; the library itself would wait for ever on a broker that has stopped reading.
+    /// Whether the socket takes data by `deadline`; the library itself would wait for ever on a broker that
+    /// has stopped reading.
     bool writable(Clock::time_point deadline) const;
 
     amqp_connection_state_t connection = nullptr;
     AmqpSettings settings;
     bool dead = false;
     bool looking = false; ///< the look channel is open
-    std::function<void(const amqp_frame_t&)> onFrame; ///< frames of the work channel; what they point to dies with the call
+    std::function<void(const amqp_frame_t&)>
+        onFrame; ///< frames of the work channel; what they point to dies with the call
 
 private:
     void open(const Url& url);
 };
 
-inline amqp_bytes_t bytes(const std::string& text) { return {text.size(), const_cast<char*>(text.data())}; }
-inline std::string text(const amqp_bytes_t& b) { return {static_cast<const char*>(b.bytes), b.len}; }
+inline amqp_bytes_t bytes(const std::string& text) {
+    return {text.size(), const_cast<char*>(text.data())};
+}
+inline std::string text(const amqp_bytes_t& b) {
+    return {static_cast<const char*>(b.bytes), b.len};
+}
 
 timeval asTimeval(std::chrono::milliseconds d);
 

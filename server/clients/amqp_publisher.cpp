@@ -40,7 +40,8 @@ public:
             }
             // basic.return needs no look: the header that follows it names the message.
         } else if (frame.frame_type == AMQP_FRAME_HEADER) {
-            // Only returned messages come to a publisher. The return precedes the acknowledgement of the same message.
+            // Only returned messages come to a publisher. The return precedes the acknowledgement of the same
+            // message.
             const auto& properties =
                 *static_cast<const amqp_basic_properties_t*>(frame.payload.properties.decoded);
             if (const auto found = m_byId.find(text(properties.message_id)); found != m_byId.end())
@@ -78,7 +79,8 @@ private:
 
 } // namespace
 
-AmqpPublisher::AmqpPublisher(const Url& url, AmqpSettings settings) : AmqpConnection(url, std::move(settings)) {
+AmqpPublisher::AmqpPublisher(const Url& url, AmqpSettings settings)
+    : AmqpConnection(url, std::move(settings)) {
     amqp_confirm_select(m_impl->connection, Impl::work);
     m_impl->requireReply("ask for confirms");
 }

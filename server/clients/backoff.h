@@ -9,8 +9,8 @@
 
 namespace labwarden::clients {
 
-/// How long to wait before the next try: doubles from `first` to `cap`, each delay drawn from its upper half, so that many
-/// clients that lost the same broker do not come back in step. A plain value of one thread.
+/// How long to wait before the next try: doubles from `first` to `cap`, each delay drawn from its upper half,
+/// so that many clients that lost the same broker do not come back in step. A plain value of one thread.
 class Backoff {
 public:
     explicit Backoff(std::chrono::milliseconds first = std::chrono::milliseconds(250),
@@ -20,7 +20,8 @@ public:
 
     /// The delay before the next try, between half and all of the present step.
     std::chrono::milliseconds next() {
-        std::uniform_int_distribution<std::chrono::milliseconds::rep> pick(m_step.count() / 2, m_step.count());
+        std::uniform_int_distribution<std::chrono::milliseconds::rep> pick(m_step.count() / 2,
+                                                                           m_step.count());
         const std::chrono::milliseconds delay(pick(m_random));
         m_step = std::min(m_step * 2, m_cap);
         return delay;

@@ -13,9 +13,9 @@
 
 namespace labwarden::clients {
 
-/// Hands values from threads that must never wait (a broker's loop) to one that may. What does not fit is dropped and
-/// counted. Any thread.
-template <class T>
+/// Hands values from threads that must never wait (a broker's loop) to one that may. What does not fit is
+/// dropped and counted. Any thread.
+template<class T>
 class BoundedQueue {
 public:
     explicit BoundedQueue(std::size_t limit) : m_limit(limit) {}
@@ -34,7 +34,8 @@ public:
         return true;
     }
 
-    /// Everything there is, in order; waits for the first value until the deadline. Empty at the deadline and once closed.
+    /// Everything there is, in order; waits for the first value until the deadline. Empty at the deadline and
+    /// once closed.
     std::deque<T> takeAll(std::chrono::milliseconds wait) {
         std::unique_lock lock(m_mutex);
         m_changed.wait_for(lock, wait, [&] { return m_closed || !m_values.empty(); });

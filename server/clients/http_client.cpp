@@ -47,7 +47,8 @@ std::size_t takeHeader(char* data, std::size_t size, std::size_t count, void* us
         const auto start = line.find_first_not_of(" \t", colon + 1);
         long seconds = 0;
         if (start != std::string_view::npos) {
-            const auto [end, error] = std::from_chars(line.data() + start, line.data() + line.size(), seconds);
+            const auto [end, error] =
+                std::from_chars(line.data() + start, line.data() + line.size(), seconds);
             if (error == std::errc() && seconds >= 0)
                 static_cast<Answer*>(user)->retryAfter = std::chrono::seconds(seconds);
         }
@@ -59,16 +60,20 @@ HttpFailure failureOf(CURLcode code, const Answer& answer) {
     if (answer.tooLarge)
         return HttpFailure::TooLarge;
     switch (code) {
-    case CURLE_OK: return HttpFailure::None;
+    case CURLE_OK:
+        return HttpFailure::None;
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_COULDNT_CONNECT:
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL: return HttpFailure::Unreachable;
-    case CURLE_OPERATION_TIMEDOUT: return HttpFailure::Timeout;
-    default: return HttpFailure::Broken;
+    case CURLE_UNSUPPORTED_PROTOCOL:
+        return HttpFailure::Unreachable;
+    case CURLE_OPERATION_TIMEDOUT:
+        return HttpFailure::Timeout;
+    default:
+        return HttpFailure::Broken;
     }
 }
 
@@ -173,7 +178,9 @@ HttpClient::~HttpClient() = default;
 HttpClient::HttpClient(HttpClient&&) noexcept = default;
 HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
 
-HttpResult HttpClient::send(const HttpRequest& request) { return m_impl->send(request); }
+HttpResult HttpClient::send(const HttpRequest& request) {
+    return m_impl->send(request);
+}
 
 HttpResult HttpClient::get(const std::string& url, const std::string& bearer) {
     HttpRequest request;

@@ -17,8 +17,8 @@ namespace {
 
 namespace json = boost::json;
 
-/// Appends with a backslash before each of `special`; a trailing backslash would swallow the separator, and control characters end the
-/// line, so both become harmless.
+/// Appends with a backslash before each of `special`; a trailing backslash would swallow the separator, and
+/// control characters end the line, so both become harmless.
 void appendEscaped(std::string& out, std::string_view text, std::string_view special) {
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
@@ -54,12 +54,18 @@ std::string quoted(std::string_view text, char quote) {
 
 InfluxValue valueOf(const json::value& v) {
     switch (v.kind()) {
-    case json::kind::bool_: return v.get_bool();
-    case json::kind::string: return std::string(v.get_string());
-    case json::kind::int64: return static_cast<double>(v.get_int64());
-    case json::kind::uint64: return static_cast<double>(v.get_uint64());
-    case json::kind::double_: return v.get_double();
-    default: return std::monostate();
+    case json::kind::bool_:
+        return v.get_bool();
+    case json::kind::string:
+        return std::string(v.get_string());
+    case json::kind::int64:
+        return static_cast<double>(v.get_int64());
+    case json::kind::uint64:
+        return static_cast<double>(v.get_uint64());
+    case json::kind::double_:
+        return v.get_double();
+    default:
+        return std::monostate();
     }
 }
 
@@ -102,7 +108,9 @@ InfluxSeries seriesOf(const json::object& object) {
 }
 
 /// InfluxDB's own words, cut to what a log line can take.
-std::string reasonOf(const HttpResult& result) { return result.body.substr(0, 300); }
+std::string reasonOf(const HttpResult& result) {
+    return result.body.substr(0, 300);
+}
 
 } // namespace
 
@@ -140,9 +148,15 @@ std::string lineOf(const InfluxPoint& point) {
     return line;
 }
 
-std::string influxName(std::string_view name) { return quoted(name, '"'); }
-std::string influxText(std::string_view text) { return quoted(text, '\''); }
-std::string influxTime(Timestamp at) { return std::to_string(at.ms) + "ms"; }
+std::string influxName(std::string_view name) {
+    return quoted(name, '"');
+}
+std::string influxText(std::string_view text) {
+    return quoted(text, '\'');
+}
+std::string influxTime(Timestamp at) {
+    return std::to_string(at.ms) + "ms";
+}
 
 InfluxClient::InfluxClient(Url url, HttpSettings settings)
     : m_url(std::move(url)), m_database(m_url.queryValue("db")), m_http(std::move(settings)) {
@@ -172,8 +186,12 @@ void InfluxClient::manage(const std::string& statement) {
     call(std::move(request));
 }
 
-void InfluxClient::createDatabase() { manage("CREATE DATABASE " + influxName(m_database)); }
-void InfluxClient::dropDatabase() { manage("DROP DATABASE " + influxName(m_database)); }
+void InfluxClient::createDatabase() {
+    manage("CREATE DATABASE " + influxName(m_database));
+}
+void InfluxClient::dropDatabase() {
+    manage("DROP DATABASE " + influxName(m_database));
+}
 
 void InfluxClient::write(std::span<const InfluxPoint> points) {
     std::string lines;

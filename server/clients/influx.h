@@ -27,8 +27,8 @@ struct InfluxPoint {
 };
 
 /// The point in line protocol with its newline; every name is escaped, so device keys and metric names may be
-/// anything. Line breaks and other control characters, which the protocol cannot carry, become '_'. Fields that are not finite are
-/// left out; without any field the line is empty.
+/// anything. Line breaks and other control characters, which the protocol cannot carry, become '_'. Fields
+/// that are not finite are left out; without any field the line is empty.
 std::string lineOf(const InfluxPoint& point);
 
 /// `"name"` and `'text'` as InfluxQL wants them, with whatever is in them escaped.
@@ -51,15 +51,16 @@ struct InfluxSeries {
     std::vector<InfluxRow> rows;
 };
 
-/// InfluxDB would not have it (4xx): trying again gives nothing. what() is for the log. On a write every point that was good has
-/// been taken.
+/// InfluxDB would not have it (4xx): trying again gives nothing. what() is for the log. On a write every
+/// point that was good has been taken.
 class InfluxRejected : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// InfluxDB 1.x, as in `http://user:password@host:8086/?db=labwarden`. One object belongs to one thread at a time. Every call has
-/// the deadline of `settings`. Throws Unavailable("influxdb") when InfluxDB is away, slow or failing (5xx), InfluxRejected
-/// otherwise. A write may be repeated: the same point twice is one point.
+/// InfluxDB 1.x, as in `http://user:password@host:8086/?db=labwarden`. One object belongs to one thread at a
+/// time. Every call has the deadline of `settings`. Throws Unavailable("influxdb") when InfluxDB is away,
+/// slow or failing (5xx), InfluxRejected otherwise. A write may be repeated: the same point twice is one
+/// point.
 class InfluxClient {
 public:
     /// Throws std::invalid_argument on a URL without database.

@@ -35,23 +35,29 @@ constexpr auto farewell = 500ms;
 
 } // namespace
 
-MqttLibrary::MqttLibrary() { mosqpp::lib_init(); }
-MqttLibrary::~MqttLibrary() { mosqpp::lib_cleanup(); }
+MqttLibrary::MqttLibrary() {
+    mosqpp::lib_init();
+}
+MqttLibrary::~MqttLibrary() {
+    mosqpp::lib_cleanup();
+}
 
 class MqttClient::Impl : private MqttLibrary, private mosqpp::mosquittopp {
 public:
     Impl(MqttSettings settings, MqttCallbacks callbacks)
-        : mosqpp::mosquittopp(settings.clientId.c_str(), true), m_settings(std::move(settings)),
-          m_callbacks(std::move(callbacks)), m_backoff(m_settings.firstRetry, m_settings.longestRetry),
-          m_wake(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
+        : mosqpp::mosquittopp(settings.clientId.c_str(), true)
+        , m_settings(std::move(settings))
+        , m_callbacks(std::move(callbacks))
+        , m_backoff(m_settings.firstRetry, m_settings.longestRetry)
+        , m_wake(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
         if (m_wake < 0)
             throw std::system_error(errno, std::generic_category(), "eventfd");
         threaded_set(true);
         if (!m_settings.url.username.empty())
             username_pw_set(m_settings.url.username.c_str(), m_settings.url.password.c_str());
         if (const auto& will = m_settings.will)
-            will_set(will->topic.c_str(), static_cast<int>(will->payload.size()), will->payload.data(), atLeastOnce,
-                     will->retain);
+            will_set(will->topic.c_str(), static_cast<int>(will->payload.size()), will->payload.data(),
+                     atLeastOnce, will->retain);
     }
 
     ~Impl() override {
@@ -86,10 +92,12 @@ public:
         }
     }
 
-    /// The message's id at the broker; nothing when it could not be queued. With the lock held the acknowledgement cannot
-    /// overtake the return of the id: only the loop's thread hears it, and it takes the lock first.
+    /// The message's id at the broker; nothing when it could not be queued. With the lock held the
+    /// acknowledgement cannot overtake the return of the id: only the loop's thread hears it, and it takes
+    /// the lock first.
     std::optional<int> enqueue(const std::string& topic, const std::string& payload, bool retain) {
-        if (!m_connectedSince || m_stopping || m_unacknowledged.size() >= static_cast<std::size_t>(queueLimit))
+        if (!m_connectedSince || m_stopping ||
+            m_unacknowledged.size() >= static_cast<std::size_t>(queueLimit))
             return std::nullopt;
         int id = 0;
         if (mosqpp::mosquittopp::publish(&id, topic.c_str(), static_cast<int>(payload.size()), payload.data(),
@@ -172,8 +180,10 @@ private:
             if (fd < 0)
                 return m_refusal.empty() ? "connection lost" : m_refusal;
 
-            // Not mosquitto_loop(): it uses select(), which cannot take the descriptors above 1023 of a busy server.
-            pollfd ready[2] = {{fd, static_cast<short>(POLLIN | (want_write() ? POLLOUT : 0)), 0}, {m_wake, POLLIN, 0}};
+            // Not mosquitto_loop(): it uses select(), which cannot take the descriptors above 1023 of a busy
+            // server.
+            pollfd ready[2] = {{fd, static_cast<short>(POLLIN | (want_write() ? POLLOUT : 0)), 0},
+                               {m_wake, POLLIN, 0}};
             ::poll(ready, 2, leaving ? 20 : 500);
             drainWake();
             int result = MOSQ_ERR_SUCCESS;
@@ -279,9 +289,15 @@ MqttClient::MqttClient(MqttSettings settings, MqttCallbacks callbacks) {
     m_impl = std::make_unique<Impl>(std::move(settings), std::move(callbacks));
 }
 MqttClient::~MqttClient() = default;
-void MqttClient::start() { m_impl->launch(); }
-void MqttClient::stop() { m_impl->halt(); }
-void MqttClient::subscribe(const std::string& filter) { m_impl->want(filter); }
+void MqttClient::start() {
+    m_impl->launch();
+}
+void MqttClient::stop() {
+    m_impl->halt();
+}
+void MqttClient::subscribe(const std::string& filter) {
+    m_impl->want(filter);
+}
 bool MqttClient::publish(const std::string& topic, const std::string& payload, bool retain,
                          std::chrono::milliseconds deadline) {
     return m_impl->publishAndWait(topic, payload, retain, deadline);
@@ -289,7 +305,9 @@ bool MqttClient::publish(const std::string& topic, const std::string& payload, b
 bool MqttClient::post(const std::string& topic, const std::string& payload, bool retain) {
     return m_impl->post(topic, payload, retain);
 }
-bool MqttClient::connected() const { return m_impl->connectedSince().has_value(); }
+bool MqttClient::connected() const {
+    return m_impl->connectedSince().has_value();
+}
 std::optional<std::chrono::steady_clock::time_point> MqttClient::connectedSince() const {
     return m_impl->connectedSince();
 }

@@ -5,7 +5,8 @@
 
 namespace labwarden::clients {
 
-/// Holds libmosquitto initialised while it lives; the library counts its users. Base class of whatever derives from mosquittopp.
+/// Holds libmosquitto initialised while it lives; the library counts its users. Base class of whatever
+/// derives from mosquittopp.
 class MqttLibrary {
 public:
     MqttLibrary();

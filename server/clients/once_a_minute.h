@@ -9,8 +9,8 @@
 
 namespace labwarden::clients {
 
-/// Keeps what others can provoke from filling the log: counts, and says at most once a minute that it is time to tell. A plain
-/// value of one thread.
+/// Keeps what others can provoke from filling the log: counts, and says at most once a minute that it is time
+/// to tell. A plain value of one thread.
 class OnceAMinute {
 public:
     /// Counts one more. The number since the last telling when it is time to tell; nothing otherwise.

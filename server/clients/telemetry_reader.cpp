@@ -15,12 +15,13 @@ constexpr std::string_view clockOffField = "clock_off";
 constexpr double exactLimit = 100'000;
 
 std::string fromDevice(const std::string& device) {
-    return " FROM " + influxName(measurement) + " WHERE " + influxName(deviceTag) + " = " + influxText(device);
+    return " FROM " + influxName(measurement) + " WHERE " + influxName(deviceTag) + " = " +
+           influxText(device);
 }
 
 std::string within(Timestamp after, Timestamp to, std::string_view lower, std::string_view upper) {
-    return " AND time " + std::string(lower) + " " + influxTime(after) + " AND time " + std::string(upper) + " " +
-           influxTime(to);
+    return " AND time " + std::string(lower) + " " + influxTime(after) + " AND time " + std::string(upper) +
+           " " + influxTime(to);
 }
 
 const double* number(const InfluxRow& row, std::size_t column) {
@@ -52,14 +53,15 @@ std::string lineOf(const TelemetryPoint& point) {
     return lineOf(out);
 }
 
-std::vector<Sample> TelemetryReader::samples(const std::string& device, const std::string& metric, Timestamp after,
-                                             Timestamp to, std::size_t limit) {
-    return samplesOf(m_influx.query("SELECT " + influxName(metric) + fromDevice(device) + within(after, to, ">", "<=") +
-                                    " ORDER BY time ASC LIMIT " + std::to_string(limit)));
+std::vector<Sample> TelemetryReader::samples(const std::string& device, const std::string& metric,
+                                             Timestamp after, Timestamp to, std::size_t limit) {
+    return samplesOf(m_influx.query("SELECT " + influxName(metric) + fromDevice(device) +
+                                    within(after, to, ">", "<=") + " ORDER BY time ASC LIMIT " +
+                                    std::to_string(limit)));
 }
 
-std::vector<Sample> TelemetryReader::thinned(const std::string& device, const std::string& metric, Timestamp from,
-                                             Timestamp to, int buckets) {
+std::vector<Sample> TelemetryReader::thinned(const std::string& device, const std::string& metric,
+                                             Timestamp from, Timestamp to, int buckets) {
     if (to <= from || buckets < 1)
         return {};
     const std::int64_t width = std::max<std::int64_t>((to.ms - from.ms + buckets - 1) / buckets, 1);
@@ -70,8 +72,8 @@ std::vector<Sample> TelemetryReader::thinned(const std::string& device, const st
     return groupedHere(device, metric, from, to, width);
 }
 
-std::vector<Sample> TelemetryReader::groupedHere(const std::string& device, const std::string& metric, Timestamp from,
-                                                 Timestamp to, std::int64_t width) {
+std::vector<Sample> TelemetryReader::groupedHere(const std::string& device, const std::string& metric,
+                                                 Timestamp from, Timestamp to, std::int64_t width) {
     std::vector<Sample> out;
     std::int64_t bucket = -1;
     Sample low, high;
@@ -106,11 +108,12 @@ std::vector<Sample> TelemetryReader::groupedHere(const std::string& device, cons
     return out;
 }
 
-std::vector<Sample> TelemetryReader::groupedByInflux(const std::string& metric, const std::string& range, Timestamp from,
-                                                     std::int64_t width) {
+std::vector<Sample> TelemetryReader::groupedByInflux(const std::string& metric, const std::string& range,
+                                                     Timestamp from, std::int64_t width) {
     const std::string name = influxName(metric);
     const std::string statement = "SELECT MIN(" + name + "), MAX(" + name + ")" + range + " GROUP BY time(" +
-                                  std::to_string(width) + "ms, " + std::to_string(from.ms % width) + "ms) FILL(none)";
+                                  std::to_string(width) + "ms, " + std::to_string(from.ms % width) +
+                                  "ms) FILL(none)";
     std::vector<Sample> out;
     for (const auto& series : m_influx.query(statement))
         for (const auto& row : series.rows) {

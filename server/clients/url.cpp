@@ -44,8 +44,14 @@ std::string decoded(std::string_view text) {
 
 std::uint16_t defaultPort(std::string_view scheme) {
     static constexpr std::array<std::pair<std::string_view, std::uint16_t>, 8> ports{{
-        {"http", 80}, {"https", 443}, {"amqp", 5672}, {"amqps", 5671}, {"mqtt", 1883}, {"mqtts", 8883},
-        {"redis", 6379}, {"postgresql", 5432},
+        {"http", 80},
+        {"https", 443},
+        {"amqp", 5672},
+        {"amqps", 5671},
+        {"mqtt", 1883},
+        {"mqtts", 8883},
+        {"redis", 6379},
+        {"postgresql", 5432},
     }};
     const auto found = std::ranges::find(ports, scheme, &std::pair<std::string_view, std::uint16_t>::first);
     return found == ports.end() ? 0 : found->second;
@@ -53,7 +59,8 @@ std::uint16_t defaultPort(std::string_view scheme) {
 
 std::string lowerCase(std::string_view text) {
     std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+    std::ranges::transform(out, out.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
     return out;
 }
 
@@ -107,8 +114,9 @@ void parseQuery(Url& url, std::string_view text) {
         if (item.empty())
             continue;
         const auto equals = item.find('=');
-        url.query.emplace_back(decoded(item.substr(0, equals)),
-                               equals == std::string_view::npos ? std::string() : decoded(item.substr(equals + 1)));
+        url.query.emplace_back(decoded(item.substr(0, equals)), equals == std::string_view::npos
+                                                                    ? std::string()
+                                                                    : decoded(item.substr(equals + 1)));
     }
 }
 
@@ -146,7 +154,8 @@ std::string Url::origin() const {
 std::string Url::shown() const {
     const std::string plain = origin();
     const std::size_t at = scheme.size() + 3;
-    return plain.substr(0, at) + (username.empty() ? "" : percentEncoded(username) + "@") + plain.substr(at) + path;
+    return plain.substr(0, at) + (username.empty() ? "" : percentEncoded(username) + "@") + plain.substr(at) +
+           path;
 }
 
 std::string percentEncoded(std::string_view text) {
@@ -155,8 +164,8 @@ std::string percentEncoded(std::string_view text) {
     out.reserve(text.size());
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-                           c == '.' || c == '_' || c == '~';
+        const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                           c == '-' || c == '.' || c == '_' || c == '~';
         if (plain)
             out += c;
         else

@@ -11,8 +11,8 @@
 
 namespace labwarden::clients {
 
-/// A connection URL in its parts, percent-decoded: `scheme://user:password@host:port/path?name=value`. The one parser
-/// for all of them (amqp, mqtt, http, redis, postgresql). A plain value; any thread.
+/// A connection URL in its parts, percent-decoded: `scheme://user:password@host:port/path?name=value`. The
+/// one parser for all of them (amqp, mqtt, http, redis, postgresql). A plain value; any thread.
 struct Url {
     std::string scheme; ///< lower case
     std::string username, password;
@@ -21,7 +21,8 @@ struct Url {
     std::string path;       ///< with its leading '/'; empty when absent
     std::vector<std::pair<std::string, std::string>> query;
 
-    /// Throws std::invalid_argument that says what is wrong and never repeats the text, which may hold a password.
+    /// Throws std::invalid_argument that says what is wrong and never repeats the text, which may hold a
+    /// password.
     static Url parse(std::string_view text);
     /// The first value of that name; empty when absent.
     std::string queryValue(std::string_view name) const;

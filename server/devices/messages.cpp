@@ -44,7 +44,8 @@ std::optional<std::int64_t> whole(const json::value& value, std::int64_t low, st
     if (!value.is_number())
         return std::nullopt;
     const double number = value.to_number<double>();
-    if (!(number >= static_cast<double>(low) && number <= static_cast<double>(high)) || number != std::floor(number))
+    if (!(number >= static_cast<double>(low) && number <= static_cast<double>(high)) ||
+        number != std::floor(number))
         return std::nullopt;
     return static_cast<std::int64_t>(number);
 }
@@ -62,7 +63,8 @@ bool readTime(const json::object& object, std::optional<Timestamp>& at, std::str
 }
 
 bool isPrintable(std::string_view text) {
-    return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    return std::ranges::none_of(text,
+                                [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 std::optional<Reading> readOne(const json::value& value, std::string& why) {
@@ -100,7 +102,9 @@ std::string topicOf(std::string_view key, Leaf leaf) {
     return std::string(root).append(key).append("/").append(text(leaf));
 }
 
-std::string topicFilter(Leaf leaf) { return topicOf("+", leaf); }
+std::string topicFilter(Leaf leaf) {
+    return topicOf("+", leaf);
+}
 
 std::optional<DeviceTopic> parseTopic(std::string_view topic) {
     if (!topic.starts_with(root))

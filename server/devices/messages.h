@@ -14,8 +14,9 @@
 #include <utility>
 #include <vector>
 
-/// What devices and Labwarden say to each other over MQTT, as MQTT.md has it: topics and payloads, written and read. Pure functions, any
-/// thread. Readers take whatever arrives; what they refuse is named in `why`, which holds nothing of the payload.
+/// What devices and Labwarden say to each other over MQTT, as MQTT.md has it: topics and payloads, written
+/// and read. Pure functions, any thread. Readers take whatever arrives; what they refuse is named in `why`,
+/// which holds nothing of the payload.
 namespace labwarden::devices {
 
 inline constexpr std::size_t maxPayload = 64 * 1024; ///< bytes

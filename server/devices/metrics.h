@@ -20,7 +20,8 @@ struct DeviceMetrics {
     std::vector<Metric> metrics;
 };
 
-/// By the device's id. Throws NotFound, also for an id that is no UUID; Unavailable. Any thread that may block on PostgreSQL.
+/// By the device's id. Throws NotFound, also for an id that is no UUID; Unavailable. Any thread that may
+/// block on PostgreSQL.
 DeviceMetrics deviceMetrics(storage::Database& database, const std::string& deviceId);
 
 } // namespace labwarden::devices

@@ -13,6 +13,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <random>
@@ -27,19 +28,26 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t inboundLimit = 20'000;  ///< messages
 constexpr std::size_t maxMetaWaiting = 5'000; ///< devices whose meta waits for PostgreSQL
+constexpr std::size_t wordsAtOnce = 500; ///< in one statement: a large lab must not run into its time limit
 
-std::string randomClientId() { return "labwardend-presence-" + std::to_string(std::random_device{}()); }
+std::string randomClientId() {
+    return "labwardend-presence-" + std::to_string(std::random_device{}());
+}
 
 } // namespace
 
 class PresenceWatch::Impl {
 public:
     Impl(PresenceSettings settings, storage::Database& database, storage::Redis& redis, EventSink& sink)
-        : m_settings(std::move(settings)), m_store(database, redis), m_sink(sink), m_inbound(inboundLimit),
-          m_book(m_settings.lostAfterHeartbeats),
-          m_mqtt(mqttSettings(), {.connected = [this] { m_reconnected = true; },
-                                  .lost = [this](const std::string& why) { mqttLost(why); },
-                                  .message = [this](clients::MqttMessage m) { m_inbound.push(std::move(m)); }}) {
+        : m_settings(std::move(settings))
+        , m_store(database, redis)
+        , m_sink(sink)
+        , m_inbound(inboundLimit)
+        , m_book(m_settings.lostAfterHeartbeats)
+        , m_mqtt(mqttSettings(),
+                 {.connected = [this] { m_reconnected = true; },
+                  .lost = [this](const std::string& why) { mqttLost(why); },
+                  .message = [this](clients::MqttMessage m) { m_inbound.push(std::move(m)); }}) {
         m_mqtt.subscribe(topicFilter(Leaf::status));
         m_mqtt.subscribe(topicFilter(Leaf::meta));
     }
@@ -89,7 +97,8 @@ private:
     void run() {
         auto nextLastSeen = Clock::now();
         while (!m_stopping) {
-            // What has come is read before silence is judged: time spent waiting for PostgreSQL is not the devices' silence.
+            // What has come is read before silence is judged: time spent waiting for PostgreSQL is not the
+            // devices' silence.
             for (const auto& message : m_inbound.takeAll(m_settings.tick))
                 take(message);
             if (m_reconnected.exchange(false))
@@ -174,11 +183,18 @@ private:
 
     void writePresence() {
         const auto words = m_book.unwritten();
-        if (words.empty())
-            return;
-        auto answer = m_store.setPresence(words);
+        for (std::size_t begin = 0; begin < words.size(); begin += wordsAtOnce) {
+            const auto count = std::min(wordsAtOnce, words.size() - begin);
+            if (!writePresence({words.begin() + static_cast<std::ptrdiff_t>(begin),
+                                words.begin() + static_cast<std::ptrdiff_t>(begin + count)}))
+                return; // PostgreSQL is away: the words wait, and newer ones replace them
+        }
+    }
+
+    bool writePresence(const std::vector<PresenceBook::Word>& words) {
+        const auto answer = m_store.setPresence(words);
         if (!answer)
-            return; // PostgreSQL is away: the words wait, and newer ones replace them
+            return false;
         for (const auto& word : words) {
             const auto id = answer->ids.find(word.key);
             const bool known = id != answer->ids.end();
@@ -190,6 +206,7 @@ private:
         }
         if (!answer->events.empty())
             m_sink.committed(answer->events);
+        return true;
     }
 
     void writeMeta() {
@@ -255,13 +272,24 @@ private:
     clients::MqttClient m_mqtt; ///< last: its thread uses what stands above
 };
 
-PresenceWatch::PresenceWatch(PresenceSettings settings, storage::Database& database, storage::Redis& redis, EventSink& sink)
+PresenceWatch::PresenceWatch(PresenceSettings settings, storage::Database& database, storage::Redis& redis,
+                             EventSink& sink)
     : m_impl(std::make_unique<Impl>(std::move(settings), database, redis, sink)) {}
 PresenceWatch::~PresenceWatch() = default;
-void PresenceWatch::start() { m_impl->start(); }
-void PresenceWatch::stop() { m_impl->stop(); }
-void PresenceWatch::seen(const std::string& deviceKey, Timestamp at) { m_impl->seen(deviceKey, at); }
-PresenceCounters PresenceWatch::counters() const { return m_impl->counters(); }
-bool PresenceWatch::mqttConnected() const { return m_impl->mqttConnected(); }
+void PresenceWatch::start() {
+    m_impl->start();
+}
+void PresenceWatch::stop() {
+    m_impl->stop();
+}
+void PresenceWatch::seen(const std::string& deviceKey, Timestamp at) {
+    m_impl->seen(deviceKey, at);
+}
+PresenceCounters PresenceWatch::counters() const {
+    return m_impl->counters();
+}
+bool PresenceWatch::mqttConnected() const {
+    return m_impl->mqttConnected();
+}
 
 } // namespace labwarden::devices

@@ -23,8 +23,8 @@ namespace labwarden::devices {
 
 struct PresenceSettings {
     clients::Url mqtt;
-    std::string clientId;               ///< MQTT; empty: a random one. Unique at the broker
-    int lostAfterHeartbeats = 3;        ///< so many heartbeats without a status: lost
+    std::string clientId;                ///< MQTT; empty: a random one. Unique at the broker
+    int lostAfterHeartbeats = 3;         ///< so many heartbeats without a status: lost
     std::chrono::milliseconds tick{250}; ///< how often deadlines are looked at
     std::chrono::milliseconds lastSeenEvery{1000};
 };
@@ -39,21 +39,25 @@ struct PresenceCounters {
 };
 
 /// Watches the status and meta topics of all devices (every server does) and keeps what they say: presence in
-/// PostgreSQL, on change only, by a conditional function that is right with any number of servers; `lastSeen` in the Redis hash
-/// `<prefix>lastSeen` (field: device id, value: milliseconds); metrics with unit and interval in device_metrics.
+/// PostgreSQL, on change only, by a conditional function that is right with any number of servers; `lastSeen`
+/// in the Redis hash
+/// `<prefix>lastSeen` (field: device id, value: milliseconds); metrics with unit and interval in
+/// device_metrics.
 ///
-/// Silence is judged only after this server's own MQTT connection has stood for as long, so a broker's outage makes no device
-/// lost. While PostgreSQL is away the newest word of each device waits, and is applied later.
+/// Silence is judged only after this server's own MQTT connection has stood for as long, so a broker's outage
+/// makes no device lost. While PostgreSQL is away the newest word of each device waits, and is applied later.
 class PresenceWatch {
 public:
     /// All three outlive it. Throws std::invalid_argument on a URL that is not mqtt.
-    PresenceWatch(PresenceSettings settings, storage::Database& database, storage::Redis& redis, EventSink& sink);
+    PresenceWatch(PresenceSettings settings, storage::Database& database, storage::Redis& redis,
+                  EventSink& sink);
     ~PresenceWatch(); ///< stop()
     /// Starts its threads and returns at once.
     void start();
     /// Joins within a second or the database's own deadline. From the thread that called start().
     void stop();
-    /// A message of another kind has come from the device: counts for `lastSeen`, not as a heartbeat. Any thread.
+    /// A message of another kind has come from the device: counts for `lastSeen`, not as a heartbeat. Any
+    /// thread.
     void seen(const std::string& deviceKey, Timestamp at);
     /// Any thread.
     PresenceCounters counters() const;

@@ -7,8 +7,8 @@
 
 namespace labwarden::devices {
 
-void PresenceBook::heard(const std::string& key, const StatusMessage& status, bool retained, Timestamp arrivedAt,
-                         Clock::time_point now) {
+void PresenceBook::heard(const std::string& key, const StatusMessage& status, bool retained,
+                         Timestamp arrivedAt, Clock::time_point now) {
     const bool young = status.at && std::chrono::abs(arrivedAt - *status.at) < m_lostAfter * status.heartbeat;
     const bool proof = !status.online || !retained || young;
     Entry& entry = m_entries[key];

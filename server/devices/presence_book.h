@@ -15,8 +15,8 @@
 
 namespace labwarden::devices {
 
-/// What this server has heard of each device, and what of it PostgreSQL has still to learn. The rules of presence are here; it knows
-/// neither clock nor network: both come as arguments. Of one thread.
+/// What this server has heard of each device, and what of it PostgreSQL has still to learn. The rules of
+/// presence are here; it knows neither clock nor network: both come as arguments. Of one thread.
 class PresenceBook {
 public:
     using Clock = std::chrono::steady_clock;
@@ -27,14 +27,15 @@ public:
 
     explicit PresenceBook(int lostAfterHeartbeats) : m_lostAfter(lostAfterHeartbeats) {}
 
-    /// A status has come. One that was retained is the past: its "online" counts only if its own time says that it is young
-    /// enough, else it just starts the wait for the next heartbeat.
-    void heard(const std::string& key, const StatusMessage& status, bool retained, Timestamp arrivedAt, Clock::time_point now);
+    /// A status has come. One that was retained is the past: its "online" counts only if its own time says
+    /// that it is young enough, else it just starts the wait for the next heartbeat.
+    void heard(const std::string& key, const StatusMessage& status, bool retained, Timestamp arrivedAt,
+               Clock::time_point now);
     /// PostgreSQL takes this device for online: its silence has to be noticed, too.
     void expect(const std::string& key, Clock::time_point now);
 
-    /// Devices that have been silent for too long become words to write. `listeningSince`: from when on this server
-    /// could have heard them; nothing while it cannot. The number of devices newly lost.
+    /// Devices that have been silent for too long become words to write. `listeningSince`: from when on this
+    /// server could have heard them; nothing while it cannot. The number of devices newly lost.
     std::size_t judge(std::optional<Clock::time_point> listeningSince, Clock::time_point now);
 
     /// The newest word of each device that has not been written yet.

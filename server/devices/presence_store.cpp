@@ -14,7 +14,7 @@
 #include <algorithm>
 
 namespace labwarden::devices {
-template <class Call>
+template<class Call>
 auto PresenceStore::attempt(const char* what, Call call) -> std::optional<decltype(call())> {
     try {
         return call();
@@ -27,15 +27,16 @@ auto PresenceStore::attempt(const char* what, Call call) -> std::optional<declty
     }
 }
 
-std::optional<PresenceStore::Answer> PresenceStore::setPresence(const std::vector<PresenceBook::Word>& words) {
+std::optional<PresenceStore::Answer>
+PresenceStore::setPresence(const std::vector<PresenceBook::Word>& words) {
     return attempt("writing presence", [&] {
         std::vector<std::string> keys, online;
         for (const auto& word : words) {
             keys.push_back(word.key);
             online.emplace_back(word.online ? "t" : "f");
         }
-        const auto rows = m_database.acquire()->run(queries::devices::set_presence, storage::arrayLiteral(keys),
-                                                    storage::arrayLiteral(online));
+        const auto rows = m_database.acquire()->run(
+            queries::devices::set_presence, storage::arrayLiteral(keys), storage::arrayLiteral(online));
         Answer answer;
         for (const auto& row : rows) {
             answer.ids.emplace(row["key"].as<std::string>(), row["id"].as<std::string>());
@@ -60,8 +61,8 @@ std::optional<bool> PresenceStore::setMetrics(const std::string& key, const std:
             intervals.push_back(std::to_string(metric.intervalMs));
         }
         return m_database.acquire()
-            ->run(queries::devices::set_metrics, key, storage::arrayLiteral(names), storage::arrayLiteral(units),
-                  storage::arrayLiteral(intervals))
+            ->run(queries::devices::set_metrics, key, storage::arrayLiteral(names),
+                  storage::arrayLiteral(units), storage::arrayLiteral(intervals))
             .front()["known"]
             .as<bool>();
     });

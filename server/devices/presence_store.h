@@ -20,11 +20,13 @@ class Redis;
 
 namespace labwarden::devices {
 
-/// Presence in PostgreSQL and Redis. Nothing is thrown: where the answer is empty the service is away, and the call may be made
-/// again, since all of them are idempotent. What keeps failing is logged once a minute. Of one thread.
+/// Presence in PostgreSQL and Redis. Nothing is thrown: where the answer is empty the service is away, and
+/// the call may be made again, since all of them are idempotent. What keeps failing is logged once a minute.
+/// Of one thread.
 class PresenceStore {
 public:
-    PresenceStore(storage::Database& database, storage::Redis& redis) : m_database(database), m_redis(redis) {}
+    PresenceStore(storage::Database& database, storage::Redis& redis)
+        : m_database(database), m_redis(redis) {}
 
     struct Answer {
         std::unordered_map<std::string, std::string> ids; ///< by key: those that are registered
@@ -48,7 +50,7 @@ public:
 
 private:
     /// Runs `call`; nothing when the service behind it is away or fails.
-    template <class Call>
+    template<class Call>
     auto attempt(const char* what, Call call) -> std::optional<decltype(call())>;
 
     storage::Database& m_database;

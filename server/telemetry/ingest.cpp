@@ -29,7 +29,9 @@ using namespace std::chrono_literals;
 
 constexpr auto farewell = 2s; ///< for what is left when stop() is called
 
-std::string randomClientId() { return "labwardend-telemetry-" + std::to_string(std::random_device{}()); }
+std::string randomClientId() {
+    return "labwardend-telemetry-" + std::to_string(std::random_device{}());
+}
 
 clients::HttpSettings within(std::chrono::milliseconds limit) {
     clients::HttpSettings settings;
@@ -38,7 +40,8 @@ clients::HttpSettings within(std::chrono::milliseconds limit) {
     return settings;
 }
 
-/// How many of `points` InfluxDB has dropped, by its own words ("partial write: … dropped=3"); all when it does not say.
+/// How many of `points` InfluxDB has dropped, by its own words ("partial write: … dropped=3"); all when it
+/// does not say.
 std::size_t droppedOf(std::string_view words, std::size_t points) {
     constexpr std::string_view mark = "dropped=";
     const auto at = words.find(mark);
@@ -53,12 +56,17 @@ std::size_t droppedOf(std::string_view words, std::size_t points) {
 class Ingest::Impl {
 public:
     Impl(IngestSettings settings, Seen seen)
-        : m_settings(std::move(settings)), m_seen(std::move(seen)), m_inbound(m_settings.inboundLimit),
-          m_influx(m_settings.influx, within(5s)), m_buffer(m_settings.batch, m_settings.bufferLimit),
-          m_mqtt(mqttSettings(), {.connected = [] { spdlog::info("Telemetry: connected to MQTT"); },
-                                  .lost = [this](const std::string& why) { mqttLost(why); },
-                                  .message = [this](clients::MqttMessage m) { m_inbound.push(std::move(m)); }}) {
-        m_mqtt.subscribe("$share/" + m_settings.shareGroup + "/" + devices::topicFilter(devices::Leaf::telemetry));
+        : m_settings(std::move(settings))
+        , m_seen(std::move(seen))
+        , m_inbound(m_settings.inboundLimit)
+        , m_influx(m_settings.influx, within(5s))
+        , m_buffer(m_settings.batch, m_settings.bufferLimit)
+        , m_mqtt(mqttSettings(),
+                 {.connected = [] { spdlog::info("Telemetry: connected to MQTT"); },
+                  .lost = [this](const std::string& why) { mqttLost(why); },
+                  .message = [this](clients::MqttMessage m) { m_inbound.push(std::move(m)); }}) {
+        m_mqtt.subscribe("$share/" + m_settings.shareGroup + "/" +
+                         devices::topicFilter(devices::Leaf::telemetry));
     }
     ~Impl() { stop(); }
 
@@ -140,7 +148,8 @@ private:
         const auto now = Clock::now();
         for (std::size_t i = 0; i < readings.size(); ++i) {
             auto& reading = readings[i];
-            clients::TelemetryPoint point{.device = key, .at = arrivedAt, .values = std::move(reading.values)};
+            clients::TelemetryPoint point{
+                .device = key, .at = arrivedAt, .values = std::move(reading.values)};
             if (!reading.at || std::chrono::abs(*reading.at - arrivedAt) > devices::maxClockOffset) {
                 // A millisecond apart, or the points of one message would be one.
                 point.at = arrivedAt - std::chrono::milliseconds(readings.size() - 1 - i);
@@ -174,7 +183,8 @@ private:
             settle(m_buffer.pop(), 0);
             return true;
         } catch (const clients::InfluxRejected& e) {
-            if (std::string_view(e.what()).find("database not found") != std::string_view::npos && m_databaseMade) {
+            if (std::string_view(e.what()).find("database not found") != std::string_view::npos &&
+                m_databaseMade) {
                 m_databaseMade = false; // somebody has dropped it
                 return write(influx, batch);
             }
@@ -185,7 +195,8 @@ private:
             return true;
         } catch (const Unavailable&) {
             if (m_reachable.exchange(false))
-                spdlog::warn("Telemetry: InfluxDB is not available, points wait (at most {})", m_settings.bufferLimit);
+                spdlog::warn("Telemetry: InfluxDB is not available, points wait (at most {})",
+                             m_settings.bufferLimit);
             m_retryAt = Clock::now() + m_backoff.next();
             return false;
         }
@@ -196,7 +207,8 @@ private:
         try {
             influx.createDatabase();
         } catch (const clients::InfluxRejected& e) {
-            spdlog::debug("Telemetry: the database is not made here: {}", e.what()); // an account that may only write
+            spdlog::debug("Telemetry: the database is not made here: {}",
+                          e.what()); // an account that may only write
         } catch (...) {
             m_databaseMade = false;
             throw;
@@ -225,7 +237,8 @@ private:
                 break;
         }
         if (m_buffer.points() > 0)
-            spdlog::warn("Telemetry: {} points are lost, InfluxDB was not available at the end", m_buffer.points());
+            spdlog::warn("Telemetry: {} points are lost, InfluxDB was not available at the end",
+                         m_buffer.points());
     }
 
     const IngestSettings m_settings;
@@ -254,10 +267,20 @@ private:
 Ingest::Ingest(IngestSettings settings, Seen seen)
     : m_impl(std::make_unique<Impl>(std::move(settings), std::move(seen))) {}
 Ingest::~Ingest() = default;
-void Ingest::start() { m_impl->start(); }
-void Ingest::stop() { m_impl->stop(); }
-IngestCounters Ingest::counters() const { return m_impl->counters(); }
-bool Ingest::mqttConnected() const { return m_impl->mqttConnected(); }
-bool Ingest::influxReachable() const { return m_impl->influxReachable(); }
+void Ingest::start() {
+    m_impl->start();
+}
+void Ingest::stop() {
+    m_impl->stop();
+}
+IngestCounters Ingest::counters() const {
+    return m_impl->counters();
+}
+bool Ingest::mqttConnected() const {
+    return m_impl->mqttConnected();
+}
+bool Ingest::influxReachable() const {
+    return m_impl->influxReachable();
+}
 
 } // namespace labwarden::telemetry

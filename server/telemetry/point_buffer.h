@@ -12,8 +12,8 @@
 
 namespace labwarden::telemetry {
 
-/// Points on their way to InfluxDB, as lines, gathered into batches. Bounded: when there is no room the oldest batch goes, and its
-/// points are counted. Of one thread.
+/// Points on their way to InfluxDB, as lines, gathered into batches. Bounded: when there is no room the
+/// oldest batch goes, and its points are counted. Of one thread.
 class PointBuffer {
 public:
     using Clock = std::chrono::steady_clock;

@@ -49,8 +49,9 @@ public:
     Loan(const Loan&) = delete;
     Loan& operator=(const Loan&) = delete;
 
-    /// A statement that InfluxDB refuses is a fault of ours or of its state: nothing that the caller could mend.
-    template <class Call>
+    /// A statement that InfluxDB refuses is a fault of ours or of its state: nothing that the caller could
+    /// mend.
+    template<class Call>
     auto use(Call call) {
         try {
             clients::TelemetryReader reader(*m_client);
@@ -106,7 +107,8 @@ std::vector<Metric> QueryService::metrics(const std::string& deviceId) {
     auto device = devices::deviceMetrics(m_database, deviceId);
     if (!device.metrics.empty())
         return std::move(device.metrics);
-    const auto names = Loan(*this).use([&](clients::TelemetryReader& reader) { return reader.metrics(device.key); });
+    const auto names =
+        Loan(*this).use([&](clients::TelemetryReader& reader) { return reader.metrics(device.key); });
     std::vector<Metric> metrics;
     for (const auto& name : names)
         metrics.push_back({.name = name, .unit = {}, .intervalMs = 1000});

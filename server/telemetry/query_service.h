@@ -29,12 +29,15 @@ inline constexpr int minPoints = 2, maxPoints = 10'000;
 /// Telemetry for people. Any thread; blocks on PostgreSQL and InfluxDB, each with its deadline.
 class QueryService {
 public:
-    /// The database outlives it. Throws std::invalid_argument on a URL that is not that of an InfluxDB database.
+    /// The database outlives it. Throws std::invalid_argument on a URL that is not that of an InfluxDB
+    /// database.
     QueryService(clients::Url influx, storage::Database& database);
 
-    /// Thinned to minimum and maximum of each part of the time asked for. Throws NotFound, Invalid, Unavailable.
+    /// Thinned to minimum and maximum of each part of the time asked for. Throws NotFound, Invalid,
+    /// Unavailable.
     TelemetrySeries series(const std::string& deviceId, const SeriesQuery& query);
-    /// Those the device names in its meta; of a device without meta those that InfluxDB has, without unit. Throws NotFound, Unavailable.
+    /// Those the device names in its meta; of a device without meta those that InfluxDB has, without unit.
+    /// Throws NotFound, Unavailable.
     std::vector<Metric> metrics(const std::string& deviceId);
 
 private:

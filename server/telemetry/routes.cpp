@@ -14,7 +14,8 @@
 namespace labwarden::telemetry {
 namespace {
 
-std::optional<Timestamp> readTime(const http::Request& request, std::string_view name, std::vector<Fault>& faults) {
+std::optional<Timestamp> readTime(const http::Request& request, std::string_view name,
+                                  std::vector<Fault>& faults) {
     const auto text = request.queryValue(name);
     if (!text)
         return std::nullopt;
@@ -36,7 +37,8 @@ SeriesQuery readQuery(const http::Request& request) {
         faults.push_back({"/from", "is required"});
     const auto to = readTime(request, "to", faults);
     if (const auto points = request.queryValue("points")) {
-        const auto [end, error] = std::from_chars(points->data(), points->data() + points->size(), query.points);
+        const auto [end, error] =
+            std::from_chars(points->data(), points->data() + points->size(), query.points);
         if (error != std::errc() || end != points->data() + points->size())
             faults.push_back({"/points", "must be a whole number"});
     }
@@ -56,17 +58,19 @@ std::vector<http::Route> telemetryRoutes(QueryService& service) {
                       .path = "/api/v1/devices/{id}/telemetry",
                       .access = http::Session{"devices:read"},
                       .handler = http::answer([&service](const http::Request& request) {
-                          return http::Response::of(service.series(request.pathValue("id"), readQuery(request)));
+                          return http::Response::of(
+                              service.series(request.pathValue("id"), readQuery(request)));
                       }),
                       .summary = "Telemetry of one metric, thinned to minimum and maximum"});
-    routes.push_back({.method = Method::Get,
-                      .path = "/api/v1/devices/{id}/metrics",
-                      .access = http::Session{"devices:read"},
-                      .handler = http::answer([&service](const http::Request& request) {
-                          return http::Response::json(
-                              200, {{"metrics", boost::json::value_from(service.metrics(request.pathValue("id")))}});
-                      }),
-                      .summary = "Which metrics a device has, with units"});
+    routes.push_back(
+        {.method = Method::Get,
+         .path = "/api/v1/devices/{id}/metrics",
+         .access = http::Session{"devices:read"},
+         .handler = http::answer([&service](const http::Request& request) {
+             return http::Response::json(
+                 200, {{"metrics", boost::json::value_from(service.metrics(request.pathValue("id")))}});
+         }),
+         .summary = "Which metrics a device has, with units"});
     return routes;
 }
 

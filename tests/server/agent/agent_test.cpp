@@ -37,7 +37,10 @@ namespace {
 class Ear {
 public:
     explicit Ear(std::string prefix)
-        : m_prefix(std::move(prefix)), m_client(settings(), {.connected = {}, .lost = {}, .message = [this](clients::MqttMessage m) { take(std::move(m)); }}) {
+        : m_prefix(std::move(prefix))
+        , m_client(settings(), {.connected = {}, .lost = {}, .message = [this](clients::MqttMessage m) {
+                                    take(std::move(m));
+                                }}) {
         for (const auto leaf : {Leaf::status, Leaf::meta, Leaf::telemetry})
             m_client.subscribe(devices::topicFilter(leaf));
         m_client.start();
@@ -120,9 +123,12 @@ private:
     std::thread m_thread;
 };
 
-std::string uniquePrefix() { return uniqueKey() + "-"; }
+std::string uniquePrefix() {
+    return uniqueKey() + "-";
+}
 
-std::vector<std::unique_ptr<DeviceLink>> fleet(const std::string& prefix, std::size_t count, const Profile& profile, const Url& broker,
+std::vector<std::unique_ptr<DeviceLink>> fleet(const std::string& prefix, std::size_t count,
+                                               const Profile& profile, const Url& broker,
                                                std::chrono::milliseconds interval = 50ms) {
     std::vector<std::unique_ptr<DeviceLink>> links;
     for (std::size_t i = 0; i < count; ++i) {
@@ -132,17 +138,21 @@ std::vector<std::unique_ptr<DeviceLink>> fleet(const std::string& prefix, std::s
         settings.key = key;
         settings.interval = interval;
         settings.heartbeat = 200ms;
-        links.push_back(std::make_unique<DeviceLink>(settings, std::make_unique<SimulatedDevice>(profile, key, i, 1, Clock::now()), Clock::now()));
+        links.push_back(std::make_unique<DeviceLink>(
+            settings, std::make_unique<SimulatedDevice>(profile, key, i, 1, Clock::now()), Clock::now()));
     }
     return links;
 }
 
-Url broker() { return Url::parse(Services::get().mqtt); }
+Url broker() {
+    return Url::parse(Services::get().mqtt);
+}
 
 /// A file that goes at the end.
 class TemporaryFile {
 public:
-    TemporaryFile(const std::string& text, mode_t mode) : path(std::filesystem::temp_directory_path() / uniqueName("agent-test")) {
+    TemporaryFile(const std::string& text, mode_t mode)
+        : path(std::filesystem::temp_directory_path() / uniqueName("agent-test")) {
         std::ofstream(path) << text;
         ::chmod(path.c_str(), mode);
     }
@@ -165,15 +175,20 @@ TEST(AFleet, speaks_as_documented_and_leaves_in_order) {
     const std::string prefix = uniquePrefix();
     Ear ear(prefix);
     Running agent(fleet(prefix, 24, Profile::load("steady"), broker()));
-    ASSERT_TRUE(eventually([&] {
-        const auto heard = ear.heard();
-        return heard.size() == 24 && std::ranges::all_of(heard, [](const auto& h) {
-                   return h.second.readings.size() >= 10 && h.second.online.size() >= 2 && h.second.metrics.size() == 5;
-               });
-    }, 15s));
+    ASSERT_TRUE(eventually(
+        [&] {
+            const auto heard = ear.heard();
+            return heard.size() == 24 && std::ranges::all_of(heard, [](const auto& h) {
+                       return h.second.readings.size() >= 10 && h.second.online.size() >= 2 &&
+                              h.second.metrics.size() == 5;
+                   });
+        },
+        15s));
     EXPECT_EQ(ear.heard().begin()->second.metrics.front().intervalMs, 50);
     agent.stop();
-    ASSERT_TRUE(eventually([&] { return std::ranges::all_of(ear.heard(), [](const auto& h) { return !h.second.online.back(); }); }));
+    ASSERT_TRUE(eventually([&] {
+        return std::ranges::all_of(ear.heard(), [](const auto& h) { return !h.second.online.back(); });
+    }));
     for (const auto& [key, heard] : ear.heard()) {
         EXPECT_EQ(std::ranges::count(heard.online, false), 1) << key << ": goodbye once, and no last will";
         EXPECT_FALSE(heard.readings.front().values.empty());
@@ -188,13 +203,16 @@ TEST(AFleet, has_devices_that_vanish_and_come_back_and_others_that_leave_for_a_w
         "flaky": {"share": 0.5, "every": [0.3, 0.6], "length": [0.2, 0.4]},
         "away": {"share": 0.5, "every": [0.3, 0.6], "length": [0.2, 0.4]}})");
     Running agent(fleet(prefix, 4, profile, broker()));
-    EXPECT_TRUE(eventually([&] {
-        return ear.heard().size() == 4 && std::ranges::all_of(ear.heard(), [](const auto& h) {
-                   const auto& online = h.second.online;
-                   const auto off = std::ranges::find(online, false);
-                   return std::find(off, online.end(), true) != online.end();
-               });
-    }, 15s)) << "each goes and comes back";
+    EXPECT_TRUE(eventually(
+        [&] {
+            return ear.heard().size() == 4 && std::ranges::all_of(ear.heard(), [](const auto& h) {
+                       const auto& online = h.second.online;
+                       const auto off = std::ranges::find(online, false);
+                       return std::find(off, online.end(), true) != online.end();
+                   });
+        },
+        15s))
+        << "each goes and comes back";
 }
 
 TEST(AFleet, comes_back_after_the_broker_was_away) {
@@ -207,7 +225,9 @@ TEST(AFleet, comes_back_after_the_broker_was_away) {
     Running agent(fleet(prefix, 8, Profile::load("steady"), proxied));
     const auto all = [&](bool online) {
         const auto heard = ear.heard();
-        return heard.size() == 8 && std::ranges::all_of(heard, [&](const auto& h) { return !h.second.online.empty() && h.second.online.back() == online; });
+        return heard.size() == 8 && std::ranges::all_of(heard, [&](const auto& h) {
+                   return !h.second.online.empty() && h.second.online.back() == online;
+               });
     };
     ASSERT_TRUE(eventually([&] { return all(true); }));
     network.cut();
@@ -235,14 +255,18 @@ TEST(AFleet, of_hundreds_of_devices_runs_on_one_thread) {
     const std::string prefix = uniquePrefix();
     Ear ear(prefix);
     Running agent(fleet(prefix, 300, Profile::load("steady"), broker(), 1000ms));
-    EXPECT_TRUE(eventually([&] {
-        const auto heard = ear.heard();
-        return heard.size() == 300 && std::ranges::all_of(heard, [](const auto& h) { return h.second.readings.size() >= 2; });
-    }, 30s));
+    EXPECT_TRUE(eventually(
+        [&] {
+            const auto heard = ear.heard();
+            return heard.size() == 300 &&
+                   std::ranges::all_of(heard, [](const auto& h) { return h.second.readings.size() >= 2; });
+        },
+        30s));
 }
 
 TEST(Accounts, come_from_the_credentials_in_their_order) {
-    const TemporaryFile file(R"({"host": "h", "r01-b": "1", "r01-a": "2", "test-01": "3", "r01-c": "4"})", 0600);
+    const TemporaryFile file(R"({"host": "h", "r01-b": "1", "r01-a": "2", "test-01": "3", "r01-c": "4"})",
+                             0600);
     Settings settings;
     settings.mqtt = "mqtt://ignored:x@127.0.0.1:1";
     settings.credentials = file.path;
@@ -294,7 +318,8 @@ TEST(AWrongSetting, is_named_and_no_password_is_told) {
     EXPECT_THAT(faultOf(settings), HasSubstr("chmod 600"));
     const TemporaryFile bad(R"({"a": s3cret})", 0600);
     settings.credentials = bad.path;
-    EXPECT_THAT(faultOf(settings), testing::AllOf(HasSubstr("--credentials: "), testing::Not(HasSubstr("s3cret"))));
+    EXPECT_THAT(faultOf(settings),
+                testing::AllOf(HasSubstr("--credentials: "), testing::Not(HasSubstr("s3cret"))));
     const TemporaryFile few(R"({"a": "s3cret"})", 0600);
     settings.credentials = few.path;
     EXPECT_THAT(faultOf(settings), HasSubstr("--simulate: the credentials have only 1 keys"));
@@ -306,17 +331,21 @@ TEST(AWrongSetting, is_named_and_no_password_is_told) {
 TEST(TheProgram, leaves_in_order_on_sigterm) {
     const std::string prefix = uniquePrefix();
     Ear ear(prefix);
-    const TemporaryFile settings("mqtt = \"" + Services::get().mqtt + "\"\nsimulate = 3\nprefix = \"" + prefix + "\"\nprofile = \"steady\"\ninterval = 0.1\n", 0600);
+    const TemporaryFile settings("mqtt = \"" + Services::get().mqtt + "\"\nsimulate = 3\nprefix = \"" +
+                                     prefix + "\"\nprofile = \"steady\"\ninterval = 0.1\n",
+                                 0600);
     const pid_t child = ::fork();
     ASSERT_GE(child, 0);
     if (child == 0) {
-        ::execl(LABWARDEN_BIN_DIR "/labwarden-agent", "labwarden-agent", "--config", settings.path.c_str(), nullptr);
+        ::execl(LABWARDEN_BIN_DIR "/labwarden-agent", "labwarden-agent", "--config", settings.path.c_str(),
+                nullptr);
         ::_exit(127);
     }
     const auto all = [&](bool online) {
         const auto heard = ear.heard();
         return heard.size() == 3 && std::ranges::all_of(heard, [&](const auto& h) {
-                   return !h.second.online.empty() && h.second.online.back() == online && !h.second.readings.empty();
+                   return !h.second.online.empty() && h.second.online.back() == online &&
+                          !h.second.readings.empty();
                });
     };
     EXPECT_TRUE(eventually([&] { return all(true); }));

@@ -36,17 +36,22 @@ protected:
         std::ofstream(root / file) << text;
     }
     void processor(int busy, int idle) {
-        write("proc/stat", "cpu  " + std::to_string(busy) + " 0 0 " + std::to_string(idle) + " 0 0 0 0 0 0\ncpu0 1 2 3 4\n");
+        write("proc/stat", "cpu  " + std::to_string(busy) + " 0 0 " + std::to_string(idle) +
+                               " 0 0 0 0 0 0\ncpu0 1 2 3 4\n");
     }
     void disks(long sectorsRead, long sectorsWritten) {
         const auto line = [&](const std::string& name) {
-            return "   8       0 " + name + " 10 0 " + std::to_string(sectorsRead) + " 5 20 0 " + std::to_string(sectorsWritten) + " 5 0 1 1\n";
+            return "   8       0 " + name + " 10 0 " + std::to_string(sectorsRead) + " 5 20 0 " +
+                   std::to_string(sectorsWritten) + " 5 0 1 1\n";
         };
         write("proc/diskstats", line("sda") + line("sda1") + line("dm-0") + line("loop0"));
     }
     void network(long received, long sent) {
-        write("proc/net/dev", "Inter-|   Receive                |  Transmit\n face |bytes packets\n    lo: 999999 0 0 0 0 0 0 0 999999 0 0 0 0 0 0 0\n"
-                              "  eth0:" + std::to_string(received) + " 0 0 0 0 0 0 0 " + std::to_string(sent) + " 0 0 0 0 0 0 0\n");
+        write("proc/net/dev", "Inter-|   Receive                |  Transmit\n face |bytes packets\n    lo: "
+                              "999999 0 0 0 0 0 0 0 999999 0 0 0 0 0 0 0\n"
+                              "  eth0:" +
+                                  std::to_string(received) + " 0 0 0 0 0 0 0 " + std::to_string(sent) +
+                                  " 0 0 0 0 0 0 0\n");
     }
     static std::map<std::string, double> read(HostDevice& device, Clock::time_point now) {
         const auto values = device.read(now);
@@ -77,7 +82,8 @@ TEST_F(AMachine, reads_levels_at_once_and_rates_between_two_readings) {
     network(8000 + 4000, 7500);
     values = read(device, start + 3s);
     EXPECT_DOUBLE_EQ(values.at("cpu_pct"), 0);
-    EXPECT_NEAR(values.at("disk_read"), 20 * 512 / 2.0, 1e-6) << "the disk alone: no partition, no mapped one, no loop";
+    EXPECT_NEAR(values.at("disk_read"), 20 * 512 / 2.0, 1e-6)
+        << "the disk alone: no partition, no mapped one, no loop";
     EXPECT_DOUBLE_EQ(values.at("disk_write"), 0);
     EXPECT_NEAR(values.at("net_rx"), 2000, 1e-6) << "without the loopback";
 }

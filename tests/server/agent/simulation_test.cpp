@@ -24,7 +24,8 @@ std::map<std::string, double> read(SimulatedDevice& device, Clock::time_point no
 
 const Clock::time_point start{1h};
 
-std::vector<std::map<std::string, double>> hour(const Profile& profile, const std::string& key, std::uint64_t seed) {
+std::vector<std::map<std::string, double>> hour(const Profile& profile, const std::string& key,
+                                                std::uint64_t seed) {
     SimulatedDevice device(profile, key, 0, seed, start);
     std::vector<std::map<std::string, double>> all;
     for (int s = 1; s <= 3600; ++s)
@@ -123,7 +124,8 @@ TEST(AProfile, that_is_wrong_says_what_and_where) {
     EXPECT_THAT(faultOf("[]"), HasSubstr("/: must be an object"));
     EXPECT_THAT(faultOf("{}"), HasSubstr("/kinds"));
     EXPECT_THAT(faultOf(R"({"kinds": [{}]})"), HasSubstr("/kinds/0/name"));
-    EXPECT_THAT(faultOf(R"({"kinds": [{"name": "x", "vbuss": 1}]})"), HasSubstr("/kinds/0/vbuss: is not known"));
+    EXPECT_THAT(faultOf(R"({"kinds": [{"name": "x", "vbuss": 1}]})"),
+                HasSubstr("/kinds/0/vbuss: is not known"));
     EXPECT_THAT(faultOf(R"({"kinds": [{"name": "x", "lag": 0}]})"), HasSubstr("/kinds/0/lag"));
     EXPECT_THAT(faultOf(R"({"kinds": [{"name": "x", "idle": [9, 3]}]})"), HasSubstr("/kinds/0/idle"));
     EXPECT_THAT(faultOf(R"({"kinds": [{"name": "x"}], "flaky": {"share": 0.5}})"), HasSubstr("/flaky"));

@@ -18,7 +18,9 @@ using testing::ElementsAre;
 
 namespace {
 
-Url broker() { return Url::parse(Services::get().amqp); }
+Url broker() {
+    return Url::parse(Services::get().amqp);
+}
 
 /// A queue that is gone after the test.
 class Queue {
@@ -75,8 +77,10 @@ TEST(PublishingToAQueue, is_confirmed_and_arrives_whole) {
 TEST(PublishingABatch, says_for_each_message_whether_a_queue_took_it) {
     const Queue queue;
     AmqpPublisher publisher(broker());
-    const std::vector batch{messageTo(queue.name, "a"), messageTo("no-such-queue", "b"), messageTo(queue.name, "c")};
-    const auto expected = ElementsAre(PublishResult::Confirmed, PublishResult::Returned, PublishResult::Confirmed);
+    const std::vector batch{messageTo(queue.name, "a"), messageTo("no-such-queue", "b"),
+                            messageTo(queue.name, "c")};
+    const auto expected =
+        ElementsAre(PublishResult::Confirmed, PublishResult::Returned, PublishResult::Confirmed);
     EXPECT_THAT(publisher.publish(batch), expected);
     EXPECT_THAT(publisher.publish(batch), expected) << "the connection is as good as before";
 }
@@ -94,8 +98,10 @@ TEST(PublishingABatch, works_for_a_thousand) {
 TEST(PublishingABatch, is_refused_by_a_full_queue) {
     const Queue queue({{"x-max-length", 1}, {"x-overflow", "reject-publish"}});
     AmqpPublisher publisher(broker());
-    EXPECT_THAT(publisher.publish(std::vector{messageTo(queue.name, "1")}), ElementsAre(PublishResult::Confirmed));
-    EXPECT_THAT(publisher.publish(std::vector{messageTo(queue.name, "2")}), ElementsAre(PublishResult::Refused));
+    EXPECT_THAT(publisher.publish(std::vector{messageTo(queue.name, "1")}),
+                ElementsAre(PublishResult::Confirmed));
+    EXPECT_THAT(publisher.publish(std::vector{messageTo(queue.name, "2")}),
+                ElementsAre(PublishResult::Refused));
 }
 
 TEST(PublishingABatch, wants_ids_by_which_returned_messages_can_be_told_apart) {
@@ -267,5 +273,6 @@ TEST(AnIdlePublisher, outlives_its_heartbeats_by_keeping_alive) {
         publisher.keepAlive();
         std::this_thread::sleep_for(200ms);
     }
-    EXPECT_THAT(publisher.publish(std::vector{messageTo(queue.name, "1")}), ElementsAre(PublishResult::Confirmed));
+    EXPECT_THAT(publisher.publish(std::vector{messageTo(queue.name, "1")}),
+                ElementsAre(PublishResult::Confirmed));
 }

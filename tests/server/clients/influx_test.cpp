@@ -40,14 +40,18 @@ protected:
     const Timestamp start{1'700'000'000'000};
 };
 
-MATCHER_P2(IsSample, at, value, "") { return arg.at == at && arg.value == value; }
+MATCHER_P2(IsSample, at, value, "") {
+    return arg.at == at && arg.value == value;
+}
 
 } // namespace
 
 TEST_F(InfluxTest, gives_back_what_was_written) {
     influx.createDatabase(); // a second time is no error
-    const std::vector<InfluxPoint> points{
-        {.measurement = "m", .tags = {{"t", "x"}}, .fields = {{"f", 1.25}, {"on", true}, {"s", std::string("a\"b")}}, .at = start}};
+    const std::vector<InfluxPoint> points{{.measurement = "m",
+                                           .tags = {{"t", "x"}},
+                                           .fields = {{"f", 1.25}, {"on", true}, {"s", std::string("a\"b")}},
+                                           .at = start}};
     influx.write(points);
     const auto answer = influx.query("SELECT f, \"on\", s FROM m WHERE t = 'x'");
     ASSERT_EQ(answer.size(), 1U);
@@ -60,9 +64,12 @@ TEST_F(InfluxTest, gives_back_what_was_written) {
 }
 
 TEST_F(InfluxTest, keeps_hostile_names_apart_from_its_own_language) {
-    for (const std::string key : {"a b", "x,device=y", "q\"uote", "it's", "e=q", "semi;colon", "' OR 'a'='a", "dröhn"}) {
+    for (const std::string key :
+         {"a b", "x,device=y", "q\"uote", "it's", "e=q", "semi;colon", "' OR 'a'='a", "dröhn"}) {
         store(key, key, start, 7);
-        EXPECT_THAT(reader.samples(key, key, start - 1s, start + 1s), testing::ElementsAre(IsSample(start, 7.0))) << key;
+        EXPECT_THAT(reader.samples(key, key, start - 1s, start + 1s),
+                    testing::ElementsAre(IsSample(start, 7.0)))
+            << key;
     }
     EXPECT_TRUE(reader.samples("' OR device =~ /.*/ --", "e=q", start - 1s, start + 1s).empty());
 }
@@ -72,9 +79,11 @@ TEST_F(InfluxTest, says_what_is_wrong_with_a_statement_or_a_line) {
     EXPECT_THROW(influx.writeLines("no such line\n"), InfluxRejected);
     store("d", "f", start, 1);
     const std::string bad = "telemetry,device=d f=\"text\" " + std::to_string(start.ms + 1) + "\n";
-    EXPECT_THROW(influx.writeLines(bad + lineOf(TelemetryPoint{.device = "d", .at = start + 2ms, .values = {{"f", 2}}})),
+    EXPECT_THROW(influx.writeLines(
+                     bad + lineOf(TelemetryPoint{.device = "d", .at = start + 2ms, .values = {{"f", 2}}})),
                  InfluxRejected);
-    EXPECT_THAT(reader.samples("d", "f", start, start + 9ms), testing::ElementsAre(IsSample(start + 2ms, 2.0)))
+    EXPECT_THAT(reader.samples("d", "f", start, start + 9ms),
+                testing::ElementsAre(IsSample(start + 2ms, 2.0)))
         << "what was good in the batch is there";
 }
 
@@ -83,7 +92,8 @@ TEST_F(InfluxTest, reads_samples_after_one_moment_up_to_another_in_pages) {
         store("d", "m", start + 1s * i, i);
     store("other", "m", start, 99);
     EXPECT_THAT(reader.samples("d", "m", start, start + 3s),
-                testing::ElementsAre(IsSample(start + 1s, 1.0), IsSample(start + 2s, 2.0), IsSample(start + 3s, 3.0)));
+                testing::ElementsAre(IsSample(start + 1s, 1.0), IsSample(start + 2s, 2.0),
+                                     IsSample(start + 3s, 3.0)));
     EXPECT_EQ(reader.samples("d", "m", start, start + 3s, 2).size(), 2U);
     EXPECT_TRUE(reader.samples("d", "absent", start, start + 3s).empty());
     EXPECT_EQ(reader.newest("d"), start + 4s);
@@ -93,14 +103,17 @@ TEST_F(InfluxTest, reads_samples_after_one_moment_up_to_another_in_pages) {
 TEST_F(InfluxTest, thins_to_the_extremes_of_each_part_at_the_moments_where_they_were) {
     std::string lines;
     for (int i = 0; i < 1000; ++i)
-        lines += lineOf(TelemetryPoint{.device = "d", .at = start + 1s * i, .values = {{"m", i == 437 ? 50.0 : std::sin(i / 10.0)}}});
+        lines += lineOf(TelemetryPoint{
+            .device = "d", .at = start + 1s * i, .values = {{"m", i == 437 ? 50.0 : std::sin(i / 10.0)}}});
     influx.writeLines(lines);
     const auto thin = reader.thinned("d", "m", start, start + 1000s, 20);
     EXPECT_LE(thin.size(), 40U);
     EXPECT_GE(thin.size(), 38U);
     EXPECT_THAT(thin, testing::Contains(IsSample(start + 437s, 50.0)));
-    EXPECT_TRUE(std::is_sorted(thin.begin(), thin.end(), [](const Sample& a, const Sample& b) { return a.at < b.at; }));
-    EXPECT_THAT(reader.thinned("d", "m", start, start + 3s, 10), testing::SizeIs(3)) << "few samples stay as they are";
+    EXPECT_TRUE(std::is_sorted(thin.begin(), thin.end(),
+                               [](const Sample& a, const Sample& b) { return a.at < b.at; }));
+    EXPECT_THAT(reader.thinned("d", "m", start, start + 3s, 10), testing::SizeIs(3))
+        << "few samples stay as they are";
     EXPECT_TRUE(reader.thinned("d", "m", start, start, 10).empty());
 }
 
@@ -108,7 +121,8 @@ TEST_F(InfluxTest, lets_the_database_thin_what_is_too_much_to_read) {
     for (int part = 0; part < 11; ++part) {
         std::string lines;
         for (int i = part * 10'000; i < (part + 1) * 10'000; ++i)
-            lines += lineOf(TelemetryPoint{.device = "d", .at = start + 100ms * i, .values = {{"m", i == 77'777 ? -9.0 : i % 7}}});
+            lines += lineOf(TelemetryPoint{
+                .device = "d", .at = start + 100ms * i, .values = {{"m", i == 77'777 ? -9.0 : i % 7}}});
         influx.writeLines(lines);
     }
     const auto thin = reader.thinned("d", "m", start, start + 11'000s, 100);
@@ -116,12 +130,15 @@ TEST_F(InfluxTest, lets_the_database_thin_what_is_too_much_to_read) {
     EXPECT_GE(thin.size(), 198U);
     EXPECT_GE(thin.front().at, start);
     EXPECT_THAT(thin, testing::Contains(testing::Field(&Sample::value, -9.0)));
-    EXPECT_TRUE(std::is_sorted(thin.begin(), thin.end(), [](const Sample& a, const Sample& b) { return a.at < b.at; }));
+    EXPECT_TRUE(std::is_sorted(thin.begin(), thin.end(),
+                               [](const Sample& a, const Sample& b) { return a.at < b.at; }));
 }
 
 TEST_F(InfluxTest, knows_which_metrics_a_device_has) {
-    influx.writeLines(lineOf(TelemetryPoint{.device = "d", .at = Timestamp::now(), .values = {{"zeta", 1}, {"alpha", 2}}, .clockOff = true}) +
-                      lineOf(TelemetryPoint{.device = "other", .at = Timestamp::now(), .values = {{"beta", 1}}}));
+    influx.writeLines(
+        lineOf(TelemetryPoint{
+            .device = "d", .at = Timestamp::now(), .values = {{"zeta", 1}, {"alpha", 2}}, .clockOff = true}) +
+        lineOf(TelemetryPoint{.device = "other", .at = Timestamp::now(), .values = {{"beta", 1}}}));
     EXPECT_THAT(reader.metrics("d"), testing::ElementsAre("alpha", "zeta"));
     EXPECT_THAT(reader.metrics("nobody"), testing::IsEmpty());
 }

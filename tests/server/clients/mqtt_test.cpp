@@ -19,7 +19,8 @@ namespace {
 
 /// A client that remembers what it heard.
 struct Listener {
-    explicit Listener(const Url& url, std::optional<MqttWill> will = std::nullopt, std::string id = uniqueName("listener")) {
+    explicit Listener(const Url& url, std::optional<MqttWill> will = std::nullopt,
+                      std::string id = uniqueName("listener")) {
         MqttSettings settings;
         settings.url = url;
         settings.clientId = std::move(id);
@@ -27,16 +28,18 @@ struct Listener {
         settings.firstRetry = 20ms;
         settings.longestRetry = 100ms;
         settings.connectTimeout = 500ms;
-        client = std::make_unique<MqttClient>(
-            std::move(settings), MqttCallbacks{.connected = [this] { ++connects; },
-                                               .lost = [this](const std::string& why) {
-                                                   const std::lock_guard lock(mutex);
-                                                   reasons.push_back(why);
-                                               },
-                                               .message = [this](MqttMessage m) {
-                                                   const std::lock_guard lock(mutex);
-                                                   messages.push_back(std::move(m));
-                                               }});
+        client = std::make_unique<MqttClient>(std::move(settings),
+                                              MqttCallbacks{.connected = [this] { ++connects; },
+                                                            .lost =
+                                                                [this](const std::string& why) {
+                                                                    const std::lock_guard lock(mutex);
+                                                                    reasons.push_back(why);
+                                                                },
+                                                            .message =
+                                                                [this](MqttMessage m) {
+                                                                    const std::lock_guard lock(mutex);
+                                                                    messages.push_back(std::move(m));
+                                                                }});
     }
     bool connected() const {
         return eventually([&] { return client->connected(); });
@@ -60,8 +63,12 @@ struct Listener {
     std::unique_ptr<MqttClient> client; ///< last: its thread uses the others
 };
 
-Url broker() { return Url::parse(Services::get().mqtt); }
-std::string topic() { return "labwarden/test/" + uniqueName("topic"); }
+Url broker() {
+    return Url::parse(Services::get().mqtt);
+}
+std::string topic() {
+    return "labwarden/test/" + uniqueName("topic");
+}
 
 } // namespace
 
@@ -72,7 +79,8 @@ TEST(AnMqttClient, hears_what_another_publishes) {
     a.client->start();
     b.client->start();
     ASSERT_TRUE(a.connected() && b.connected());
-    ASSERT_TRUE(eventually([&] { return b.client->publish(where, "hello", false, 2s) && !a.payloads().empty(); }));
+    ASSERT_TRUE(
+        eventually([&] { return b.client->publish(where, "hello", false, 2s) && !a.payloads().empty(); }));
     EXPECT_EQ(a.payloads().front(), "hello");
     EXPECT_EQ(a.messages.front().topic, where);
     EXPECT_FALSE(a.messages.front().retained);
@@ -124,7 +132,8 @@ TEST(AnMqttClient, comes_back_after_a_cut_and_renews_its_subscriptions) {
     ASSERT_TRUE(eventually([&] { return !a.client->connected(); }));
     network.restore();
     ASSERT_TRUE(eventually([&] { return a.connects == 2; }));
-    EXPECT_TRUE(eventually([&] { return b.client->publish(where, "again", false, 2s) && !a.payloads().empty(); }));
+    EXPECT_TRUE(
+        eventually([&] { return b.client->publish(where, "again", false, 2s) && !a.payloads().empty(); }));
 }
 
 TEST(AnMqttClient, gives_up_on_a_broker_that_does_not_answer) {
@@ -149,7 +158,8 @@ TEST(AnMqttClient, that_stops_in_order_does_not_leave_its_will) {
         Listener polite(broker(), MqttWill{where, "lost", false});
         polite.client->start();
         ASSERT_TRUE(polite.connected());
-        ASSERT_TRUE(eventually([&] { return polite.client->publish(where, "here", false, 2s) && !watcher.payloads().empty(); }));
+        ASSERT_TRUE(eventually(
+            [&] { return polite.client->publish(where, "here", false, 2s) && !watcher.payloads().empty(); }));
         polite.client->post(where, "bye", false);
     }
     ASSERT_TRUE(eventually([&] { return watcher.payloads().back() == "bye"; }));
@@ -173,7 +183,8 @@ TEST(AnMqttClient, takes_posts_from_many_threads) {
     a.client->start();
     b.client->start();
     ASSERT_TRUE(a.connected() && b.connected());
-    ASSERT_TRUE(eventually([&] { return b.client->publish(where, "first", false, 2s) && !a.payloads().empty(); }));
+    ASSERT_TRUE(
+        eventually([&] { return b.client->publish(where, "first", false, 2s) && !a.payloads().empty(); }));
     {
         std::vector<std::jthread> threads;
         for (int t = 0; t < 4; ++t)

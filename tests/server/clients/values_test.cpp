@@ -41,8 +41,9 @@ TEST(AUrl, takes_the_port_of_its_scheme) {
 TEST(AUrl, never_shows_its_password) {
     const Url url = Url::parse("http://server:s3cret@db:8086/x?db=lab&p=s3cret");
     EXPECT_EQ(url.shown(), "http://server@db:8086/x");
-    for (const std::string bad : {"http//s3cret@x", "http://a:s3cret%zz@x", "http://a:s3cret@x:99999", "http://a:s3cret@",
-                                  "http://a:s3cret@[::1", "://s3cret@x", "http://a:s3cret%00@x"}) {
+    for (const std::string bad :
+         {"http//s3cret@x", "http://a:s3cret%zz@x", "http://a:s3cret@x:99999", "http://a:s3cret@",
+          "http://a:s3cret@[::1", "://s3cret@x", "http://a:s3cret%00@x"}) {
         try {
             Url::parse(bad);
             ADD_FAILURE() << "taken: " << bad;
@@ -81,10 +82,11 @@ TEST(ABoundedQueue, wakes_its_reader_when_closed) {
 }
 
 TEST(ALineOfInfluxDb, escapes_every_name) {
-    const InfluxPoint point{.measurement = "my, measure",
-                            .tags = {{"a=b", "c d,e=f"}, {"empty", ""}},
-                            .fields = {{"x y,z=", 1.5}, {"flag", true}, {"text", std::string("say \"hi\" \\ there")}},
-                            .at = {1'700'000'000'123}};
+    const InfluxPoint point{
+        .measurement = "my, measure",
+        .tags = {{"a=b", "c d,e=f"}, {"empty", ""}},
+        .fields = {{"x y,z=", 1.5}, {"flag", true}, {"text", std::string("say \"hi\" \\ there")}},
+        .at = {1'700'000'000'123}};
     EXPECT_EQ(lineOf(point), "my\\,\\ measure,a\\=b=c\\ d\\,e\\=f x\\ y\\,z\\==1.5,flag=true,"
                              "text=\"say \\\"hi\\\" \\\\ there\" 1700000000123\n");
 }
@@ -101,13 +103,16 @@ TEST(ALineOfInfluxDb, cannot_be_broken_out_of) {
 
 TEST(ALineOfInfluxDb, leaves_out_what_is_not_finite) {
     constexpr double inf = std::numeric_limits<double>::infinity();
-    EXPECT_EQ(lineOf(InfluxPoint{.measurement = "m", .tags = {}, .fields = {{"a", inf}, {"b", 2.0}}, .at = {1}}), "m b=2 1\n");
+    EXPECT_EQ(
+        lineOf(InfluxPoint{.measurement = "m", .tags = {}, .fields = {{"a", inf}, {"b", 2.0}}, .at = {1}}),
+        "m b=2 1\n");
     EXPECT_EQ(lineOf(InfluxPoint{.measurement = "m", .tags = {}, .fields = {{"a", inf}}, .at = {1}}), "");
 }
 
 TEST(ALineOfTelemetry, carries_the_device_as_tag_and_marks_a_clock_that_is_off) {
-    EXPECT_EQ(lineOf(TelemetryPoint{.device = "bench-1", .at = {5}, .values = {{"load1", 0.25}}, .clockOff = true}),
-              "telemetry,device=bench-1 load1=0.25,clock_off=true 5\n");
+    EXPECT_EQ(
+        lineOf(TelemetryPoint{.device = "bench-1", .at = {5}, .values = {{"load1", 0.25}}, .clockOff = true}),
+        "telemetry,device=bench-1 load1=0.25,clock_off=true 5\n");
 }
 
 TEST(InfluxQlText, keeps_quotes_inside) {

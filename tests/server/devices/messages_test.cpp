@@ -19,14 +19,16 @@ TEST(ATopic, names_a_device_and_what_it_speaks_of) {
     ASSERT_TRUE(topic);
     EXPECT_EQ(topic->key, "bench-1");
     EXPECT_EQ(topic->leaf, Leaf::meta);
-    for (const auto* bad : {"labwarden/v1/devices/bench-1/other", "labwarden/v1/devices//meta", "labwarden/v1/devices/Bench/meta",
-                            "labwarden/v1/devices/bench/meta/x", "labwarden/v1/devices/bench", "elsewhere", ""})
+    for (const auto* bad : {"labwarden/v1/devices/bench-1/other", "labwarden/v1/devices//meta",
+                            "labwarden/v1/devices/Bench/meta", "labwarden/v1/devices/bench/meta/x",
+                            "labwarden/v1/devices/bench", "elsewhere", ""})
         EXPECT_FALSE(parseTopic(bad)) << bad;
 }
 
 TEST(AStatus, is_read_as_documented) {
     std::string why;
-    const auto status = readStatus(R"({"online": true, "heartbeatMs": 250, "at": "2026-03-01T14:02:18.250Z", "more": []})", why);
+    const auto status = readStatus(
+        R"({"online": true, "heartbeatMs": 250, "at": "2026-03-01T14:02:18.250Z", "more": []})", why);
     ASSERT_TRUE(status) << why;
     EXPECT_TRUE(status->online);
     EXPECT_EQ(status->heartbeat, 250ms);
@@ -38,9 +40,10 @@ TEST(AStatus, is_read_as_documented) {
 }
 
 TEST(AStatus, that_is_not_as_documented_is_refused) {
-    for (const auto* bad : {"", "{", "true", "[]", "{}", R"({"online": 1})", R"({"online": "true"})", R"({"online":true,"heartbeatMs":0})",
-                            R"({"online":true,"heartbeatMs":1e99})", R"({"online":true,"heartbeatMs":100.5})",
-                            R"({"online":true,"heartbeatMs":"10"})", R"({"online":true,"at":"yesterday"})", R"({"online":true,"at":5})",
+    for (const auto* bad : {"", "{", "true", "[]", "{}", R"({"online": 1})", R"({"online": "true"})",
+                            R"({"online":true,"heartbeatMs":0})", R"({"online":true,"heartbeatMs":1e99})",
+                            R"({"online":true,"heartbeatMs":100.5})", R"({"online":true,"heartbeatMs":"10"})",
+                            R"({"online":true,"at":"yesterday"})", R"({"online":true,"at":5})",
                             "{\"online\":true,\"x\":\"\xff\"}"}) {
         std::string why;
         EXPECT_FALSE(readStatus(bad, why)) << bad;
@@ -50,7 +53,8 @@ TEST(AStatus, that_is_not_as_documented_is_refused) {
 
 TEST(Meta, gives_each_metric_with_unit_and_interval) {
     std::string why;
-    const auto metrics = readMeta(R"({"load1": {}, "cpu_pct": {"unit": "%", "intervalMs": 500, "more": 1}})", why);
+    const auto metrics =
+        readMeta(R"({"load1": {}, "cpu_pct": {"unit": "%", "intervalMs": 500, "more": 1}})", why);
     ASSERT_TRUE(metrics) << why;
     ASSERT_EQ(metrics->size(), 2U);
     EXPECT_EQ((*metrics)[0].name, "cpu_pct");
@@ -63,8 +67,9 @@ TEST(Meta, gives_each_metric_with_unit_and_interval) {
 }
 
 TEST(Meta, that_is_not_as_documented_is_refused) {
-    for (const auto* bad : {"[]", R"({"CPU":{}})", R"({"a":1})", R"({"a":{"unit":5}})", R"({"a":{"unit":"x\ny"}})",
-                            R"({"a":{"intervalMs":0}})", R"({"a":{"intervalMs":86400001}})", R"({"time":{}})", R"({"":{}})"}) {
+    for (const auto* bad :
+         {"[]", R"({"CPU":{}})", R"({"a":1})", R"({"a":{"unit":5}})", R"({"a":{"unit":"x\ny"}})",
+          R"({"a":{"intervalMs":0}})", R"({"a":{"intervalMs":86400001}})", R"({"time":{}})", R"({"":{}})"}) {
         std::string why;
         EXPECT_FALSE(readMeta(bad, why)) << bad;
     }
@@ -72,7 +77,8 @@ TEST(Meta, that_is_not_as_documented_is_refused) {
 
 TEST(Telemetry, comes_as_one_reading_or_as_several) {
     std::string why;
-    const auto one = readTelemetry(R"({"at": "2026-03-01T14:02:18.250Z", "values": {"vbus": 5, "load1": 0.25}})", why);
+    const auto one =
+        readTelemetry(R"({"at": "2026-03-01T14:02:18.250Z", "values": {"vbus": 5, "load1": 0.25}})", why);
     ASSERT_TRUE(one) << why;
     ASSERT_EQ(one->size(), 1U);
     EXPECT_THAT(one->front().values, ElementsAre(Pair("vbus", 5.0), Pair("load1", 0.25)));
@@ -87,10 +93,21 @@ TEST(Telemetry, comes_as_one_reading_or_as_several) {
 }
 
 TEST(Telemetry, that_is_not_as_documented_is_refused) {
-    std::vector<std::string> bad{"", "[]", "5", "{}", R"({"values": {}})", R"({"values": [1]})", R"({"values": {"A": 1}})",
-                                 R"({"values": {"a": "1"}})", R"({"values": {"a": true}})", R"({"values": {"a": null}})",
-                                 R"({"values": {"a": 1e999}})", R"({"values": {"a": NaN}})", R"({"values": {"clock_off": 1}})",
-                                 R"({"values": {"device": 1}})", R"({"at": "x", "values": {"a": 1}})",
+    std::vector<std::string> bad{"",
+                                 "[]",
+                                 "5",
+                                 "{}",
+                                 R"({"values": {}})",
+                                 R"({"values": [1]})",
+                                 R"({"values": {"A": 1}})",
+                                 R"({"values": {"a": "1"}})",
+                                 R"({"values": {"a": true}})",
+                                 R"({"values": {"a": null}})",
+                                 R"({"values": {"a": 1e999}})",
+                                 R"({"values": {"a": NaN}})",
+                                 R"({"values": {"clock_off": 1}})",
+                                 R"({"values": {"device": 1}})",
+                                 R"({"at": "x", "values": {"a": 1}})",
                                  R"([{"values": {"a": 1}}, {"values": {"a": "x"}}])"};
     bad.push_back("{\"values\": {\"a\": 1}, \"pad\": \"" + std::string(maxPayload, 'x') + "\"}");
     bad.push_back(std::string(60'000, '['));

@@ -54,12 +54,15 @@ protected:
 
     /// A device in the registry, as nobody has heard of it yet.
     std::string registered(const std::string& key) {
-        const auto id = schema.sql("INSERT INTO devices (key, name) VALUES ('" + key + "', '" + key + "') RETURNING id")
-                            .front()[0].as<std::string>();
+        const auto id =
+            schema.sql("INSERT INTO devices (key, name) VALUES ('" + key + "', '" + key + "') RETURNING id")
+                .front()[0]
+                .as<std::string>();
         schema.sql("INSERT INTO device_presence (device_id) VALUES ('" + id + "')");
         return id;
     }
-    std::unique_ptr<PresenceWatch> watch(storage::Database& db, const std::string& mqtt = Services::get().mqtt) {
+    std::unique_ptr<PresenceWatch> watch(storage::Database& db,
+                                         const std::string& mqtt = Services::get().mqtt) {
         PresenceSettings settings;
         settings.mqtt = clients::Url::parse(mqtt);
         settings.tick = 20ms;
@@ -71,8 +74,11 @@ protected:
         return made;
     }
     std::string presence(const std::string& id) {
-        const auto row = schema.sql("SELECT kind, online, version FROM device_presence WHERE device_id = '" + id + "'").front();
-        return row[0].as<std::string>() + (row[1].as<bool>() ? " online v" : " offline v") + row[2].as<std::string>();
+        const auto row =
+            schema.sql("SELECT kind, online, version FROM device_presence WHERE device_id = '" + id + "'")
+                .front();
+        return row[0].as<std::string>() + (row[1].as<bool>() ? " online v" : " offline v") +
+               row[2].as<std::string>();
     }
 
     const TestSchema schema;
@@ -195,7 +201,8 @@ TEST_F(ADevice, has_its_metrics_kept_and_replaced) {
     MqttDevice device;
     const auto id = registered(device.key);
     const auto server = watch(*database);
-    device.say(Leaf::meta, R"({"vbus": {"unit": "V", "intervalMs": 200}, "a\u0062c": {"unit": "\"{,}\\°"}})", true);
+    device.say(Leaf::meta, R"({"vbus": {"unit": "V", "intervalMs": 200}, "a\u0062c": {"unit": "\"{,}\\°"}})",
+               true);
     ASSERT_TRUE(eventually([&] { return deviceMetrics(*database, id).metrics.size() == 2; }));
     auto metrics = deviceMetrics(*database, id).metrics;
     EXPECT_EQ(metrics[0].name, "abc");

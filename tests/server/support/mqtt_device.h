@@ -21,7 +21,8 @@ inline std::string uniqueKey() {
     return key;
 }
 
-/// A device at the broker, through the account that may speak for all of them. What it left retained goes at the end.
+/// A device at the broker, through the account that may speak for all of them. What it left retained goes at
+/// the end.
 class MqttDevice {
 public:
     explicit MqttDevice(std::string deviceKey = uniqueKey(), const std::string& url = Services::get().mqtt)
@@ -42,10 +43,12 @@ public:
             throw std::runtime_error("the broker has not acknowledged");
     }
     void status(bool online, std::chrono::milliseconds heartbeat = std::chrono::seconds(10)) {
-        say(devices::Leaf::status, devices::statusPayload({.online = online, .heartbeat = heartbeat, .at = std::nullopt}), true);
+        say(devices::Leaf::status,
+            devices::statusPayload({.online = online, .heartbeat = heartbeat, .at = std::nullopt}), true);
     }
     void telemetry(const std::string& metric, double value, std::optional<Timestamp> at = std::nullopt) {
-        say(devices::Leaf::telemetry, devices::telemetryPayload({.at = at, .values = {{metric, value}}}), false);
+        say(devices::Leaf::telemetry, devices::telemetryPayload({.at = at, .values = {{metric, value}}}),
+            false);
     }
 
     const std::string key;

@@ -71,7 +71,9 @@ TEST(ADeviceThatIsNothingButTheDocumentedCommands, is_a_device_like_any_other) {
     const TestRedis redis;
     const auto database = schema.open();
     KeptEvents events;
-    const auto id = schema.sql("INSERT INTO devices (key, name) VALUES ('test-40', 'By hand') RETURNING id").front()[0].as<std::string>();
+    const auto id = schema.sql("INSERT INTO devices (key, name) VALUES ('test-40', 'By hand') RETURNING id")
+                        .front()[0]
+                        .as<std::string>();
     schema.sql("INSERT INTO device_presence (device_id) VALUES ('" + id + "')");
     const auto presence = [&] {
         const auto row = schema.sql("SELECT kind, online FROM device_presence").front();
@@ -103,7 +105,9 @@ TEST(ADeviceThatIsNothingButTheDocumentedCommands, is_a_device_like_any_other) {
     EXPECT_EQ(metrics.front().name, "case_temp");
     EXPECT_EQ(metrics.front().unit, "°C");
     clients::TelemetryReader reader(influx);
-    const auto vbus = [&] { return reader.samples(key, "vbus", Timestamp::now() - 1min, Timestamp::now() + 1min); };
+    const auto vbus = [&] {
+        return reader.samples(key, "vbus", Timestamp::now() - 1min, Timestamp::now() + 1min);
+    };
     ASSERT_TRUE(eventually([&] { return !vbus().empty(); }));
     EXPECT_EQ(vbus().front().value, 12.05);
 

@@ -22,15 +22,20 @@ namespace {
 class AskingForTelemetry : public testing::Test {
 protected:
     AskingForTelemetry()
-        : url(own()), network(url.host, url.port), influx(url), api([this](auto& database, auto&, auto&) {
-              Url distant = url;
-              distant.port = network.port();
-              service = std::make_unique<QueryService>(distant, database);
-              return telemetryRoutes(*service);
-          }),
-          token(api.signIn("viewer")) {
+        : url(own())
+        , network(url.host, url.port)
+        , influx(url)
+        , api([this](auto& database, auto&, auto&) {
+            Url distant = url;
+            distant.port = network.port();
+            service = std::make_unique<QueryService>(distant, database);
+            return telemetryRoutes(*service);
+        })
+        , token(api.signIn("viewer")) {
         influx.createDatabase();
-        id = api.schema.sql("INSERT INTO devices (key, name) VALUES ('bench-1', 'Bench 1') RETURNING id").front()[0].as<std::string>();
+        id = api.schema.sql("INSERT INTO devices (key, name) VALUES ('bench-1', 'Bench 1') RETURNING id")
+                 .front()[0]
+                 .as<std::string>();
     }
     ~AskingForTelemetry() override { influx.dropDatabase(); }
 
@@ -57,7 +62,8 @@ TEST_F(AskingForTelemetry, gives_a_series_thinned_to_what_was_asked_for_with_its
     api.schema.sql("INSERT INTO device_metrics VALUES ('" + id + "', 'vbus', 'V', 100)");
     std::string lines;
     for (int i = 0; i < 600; ++i)
-        lines += lineOf(clients::TelemetryPoint{.device = "bench-1", .at = start + 100ms * i, .values = {{"vbus", i == 300 ? 13.0 : 12.0}}});
+        lines += lineOf(clients::TelemetryPoint{
+            .device = "bench-1", .at = start + 100ms * i, .values = {{"vbus", i == 300 ? 13.0 : 12.0}}});
     influx.writeLines(lines);
 
     const auto whole = ask("telemetry?metric=vbus&from=2026-03-01T12:00:00Z&to=2026-03-01T12:00:01Z");
@@ -68,7 +74,8 @@ TEST_F(AskingForTelemetry, gives_a_series_thinned_to_what_was_asked_for_with_its
     ASSERT_EQ(whole.body.at("points").as_array().size(), 10U);
     EXPECT_EQ(whole.body.at("points").at(1), (boost::json::array{start.ms + 100, 12.0}));
 
-    const auto thin = ask("telemetry?metric=vbus&from=2026-03-01T12:00:00Z&to=2026-03-01T12:01:00Z&points=20");
+    const auto thin =
+        ask("telemetry?metric=vbus&from=2026-03-01T12:00:00Z&to=2026-03-01T12:01:00Z&points=20");
     ASSERT_EQ(thin.status, 200);
     const auto& points = thin.body.at("points").as_array();
     EXPECT_LE(points.size(), 20U);
@@ -84,15 +91,18 @@ TEST_F(AskingForTelemetry, gives_an_empty_series_where_there_is_none) {
 
 TEST_F(AskingForTelemetry, names_every_fault_of_the_question) {
     EXPECT_THAT(ask("telemetry").faultsAt(), ElementsAre("/metric", "/from"));
-    EXPECT_THAT(ask("telemetry?metric=x&from=yesterday&to=today&points=many").faultsAt(), ElementsAre("/from", "/to", "/points"));
-    EXPECT_THAT(ask("telemetry?metric=a%22%3B&from=2026-03-01T12:00:00Z&to=2026-03-01T12:00:00Z&points=1").faultsAt(),
-                ElementsAre("/metric", "/from", "/points"));
+    EXPECT_THAT(ask("telemetry?metric=x&from=yesterday&to=today&points=many").faultsAt(),
+                ElementsAre("/from", "/to", "/points"));
+    EXPECT_THAT(
+        ask("telemetry?metric=a%22%3B&from=2026-03-01T12:00:00Z&to=2026-03-01T12:00:00Z&points=1").faultsAt(),
+        ElementsAre("/metric", "/from", "/points"));
     EXPECT_EQ(ask("telemetry").status, 422);
 }
 
 TEST_F(AskingForTelemetry, tells_the_metrics_by_meta_or_else_by_what_was_sent) {
     EXPECT_EQ(ask("metrics").body, (boost::json::value{{"metrics", boost::json::array()}}));
-    influx.writeLines(lineOf(clients::TelemetryPoint{.device = "bench-1", .at = Timestamp::now(), .values = {{"case_temp", 1}}}));
+    influx.writeLines(lineOf(
+        clients::TelemetryPoint{.device = "bench-1", .at = Timestamp::now(), .values = {{"case_temp", 1}}}));
     EXPECT_EQ(ask("metrics").body.at("metrics").at(0).at("name"), "case_temp");
     api.schema.sql("INSERT INTO device_metrics VALUES ('" + id + "', 'vbus', 'V', 100)");
     EXPECT_EQ(ask("metrics").body.at("metrics"),
@@ -112,5 +122,6 @@ TEST_F(AskingForTelemetry, says_so_while_influx_is_away_and_works_again_afterwar
     network.cut();
     EXPECT_EQ(ask("telemetry?metric=vbus&from=2026-03-01T12:00:00Z").status, 503);
     network.restore();
-    EXPECT_TRUE(eventually([&] { return ask("telemetry?metric=vbus&from=2026-03-01T12:00:00Z").status == 200; }));
+    EXPECT_TRUE(
+        eventually([&] { return ask("telemetry?metric=vbus&from=2026-03-01T12:00:00Z").status == 200; }));
 }
