@@ -30,6 +30,7 @@ protected:
         settings.influx = url;
         settings.shareGroup = uniqueName("group");
         settings.flushAfter = 50ms;
+        influx.createDatabase(); // or a test could look before the first write has made it
     }
     ~Telemetry() override { influx.dropDatabase(); }
 
