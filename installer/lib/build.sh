@@ -27,14 +27,16 @@ build() {
     shift
     began=$(now_ms)
     dir=$(build_dir "$preset")
-    mkdir -p "$dir" 2>/dev/null || fail "cannot write to $CHECKOUT: clone Labwarden as the user who builds it"
     log=$dir/build.log
     (
+        umask 022
+        mkdir -p "$dir" 2>/dev/null || fail "cannot write to $CHECKOUT: clone Labwarden as the user who builds it"
+        exec 8>"$dir/.lock"
         flock 8
         room_in "$dir" 1500 ""
         build_configure "$preset" "$dir" >"$log" 2>&1 || build_trouble "$log" "configuring the build failed"
         build_run "$dir" "$log" "$@" || build_trouble "$log" "the build failed"
-    ) 8>"$dir/.lock" || exit 1
+    ) || exit 1
     stage build "${preset} ready after $(seconds_since "$began") s"
 }
 

@@ -59,8 +59,11 @@ deps_as_root() {
 }
 
 deps_install() {
-    local began log updated="" units
+    local began log updated="" units mask
     began=$(now_ms)
+    # What packages make is for all users, unlike what the lab makes.
+    mask=$(umask)
+    umask 022
     log=$(mktemp /tmp/labwarden-deps.XXXXXX)
     say "lab: installing $# packages and what they need (log: $log)"
     mapfile -t units < <(server_units_absent)
@@ -80,6 +83,7 @@ deps_install() {
     server_units_disable "$log" "${units[@]}"
     servers_kept_silent_end
     trap - EXIT INT TERM HUP
+    umask "$mask"
     stage deps "$# packages installed after $(seconds_since "$began") s"
     rm -f "$log"
 }

@@ -15,15 +15,18 @@ mosquitto_devices() {
     for n in {1..40}; do printf 'test-%02d\n' "$n"; done
 }
 
-# This machine's device key: its host name in the letters a key may have.
-device_key_of_host() {
+# This machine's device key: its host name in the letters a key may have, as it was when the lab was made.
+device_key_of_host() { printf '%s\n' "$(state_get host.key)"; }
+
+device_key_choose() {
     local name
-    name=$(tr '[:upper:]' '[:lower:]' </proc/sys/kernel/hostname | tr -c 'a-z0-9\n' '-' | sed 's/^-*//; s/-*$//' | cut -c 1-50)
-    printf 'host-%s\n' "${name:-local}" | sed 's/-*$//'
+    name=$(tr '[:upper:]' '[:lower:]' </proc/sys/kernel/hostname | tr -c 'a-z0-9\n' '-' | sed 's/^-*//' | cut -c 1-50 | sed 's/-*$//')
+    [[ -n $(state_get host.key) ]] || state_set host.key "host-${name:-local}"
 }
 
 mosquitto_prepare() {
     port_choose mosquitto
+    device_key_choose
     secret_make mosquitto
     mkdir -p "$HOME_DIR/mosquitto" || home_full
 }

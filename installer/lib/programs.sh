@@ -145,6 +145,7 @@ name = "lab-runner"
 scripts-dir = "$HOME_DIR/scripts"
 scripts-same-user = true
 drain-limit = 20
+drain-limit = 20
 CONF
 }
 

@@ -15,7 +15,7 @@ redis_create() {
 bind 127.0.0.1
 port $(port_of redis)
 requirepass $(secret redis)
-dir $HOME_DIR/redis
+dir "$HOME_DIR/redis"
 save 300 1
 appendonly no
 databases 16
