@@ -145,7 +145,6 @@ name = "lab-runner"
 scripts-dir = "$HOME_DIR/scripts"
 scripts-same-user = true
 drain-limit = 20
-drain-limit = 20
 CONF
 }
 
