@@ -143,7 +143,7 @@ public:
         , testCases(*database, board)
         , environments(*database, board)
         , presence(presenceSettings(settings), *database, *redis, board)
-        , ingest(ingestSettings(settings))
+        , ingest(ingestSettings(settings), [this](const std::string& key, Timestamp at) { presence.seen(key, at); })
         , series(urlSetting("influx", settings.influx), *database)
         , tokens(runs::CallbackTokens::fromFile(settings.callbackKeyFile))
         , jobRelay(runSettings(settings), urlSetting("amqp", settings.amqp), *database, tokens, board)
