@@ -35,6 +35,7 @@ void setUpTable(QTableView* table) {
     table->setItemDelegate(new RowDelegate(table));
     table->setFrameShape(QFrame::NoFrame);
     table->setShowGrid(false);
+    table->viewport()->setBackgroundRole(QPalette::Window); // on the page's ground, not on a sheet of its own
     table->setWordWrap(false);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::ExtendedSelection);
