@@ -31,8 +31,8 @@ Device deviceOf(const pqxx::row& row, const std::unordered_map<std::string, std:
     return device;
 }
 
-Unavailable stopping() {
-    return Unavailable("labwarden", PublicText("The server is stopping."));
+Unavailable notRunning() {
+    return Unavailable("postgres", PublicText("The board is not available at the moment."));
 }
 
 } // namespace
@@ -47,6 +47,10 @@ Board::~Board() {
 }
 
 void Board::start() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_running = true;
+    }
     m_thread = std::jthread([this](const std::stop_token& stop) { work(stop); });
 }
 
@@ -58,9 +62,9 @@ void Board::stop() {
     m_feed.drain();
     {
         const std::lock_guard lock(m_mutex);
-        m_stopped = true;
+        m_running = false;
     }
-    failWaiting(std::make_exception_ptr(stopping()));
+    failWaiting(std::make_exception_ptr(notRunning()));
 }
 
 void Board::committed(const std::vector<Event>& events) {
@@ -74,8 +78,8 @@ void Board::devices(const http::RequestPtr& request, const http::Responder& resp
     if (!m_following) {
         const std::lock_guard lock(m_mutex);
         const bool fresh = m_loadedAt != Clock::time_point{} && Clock::now() < m_loadedAt + m_settings.refreshEvery;
-        if (m_stopped)
-            return responder.fail(std::make_exception_ptr(stopping()));
+        if (!m_running)
+            return responder.fail(std::make_exception_ptr(notRunning()));
         if (!m_following && !fresh) {
             m_waiting.push_back({request, responder});
             m_wake.notify_all();

@@ -38,11 +38,9 @@ public:
     void committed(const std::vector<Event>& events) override;
 
     /// Answers with all devices: at once while the stream is followed, and otherwise once PostgreSQL has been looked at (once for
-    /// all who wait, at most each `refreshEvery`).
+    /// all who wait, at most each `refreshEvery`). 503 while PostgreSQL cannot be had then, before start() and after stop().
     void devices(const http::RequestPtr& request, const http::Responder& responder);
     Feed& feed() { return m_feed; }
-    /// Everybody who waits in the feed gets an answer now: the server is about to stop.
-    void answerParked() { m_feed.drain(); }
     /// Whether the stream is followed now.
     bool following() const { return m_following; }
 
@@ -72,7 +70,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::vector<Waiting> m_waiting; ///< for PostgreSQL
-    bool m_stopped = false;
+    bool m_running = false;
     Clock::time_point m_loadedAt{}; ///< under m_mutex; the epoch: never
     std::jthread m_thread;
 };

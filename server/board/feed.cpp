@@ -160,12 +160,14 @@ std::list<Feed::Poll> Feed::takeDue() {
         const auto next = std::next(poll);
         const bool known = m_recent.knows(poll->after);
         const bool hears = flush && (!known || m_recent.anyAfter(poll->after.id, poll->hearing));
-        if (poll->responder.abandoned())
+        if (poll->responder.abandoned()) {
+            poll->responder.send(http::Response::noContent()); // to nobody: it counts as answered
             m_polls.erase(poll);
-        else if (all || hears || poll->deadline <= now)
+        } else if (all || hears || poll->deadline <= now) {
             due.splice(due.end(), m_polls, poll);
-        else if (flush)
+        } else if (flush) {
             poll->after.id = std::max(poll->after.id, m_recent.newest().id);
+        }
         poll = next;
     }
     if (flush) {

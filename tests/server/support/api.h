@@ -60,6 +60,8 @@ public:
     ApiAnswer get(const std::string& path, const std::string& token = {});
     ApiAnswer post(const std::string& path, const boost::json::value& body, const std::string& token = {});
     ApiAnswer remove(const std::string& path, const std::string& token = {});
+    /// Where the server listens, for tests with clients of their own; the calls above share one client and one thread.
+    std::uint16_t port() const { return m_server->port(); }
 
     TestSchema schema;
     TestRedis redis;
