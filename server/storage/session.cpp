@@ -13,6 +13,14 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#if defined(__SANITIZE_ADDRESS__)
+// libpqxx 6.4.5 asks a broken connection for its encoding before it owns the result just received, and so loses that
+// result (4 KB for a lost connection). It is known, and must not hide what else may leak.
+extern "C" const char* __lsan_default_suppressions() {
+    return "leak:pqxx::connection_base::exec_prepared\n";
+}
+#endif
+
 namespace labwarden::storage {
 
 namespace {
