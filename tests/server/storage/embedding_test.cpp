@@ -13,15 +13,15 @@
 namespace labwarden {
 
 TEST(EmbeddedSql, names_a_query_by_its_area_and_file) {
-    EXPECT_STREQ(queries::storage::ping.name, "storage/ping");
-    EXPECT_NE(std::string_view(queries::storage::ping.sql).find("SELECT"), std::string_view::npos);
+    EXPECT_STREQ(queries::storage::applied_migrations.name, "storage/applied_migrations");
+    EXPECT_NE(std::string_view(queries::storage::applied_migrations.sql).find("SELECT"), std::string_view::npos);
 }
 
 TEST(EmbeddedSql, lists_every_query_once) {
     std::set<std::string> names;
     for (const auto& query : sql::queries())
         EXPECT_TRUE(names.insert(query.name).second) << query.name;
-    EXPECT_TRUE(names.contains("storage/ping"));
+    EXPECT_TRUE(names.contains("storage/applied_migrations"));
     EXPECT_TRUE(names.contains("storage/prepare_schema"));
 }
 
