@@ -67,7 +67,8 @@ bool offset(Scanner& in, int& minutes) {
     char sign = '+';
     int hour = 0;
     int minute = 0;
-    if (!in.any("+-", &sign) || !in.number(2, hour) || !in.any(":") || !in.number(2, minute) || hour > 23 || minute > 59)
+    if (!in.any("+-", &sign) || !in.number(2, hour) || !in.any(":") || !in.number(2, minute) || hour > 23 ||
+        minute > 59)
         return false;
     minutes = (hour * 60 + minute) * (sign == '-' ? -1 : 1);
     return true;
@@ -84,15 +85,17 @@ std::optional<Timestamp> Timestamp::parse(std::string_view text) {
     using namespace std::chrono;
     Scanner in(text);
     int y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0, ms = 0, east = 0;
-    const bool shaped = in.number(4, y) && in.any("-") && in.number(2, mo) && in.any("-") && in.number(2, d) &&
-                        in.any("Tt ") && in.number(2, h) && in.any(":") && in.number(2, mi) && in.any(":") &&
-                        in.number(2, s) && fraction(in, ms) && offset(in, east) && in.atEnd();
+    const bool shaped = in.number(4, y) && in.any("-") && in.number(2, mo) && in.any("-") &&
+                        in.number(2, d) && in.any("Tt ") && in.number(2, h) && in.any(":") &&
+                        in.number(2, mi) && in.any(":") && in.number(2, s) && fraction(in, ms) &&
+                        offset(in, east) && in.atEnd();
     if (!shaped)
         return std::nullopt;
     const year_month_day date{year(y), month(static_cast<unsigned>(mo)), day(static_cast<unsigned>(d))};
     if (!date.ok() || h > 23 || mi > 59 || s > 60) // 60: a leap second counts as the next minute's first
         return std::nullopt;
-    const auto at = sys_days(date).time_since_epoch() + hours(h) + minutes(mi - east) + seconds(s) + milliseconds(ms);
+    const auto at =
+        sys_days(date).time_since_epoch() + hours(h) + minutes(mi - east) + seconds(s) + milliseconds(ms);
     return Timestamp{duration_cast<milliseconds>(at).count()};
 }
 
@@ -106,10 +109,11 @@ std::string Timestamp::text() const {
     const year_month_day date{sys_days(days)};
     const hh_mm_ss time(whole - days);
     std::array<char, 64> out{};
-    const int length = std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                     static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                                     static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
+    const int length = std::snprintf(
+        out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+        static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+        static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
     return {out.data(), static_cast<std::size_t>(length)};
 }
 

@@ -36,7 +36,8 @@ std::string finish(Bytes bytes, std::uint8_t version) {
 
 std::string uuidV4(std::span<const std::byte, 16> random) {
     Bytes bytes{};
-    std::ranges::transform(random, bytes.begin(), [](std::byte b) { return std::to_integer<std::uint8_t>(b); });
+    std::ranges::transform(random, bytes.begin(),
+                           [](std::byte b) { return std::to_integer<std::uint8_t>(b); });
     return finish(bytes, 4);
 }
 
@@ -45,7 +46,8 @@ std::string uuidV7(Timestamp at, std::span<const std::byte, 10> random) {
     const auto ms = static_cast<std::uint64_t>(std::max<std::int64_t>(at.ms, 0));
     for (std::size_t i = 0; i < 6; ++i)
         bytes[i] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
-    std::ranges::transform(random, bytes.begin() + 6, [](std::byte b) { return std::to_integer<std::uint8_t>(b); });
+    std::ranges::transform(random, bytes.begin() + 6,
+                           [](std::byte b) { return std::to_integer<std::uint8_t>(b); });
     return finish(bytes, 7);
 }
 

@@ -16,9 +16,10 @@ namespace {
 
 using Each = std::function<void(const Window&, std::optional<Measured>)>;
 
-/// A queue that knows the combination of all its elements at any time, each step in amortised constant time and without
-/// ever subtracting (which would lose digits): two stacks, the front one with running combinations.
-template <class Element>
+/// A queue that knows the combination of all its elements at any time, each step in amortised constant time
+/// and without ever subtracting (which would lose digits): two stacks, the front one with running
+/// combinations.
+template<class Element>
 class SlidingFold {
 public:
     void push(const Element& element) {
@@ -46,9 +47,10 @@ private:
     Element m_backTotal;
 };
 
-// The elements that fold: each `a + b` is "a, then b". ----------------------------------------------------------------------
+// The elements that fold: each `a + b` is "a, then b".
+// ----------------------------------------------------------------------
 
-template <bool Largest>
+template<bool Largest>
 struct Extreme {
     explicit Extreme(const Sample& s) : sample(s), any(true) {}
     Extreme() = default;
@@ -60,7 +62,9 @@ struct Extreme {
         const bool later = Largest ? b.sample.value > a.sample.value : b.sample.value < a.sample.value;
         return later ? b : a; // of equals the first
     }
-    std::optional<Measured> measured(Timestamp) const { return any ? std::optional(Measured{sample.value, sample.at}) : std::nullopt; }
+    std::optional<Measured> measured(Timestamp) const {
+        return any ? std::optional(Measured{sample.value, sample.at}) : std::nullopt;
+    }
 };
 
 struct Sum {
@@ -110,7 +114,7 @@ struct Spread {
     }
 };
 
-template <class Element>
+template<class Element>
 void foldWindows(std::span<const Sample> samples, std::span<const Window> windows, const Each& each) {
     SlidingFold<Element> fold;
     std::size_t begin = windows.empty() ? 0 : windows.front().begin;
@@ -127,7 +131,8 @@ void foldWindows(std::span<const Sample> samples, std::span<const Window> window
 /// Which of a fixed set of ranks are present, and which is the k-th of those (a Fenwick tree): log n each.
 class RankSet {
 public:
-    explicit RankSet(std::size_t size) : m_counts(size + 1, 0), m_top(std::bit_floor(std::max<std::size_t>(size, 1))) {}
+    explicit RankSet(std::size_t size)
+        : m_counts(size + 1, 0), m_top(std::bit_floor(std::max<std::size_t>(size, 1))) {}
     void change(std::size_t rank, std::int32_t by) {
         for (std::size_t i = rank + 1; i < m_counts.size(); i += i & (~i + 1))
             m_counts[i] += by;
@@ -158,7 +163,8 @@ std::size_t nearestRank(double percentile, std::size_t count) {
     return std::clamp<std::size_t>(static_cast<std::size_t>(std::max(rank, 1.0)), 1, count);
 }
 
-void rankWindows(double percentile, std::span<const Sample> samples, std::span<const Window> windows, const Each& each) {
+void rankWindows(double percentile, std::span<const Sample> samples, std::span<const Window> windows,
+                 const Each& each) {
     std::vector<std::size_t> byValue(samples.size()); // rank -> sample
     std::iota(byValue.begin(), byValue.end(), std::size_t{0});
     std::ranges::stable_sort(byValue, {}, [&](std::size_t i) { return samples[i].value; });
@@ -184,8 +190,9 @@ void rankWindows(double percentile, std::span<const Sample> samples, std::span<c
 }
 
 /// What needs the ends of the window alone.
-template <class F>
-void edgeWindows(std::span<const Sample> samples, std::span<const Window> windows, const Each& each, F value) {
+template<class F>
+void edgeWindows(std::span<const Sample> samples, std::span<const Window> windows, const Each& each,
+                 F value) {
     for (const Window& window : windows) {
         if (window.begin == window.end)
             each(window, std::nullopt);
@@ -196,22 +203,32 @@ void edgeWindows(std::span<const Sample> samples, std::span<const Window> window
 
 } // namespace
 
-void measure(const Criterion& criterion, std::span<const Sample> samples, std::span<const Window> windows, const Each& each) {
+void measure(const Criterion& criterion, std::span<const Sample> samples, std::span<const Window> windows,
+             const Each& each) {
     using Result = std::optional<Measured>;
     switch (criterion.aggregate) {
-    case Aggregate::min: return foldWindows<Extreme<false>>(samples, windows, each);
-    case Aggregate::max: return foldWindows<Extreme<true>>(samples, windows, each);
-    case Aggregate::mean: return foldWindows<Mean>(samples, windows, each);
-    case Aggregate::sum: return foldWindows<Sum>(samples, windows, each);
-    case Aggregate::stddev: return foldWindows<Spread>(samples, windows, each);
-    case Aggregate::median: return rankWindows(50, samples, windows, each);
-    case Aggregate::percentile: return rankWindows(criterion.percentile, samples, windows, each);
+    case Aggregate::min:
+        return foldWindows<Extreme<false>>(samples, windows, each);
+    case Aggregate::max:
+        return foldWindows<Extreme<true>>(samples, windows, each);
+    case Aggregate::mean:
+        return foldWindows<Mean>(samples, windows, each);
+    case Aggregate::sum:
+        return foldWindows<Sum>(samples, windows, each);
+    case Aggregate::stddev:
+        return foldWindows<Spread>(samples, windows, each);
+    case Aggregate::median:
+        return rankWindows(50, samples, windows, each);
+    case Aggregate::percentile:
+        return rankWindows(criterion.percentile, samples, windows, each);
     case Aggregate::first:
-        return edgeWindows(samples, windows, each,
-                           [](const Window&, const Sample& a, const Sample&) { return Result({a.value, a.at}); });
+        return edgeWindows(samples, windows, each, [](const Window&, const Sample& a, const Sample&) {
+            return Result({a.value, a.at});
+        });
     case Aggregate::last:
-        return edgeWindows(samples, windows, each,
-                           [](const Window&, const Sample&, const Sample& b) { return Result({b.value, b.at}); });
+        return edgeWindows(samples, windows, each, [](const Window&, const Sample&, const Sample& b) {
+            return Result({b.value, b.at});
+        });
     case Aggregate::count:
         return edgeWindows(samples, windows, each, [](const Window& w, const Sample&, const Sample&) {
             return Result({static_cast<double>(w.end - w.begin), w.closes});

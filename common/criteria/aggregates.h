@@ -25,8 +25,9 @@ struct Measured {
     Timestamp at; ///< of the sample, where the value is that of a sample; else when the window closes
 };
 
-/// Calls `each` for every window, in order, with its value; nothing where the aggregate is not defined (no sample, or fewer
-/// than two for delta and rate). `samples` are sorted by time; the windows' begins and ends never go back.
+/// Calls `each` for every window, in order, with its value; nothing where the aggregate is not defined (no
+/// sample, or fewer than two for delta and rate). `samples` are sorted by time; the windows' begins and ends
+/// never go back.
 void measure(const Criterion& criterion, std::span<const Sample> samples, std::span<const Window> windows,
              const std::function<void(const Window&, std::optional<Measured>)>& each);
 

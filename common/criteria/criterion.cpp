@@ -15,18 +15,30 @@ namespace {
 
 std::string_view word(Aggregate aggregate) {
     switch (aggregate) {
-    case Aggregate::min: return "min";
-    case Aggregate::max: return "max";
-    case Aggregate::mean: return "mean";
-    case Aggregate::median: return "median";
-    case Aggregate::percentile: return "p";
-    case Aggregate::first: return "first";
-    case Aggregate::last: return "last";
-    case Aggregate::count: return "count";
-    case Aggregate::sum: return "sum";
-    case Aggregate::stddev: return "stddev";
-    case Aggregate::delta: return "delta";
-    case Aggregate::rate: return "rate";
+    case Aggregate::min:
+        return "min";
+    case Aggregate::max:
+        return "max";
+    case Aggregate::mean:
+        return "mean";
+    case Aggregate::median:
+        return "median";
+    case Aggregate::percentile:
+        return "p";
+    case Aggregate::first:
+        return "first";
+    case Aggregate::last:
+        return "last";
+    case Aggregate::count:
+        return "count";
+    case Aggregate::sum:
+        return "sum";
+    case Aggregate::stddev:
+        return "stddev";
+    case Aggregate::delta:
+        return "delta";
+    case Aggregate::rate:
+        return "rate";
     }
     return "";
 }
@@ -36,14 +48,17 @@ std::string parameterText(const std::string& name) {
 }
 
 std::string printQuantity(const Quantity& quantity) {
-    const std::string number = quantity.parameter.empty() ? printNumber(quantity.value) : parameterText(quantity.parameter);
+    const std::string number =
+        quantity.parameter.empty() ? printNumber(quantity.value) : parameterText(quantity.parameter);
     return quantity.unit.empty() ? number : number + " " + quantity.unit;
 }
 
 } // namespace
 
 bool Criterion::hasParameters() const {
-    const auto isParameter = [](const std::optional<Quantity>& quantity) { return quantity && !quantity->parameter.empty(); };
+    const auto isParameter = [](const std::optional<Quantity>& quantity) {
+        return quantity && !quantity->parameter.empty();
+    };
     return metricIsParameter || isParameter(limit) || isParameter(upper) || isParameter(window);
 }
 
@@ -60,13 +75,20 @@ std::string printNumber(double value) {
 
 std::string_view symbol(Comparison comparison) {
     switch (comparison) {
-    case Comparison::less: return "<";
-    case Comparison::lessOrEqual: return "<=";
-    case Comparison::greater: return ">";
-    case Comparison::greaterOrEqual: return ">=";
-    case Comparison::equal: return "==";
-    case Comparison::notEqual: return "!=";
-    case Comparison::between: return "";
+    case Comparison::less:
+        return "<";
+    case Comparison::lessOrEqual:
+        return "<=";
+    case Comparison::greater:
+        return ">";
+    case Comparison::greaterOrEqual:
+        return ">=";
+    case Comparison::equal:
+        return "==";
+    case Comparison::notEqual:
+        return "!=";
+    case Comparison::between:
+        return "";
     }
     return "";
 }
@@ -79,7 +101,8 @@ std::string printAggregate(const Criterion& criterion) {
 }
 
 std::string printMeasure(const Criterion& criterion) {
-    return printAggregate(criterion) + "(" + (criterion.metricIsParameter ? parameterText(criterion.metric) : criterion.metric) + ")";
+    return printAggregate(criterion) + "(" +
+           (criterion.metricIsParameter ? parameterText(criterion.metric) : criterion.metric) + ")";
 }
 
 std::string printLimit(const Criterion& criterion) {

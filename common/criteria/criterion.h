@@ -53,10 +53,11 @@ std::string printNumber(double value);
 /// `<`, `<=` …; empty for `between`.
 std::string_view symbol(Comparison comparison);
 
-/// What to say of a metric whose unit is known: empty when the criterion's units fit, else one sentence for people.
-/// SI and binary prefixes convert; a number without unit is in the metric's own.
+/// What to say of a metric whose unit is known: empty when the criterion's units fit, else one sentence for
+/// people. SI and binary prefixes convert; a number without unit is in the metric's own.
 std::string unitFault(const Criterion& criterion, std::string_view metricUnit);
-/// The unit that the aggregate of a metric comes in: "" for count, "<unit>/s" for rate, else the metric's own.
+/// The unit that the aggregate of a metric comes in: "" for count, "<unit>/s" for rate, else the metric's
+/// own.
 std::string unitOf(const Criterion& criterion, std::string_view metricUnit);
 
 } // namespace labwarden::criteria

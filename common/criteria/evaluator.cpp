@@ -32,13 +32,20 @@ struct Limit {
     bool keeps(double value) const {
         const bool same = nearlyEqual(value, lower);
         switch (comparison) {
-        case Comparison::less: return value < lower && !same;
-        case Comparison::lessOrEqual: return value < lower || same;
-        case Comparison::greater: return value > lower && !same;
-        case Comparison::greaterOrEqual: return value > lower || same;
-        case Comparison::equal: return same;
-        case Comparison::notEqual: return !same;
-        case Comparison::between: return (value > lower || same) && (value < upper || nearlyEqual(value, upper));
+        case Comparison::less:
+            return value < lower && !same;
+        case Comparison::lessOrEqual:
+            return value < lower || same;
+        case Comparison::greater:
+            return value > lower && !same;
+        case Comparison::greaterOrEqual:
+            return value > lower || same;
+        case Comparison::equal:
+            return same;
+        case Comparison::notEqual:
+            return !same;
+        case Comparison::between:
+            return (value > lower || same) && (value < upper || nearlyEqual(value, upper));
         }
         return false;
     }
@@ -46,12 +53,17 @@ struct Limit {
     double badness(double value) const {
         switch (comparison) {
         case Comparison::less:
-        case Comparison::lessOrEqual: return value;
+        case Comparison::lessOrEqual:
+            return value;
         case Comparison::greater:
-        case Comparison::greaterOrEqual: return -value;
-        case Comparison::equal: return std::abs(value - lower);
-        case Comparison::notEqual: return -std::abs(value - lower);
-        case Comparison::between: return std::max(lower - value, value - upper);
+        case Comparison::greaterOrEqual:
+            return -value;
+        case Comparison::equal:
+            return std::abs(value - lower);
+        case Comparison::notEqual:
+            return -std::abs(value - lower);
+        case Comparison::between:
+            return std::max(lower - value, value - upper);
         }
         return 0;
     }
@@ -67,13 +79,15 @@ std::string secondsText(std::int64_t ms) {
 
 std::string roundedTo(double value, int digits) {
     std::array<char, 64> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, digits);
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                   std::chars_format::general, digits);
     double rounded = value;
     std::from_chars(buffer.data(), end.ptr, rounded);
     return printNumber(rounded);
 }
 
-/// As few digits as people need, but never so few that the number seems to lie on the other side of the limit.
+/// As few digits as people need, but never so few that the number seems to lie on the other side of the
+/// limit.
 std::string readable(double value, const std::function<bool(double)>& keeps) {
     for (int digits = 5; digits < 17; ++digits) {
         const std::string text = roundedTo(value, digits);
@@ -88,8 +102,9 @@ std::string readable(double value, const std::function<bool(double)>& keeps) {
 std::vector<Sample> usable(std::span<const Sample> samples, Timestamp from, Timestamp to) {
     std::vector<Sample> out;
     out.reserve(samples.size());
-    std::ranges::copy_if(samples, std::back_inserter(out),
-                         [&](const Sample& s) { return std::isfinite(s.value) && s.at >= from && s.at <= to; });
+    std::ranges::copy_if(samples, std::back_inserter(out), [&](const Sample& s) {
+        return std::isfinite(s.value) && s.at >= from && s.at <= to;
+    });
     if (!std::ranges::is_sorted(out, {}, &Sample::at))
         std::ranges::stable_sort(out, {}, &Sample::at);
     return out;
@@ -114,7 +129,8 @@ struct Gap {
 };
 
 /// The first stretch without samples that is too long, the edges of the step included.
-std::optional<Gap> firstGap(const std::vector<Sample>& samples, Timestamp from, Timestamp to, double interval) {
+std::optional<Gap> firstGap(const std::vector<Sample>& samples, Timestamp from, Timestamp to,
+                            double interval) {
     Timestamp previous = from;
     const auto tooLong = [&](Timestamp next) {
         return static_cast<double>((next - previous).count()) > allowedIntervals * interval;
@@ -127,8 +143,8 @@ std::optional<Gap> firstGap(const std::vector<Sample>& samples, Timestamp from, 
     return tooLong(to) ? std::optional(Gap{previous, to}) : std::nullopt;
 }
 
-/// (t - length, t] for each sample time t once `length` has passed; where no sample came after that, the one window that
-/// closes with the step. Without `length` the whole step.
+/// (t - length, t] for each sample time t once `length` has passed; where no sample came after that, the one
+/// window that closes with the step. Without `length` the whole step.
 std::vector<Window> windowsOf(const std::vector<Sample>& samples, Timestamp from, Timestamp to,
                               std::optional<std::chrono::milliseconds> length) {
     if (!length)
@@ -176,7 +192,8 @@ private:
             return stop(Verdict::invalid, "its parameters have no values");
         const std::string& asked = m_criterion.limit.unit;
         const std::string own = m_series.unit ? unitOf(m_criterion, *m_series.unit) : asked;
-        if (const std::string fault = m_series.unit ? unitFault(m_criterion, *m_series.unit) : ""; !fault.empty()) {
+        if (const std::string fault = m_series.unit ? unitFault(m_criterion, *m_series.unit) : "";
+            !fault.empty()) {
             stop(Verdict::invalid, "");
             m_result.message = fault;
             return false;
@@ -187,7 +204,8 @@ private:
         m_limit.lower = m_toShown.inverse()(m_criterion.limit.value);
         m_limit.upper = m_limit.lower;
         if (const auto& upper = m_criterion.upper) {
-            const std::optional<Conversion> toOwn = upper->unit.empty() ? Conversion{} : conversion(upper->unit, own);
+            const std::optional<Conversion> toOwn =
+                upper->unit.empty() ? Conversion{} : conversion(upper->unit, own);
             if (!toOwn)
                 return stop(Verdict::invalid, "its two limits have units that do not fit");
             m_limit.upper = (*toOwn)(upper->value);
@@ -205,22 +223,27 @@ private:
         m_window = std::chrono::milliseconds(static_cast<std::int64_t>(ms));
         if (m_to - m_from < *m_window)
             return stop(Verdict::noData, "no data, the step of " + secondsText((m_to - m_from).count()) +
-                                             " is shorter than the window of " + secondsText(m_window->count()));
+                                             " is shorter than the window of " +
+                                             secondsText(m_window->count()));
         return true;
     }
 
     bool readSamples() {
         m_samples = usable(m_series.samples, m_from, m_to);
         if (m_samples.empty())
-            return stop(Verdict::noData, "no data, nothing came between " + clockText(m_from) + " and " + clockText(m_to));
+            return stop(Verdict::noData,
+                        "no data, nothing came between " + clockText(m_from) + " and " + clockText(m_to));
         const bool known = m_series.interval.count() > 0;
         const std::optional<double> interval =
-            known ? std::optional(static_cast<double>(m_series.interval.count())) : estimatedInterval(m_samples);
+            known ? std::optional(static_cast<double>(m_series.interval.count()))
+                  : estimatedInterval(m_samples);
         if (!interval)
-            return stop(Verdict::noData, "no data, one sample alone does not show how often they should come");
+            return stop(Verdict::noData,
+                        "no data, one sample alone does not show how often they should come");
         if (const std::optional<Gap> gap = firstGap(m_samples, m_from, m_to, *interval))
-            return stop(Verdict::noData, "no data for " + secondsText((gap->to - gap->from).count()) + " from " + clockText(gap->from) +
-                                             " to " + clockText(gap->to) + ", more than three sample intervals of " +
+            return stop(Verdict::noData, "no data for " + secondsText((gap->to - gap->from).count()) +
+                                             " from " + clockText(gap->from) + " to " + clockText(gap->to) +
+                                             ", more than three sample intervals of " +
                                              secondsText(static_cast<std::int64_t>(*interval)));
         return true;
     }
@@ -242,8 +265,10 @@ private:
             }
         });
         if (undefined || !worst || !std::isfinite(m_toShown(worst->value))) {
-            const bool needsTwo = m_criterion.aggregate == Aggregate::delta || m_criterion.aggregate == Aggregate::rate;
-            stop(Verdict::noData, needsTwo ? "no data, a window has fewer than two samples" : "no data, the value cannot be computed");
+            const bool needsTwo =
+                m_criterion.aggregate == Aggregate::delta || m_criterion.aggregate == Aggregate::rate;
+            stop(Verdict::noData, needsTwo ? "no data, a window has fewer than two samples"
+                                           : "no data, the value cannot be computed");
             return;
         }
         report(*worst);
@@ -254,11 +279,13 @@ private:
         m_result.verdict = kept ? Verdict::passed : Verdict::failed;
         m_result.value = m_toShown(worst.value);
         m_result.at = worst.at;
-        const std::string number = readable(*m_result.value, [&](double shown) { return m_limit.keeps(m_toShown.inverse()(shown)); });
-        m_result.message = printMeasure(m_criterion) + " was " + number + (m_result.unit.empty() ? "" : " " + m_result.unit) +
-                           ", limit " + m_result.limit;
+        const std::string number = readable(
+            *m_result.value, [&](double shown) { return m_limit.keeps(m_toShown.inverse()(shown)); });
+        m_result.message = printMeasure(m_criterion) + " was " + number +
+                           (m_result.unit.empty() ? "" : " " + m_result.unit) + ", limit " + m_result.limit;
         if (m_criterion.window)
-            m_result.message += " over " + printNumber(m_criterion.window->value) + " " + m_criterion.window->unit;
+            m_result.message +=
+                " over " + printNumber(m_criterion.window->value) + " " + m_criterion.window->unit;
         m_result.message += ", at " + clockText(worst.at);
     }
 

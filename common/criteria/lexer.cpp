@@ -53,7 +53,7 @@ private:
 
     char peek(std::size_t ahead) const { return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : '\0'; }
 
-    template <class Predicate>
+    template<class Predicate>
     std::size_t runOf(std::size_t from, Predicate belongs) const {
         std::size_t length = from;
         while (m_at + length < m_text.size() && belongs(m_text[m_at + length]))
@@ -86,7 +86,9 @@ private:
             return runOf(1, [](char d) { return d == '<' || d == '>' || d == '='; });
         }
         m_kind = TokenKind::unknown;
-        return isBeyondAscii(c) ? runOf(1, [](char d) { return (static_cast<unsigned char>(d) & 0xc0) == 0x80; }) : 1;
+        return isBeyondAscii(c)
+                   ? runOf(1, [](char d) { return (static_cast<unsigned char>(d) & 0xc0) == 0x80; })
+                   : 1;
     }
 
     std::size_t parameter() {
@@ -123,7 +125,8 @@ private:
 
     std::size_t word() {
         std::size_t length = runOf(1, [](char d) { return isLetter(d) || isDigit(d); });
-        if (peek(0) == 'p' && runOf(1, isDigit) == length && length > 1 && peek(length) == '.' && isDigit(peek(length + 1)))
+        if (peek(0) == 'p' && runOf(1, isDigit) == length && length > 1 && peek(length) == '.' &&
+            isDigit(peek(length + 1)))
             length = runOf(length + 1, isDigit); // p99.9
         if (isKeyword(m_text.substr(m_at, length)) && !m_inParentheses)
             m_kind = TokenKind::keyword;

@@ -10,7 +10,18 @@
 namespace labwarden::criteria {
 
 /// What a stretch of the text is; enough to colour it while it is being typed, right or wrong.
-enum class TokenKind { aggregate, metric, number, unit, comparison, keyword, parenthesis, parameter, word, unknown };
+enum class TokenKind {
+    aggregate,
+    metric,
+    number,
+    unit,
+    comparison,
+    keyword,
+    parenthesis,
+    parameter,
+    word,
+    unknown
+};
 
 /// A stretch of the text. Offsets and lengths count bytes of UTF-8.
 struct Token {
@@ -19,8 +30,8 @@ struct Token {
     std::string_view text; ///< points into the text that was read
 };
 
-/// The text as tokens, in order, without the blanks between them. Never fails: what fits nowhere is `unknown`, a word at a
-/// place where none is expected is `word`. The text must outlive the tokens.
+/// The text as tokens, in order, without the blanks between them. Never fails: what fits nowhere is
+/// `unknown`, a word at a place where none is expected is `word`. The text must outlive the tokens.
 std::vector<Token> tokenize(std::string_view text);
 
 } // namespace labwarden::criteria

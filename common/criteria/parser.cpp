@@ -35,7 +35,8 @@ std::string parameterName(const Token& token) {
     return std::string(token.text.substr(2, token.text.size() - 3));
 }
 
-/// One pass over the tokens. After a fault that leaves the rest unclear `m_stuck` ends it; a misspelt word does not.
+/// One pass over the tokens. After a fault that leaves the rest unclear `m_stuck` ends it; a misspelt word
+/// does not.
 class Parser {
 public:
     explicit Parser(std::string_view text) : m_text(text), m_tokens(tokenize(text)) {}
@@ -62,7 +63,8 @@ private:
     bool at(TokenKind kind, std::string_view text) const { return at(kind) && current()->text == text; }
 
     void error(const Token& from, const Token& to, std::string message, std::string suggestion = {}) {
-        m_errors.push_back({from.offset, to.offset + to.length - from.offset, std::move(message), std::move(suggestion)});
+        m_errors.push_back(
+            {from.offset, to.offset + to.length - from.offset, std::move(message), std::move(suggestion)});
     }
     /// A fault at the present token (or the end) that leaves the rest unclear.
     void fail(std::string message, std::string suggestion = {}) {
@@ -111,7 +113,8 @@ private:
         } else if (at(TokenKind::metric)) {
             m_criterion.metric = std::string(current()->text);
             if (!isPlainName(m_criterion.metric))
-                error(*current(), *current(), "a metric is at most 64 lower-case letters, digits and \"_\", starting with a letter",
+                error(*current(), *current(),
+                      "a metric is at most 64 lower-case letters, digits and \"_\", starting with a letter",
                       suggestMetricName(current()->text));
         } else {
             return fail("the name of a metric is expected here");
@@ -121,7 +124,8 @@ private:
 
     void checkParameter(const Token& token, const std::string& name) {
         if (!isPlainName(name))
-            error(token, token, "a parameter is at most 64 lower-case letters, digits and \"_\", starting with a letter");
+            error(token, token,
+                  "a parameter is at most 64 lower-case letters, digits and \"_\", starting with a letter");
     }
 
     void condition() {
@@ -131,12 +135,15 @@ private:
             return between();
         const Token* token = current();
         if (!token || token->kind != TokenKind::comparison)
-            return fail("a comparison is expected here: <, <=, >, >=, ==, != or between", token ? suggestComparison(token->text) : "");
-        constexpr Comparison all[] = {Comparison::less,           Comparison::lessOrEqual, Comparison::greater,
-                                      Comparison::greaterOrEqual, Comparison::equal,       Comparison::notEqual};
+            return fail("a comparison is expected here: <, <=, >, >=, ==, != or between",
+                        token ? suggestComparison(token->text) : "");
+        constexpr Comparison all[] = {Comparison::less,    Comparison::lessOrEqual,
+                                      Comparison::greater, Comparison::greaterOrEqual,
+                                      Comparison::equal,   Comparison::notEqual};
         const auto* known = std::ranges::find(all, token->text, [](Comparison c) { return symbol(c); });
         if (known == std::end(all))
-            error(*token, *token, "unknown comparison " + quoted(token->text), suggestComparison(token->text));
+            error(*token, *token, "unknown comparison " + quoted(token->text),
+                  suggestComparison(token->text));
         else
             m_criterion.comparison = *known;
         ++m_at;
@@ -169,7 +176,8 @@ private:
         checkOrder(*first);
     }
 
-    /// A unit given once holds for both limits; given twice they must fit, and the lower one must not be above.
+    /// A unit given once holds for both limits; given twice they must fit, and the lower one must not be
+    /// above.
     void checkOrder(const Token& first) {
         Quantity& lower = m_criterion.limit;
         Quantity& upper = *m_criterion.upper;
@@ -180,7 +188,8 @@ private:
         const Token& last = m_tokens[m_at - 1];
         const std::optional<Conversion> toLower = conversion(upper.unit, lower.unit);
         if (!toLower)
-            error(first, last, "the two limits have units that do not fit: " + lower.unit + " and " + upper.unit);
+            error(first, last,
+                  "the two limits have units that do not fit: " + lower.unit + " and " + upper.unit);
         else if (lower.parameter.empty() && upper.parameter.empty() && lower.value > (*toLower)(upper.value))
             error(first, last, "the lower limit is above the upper one");
     }
@@ -201,10 +210,12 @@ private:
         const Token& last = m_tokens[m_at - 1];
         const std::optional<double> seconds = secondsIn(length->unit);
         if (length->unit.empty())
-            error(*first, last, "the window needs a unit of time: ms, s, min or h", std::string(first->text) + "s");
+            error(*first, last, "the window needs a unit of time: ms, s, min or h",
+                  std::string(first->text) + "s");
         else if (!seconds)
             error(*first, last, quoted(length->unit) + " is not a unit of time; use ms, s, min or h");
-        else if (length->parameter.empty() && !(length->value * *seconds >= 0.001 && length->value * *seconds <= longestWindow))
+        else if (length->parameter.empty() &&
+                 !(length->value * *seconds >= 0.001 && length->value * *seconds <= longestWindow))
             error(*first, last, "the window must be from 1 ms to 7 days");
         m_criterion.window = *length;
     }
@@ -258,7 +269,9 @@ std::string describe(const ParseResult& result, std::string_view text) {
     for (const SyntaxError& error : result.errors) {
         out += out.empty() ? "" : ". ";
         out += error.message;
-        out += error.offset >= text.size() ? " at the end" : " at character " + std::to_string(characterAt(text, error.offset));
+        out += error.offset >= text.size()
+                   ? " at the end"
+                   : " at character " + std::to_string(characterAt(text, error.offset));
         if (!error.suggestion.empty())
             out += "; did you mean " + error.suggestion + "?";
     }

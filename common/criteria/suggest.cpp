@@ -34,25 +34,26 @@ constexpr std::array words{
 };
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 16> otherWords{{{"avg", "mean"},
-                                                                                   {"average", "mean"},
-                                                                                   {"maximum", "max"},
-                                                                                   {"minimum", "min"},
-                                                                                   {"highest", "max"},
-                                                                                   {"lowest", "min"},
-                                                                                   {"std", "stddev"},
-                                                                                   {"stdev", "stddev"},
-                                                                                   {"sigma", "stddev"},
-                                                                                   {"percentile", "p95"},
-                                                                                   {"perc", "p95"},
-                                                                                   {"total", "sum"},
-                                                                                   {"number", "count"},
-                                                                                   {"diff", "delta"},
-                                                                                   {"change", "delta"},
-                                                                                   {"slope", "rate"}}};
+                                                                                    {"average", "mean"},
+                                                                                    {"maximum", "max"},
+                                                                                    {"minimum", "min"},
+                                                                                    {"highest", "max"},
+                                                                                    {"lowest", "min"},
+                                                                                    {"std", "stddev"},
+                                                                                    {"stdev", "stddev"},
+                                                                                    {"sigma", "stddev"},
+                                                                                    {"percentile", "p95"},
+                                                                                    {"perc", "p95"},
+                                                                                    {"total", "sum"},
+                                                                                    {"number", "count"},
+                                                                                    {"diff", "delta"},
+                                                                                    {"change", "delta"},
+                                                                                    {"slope", "rate"}}};
 
 std::string lower(std::string_view text) {
     std::string out(text.substr(0, 64));
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::ranges::transform(
+        out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return out;
 }
 
@@ -65,7 +66,8 @@ std::size_t distance(std::string_view a, std::string_view b) {
                 d[i][k] = i + k;
                 continue;
             }
-            d[i][k] = std::min({d[i - 1][k] + 1, d[i][k - 1] + 1, d[i - 1][k - 1] + (a[i - 1] == b[k - 1] ? 0 : 1)});
+            d[i][k] = std::min(
+                {d[i - 1][k] + 1, d[i][k - 1] + 1, d[i - 1][k - 1] + (a[i - 1] == b[k - 1] ? 0 : 1)});
             if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1])
                 d[i][k] = std::min(d[i][k], d[i - 2][k - 2] + 1);
         }
@@ -81,19 +83,26 @@ Expected expectedAfter(std::span<const Token> tokens) {
         return Expected::aggregate;
     const Token& last = tokens.back();
     switch (last.kind) {
-    case TokenKind::aggregate: return Expected::open;
-    case TokenKind::parenthesis: return last.text == "(" ? Expected::metric : Expected::comparison;
-    case TokenKind::metric: return Expected::close;
-    case TokenKind::comparison: return Expected::limit;
-    case TokenKind::keyword: return last.text == "over" ? Expected::window : Expected::limit;
+    case TokenKind::aggregate:
+        return Expected::open;
+    case TokenKind::parenthesis:
+        return last.text == "(" ? Expected::metric : Expected::comparison;
+    case TokenKind::metric:
+        return Expected::close;
+    case TokenKind::comparison:
+        return Expected::limit;
+    case TokenKind::keyword:
+        return last.text == "over" ? Expected::window : Expected::limit;
     case TokenKind::parameter:
         if (tokens.size() >= 2 && tokens[tokens.size() - 2].text == "(")
             return Expected::close;
         [[fallthrough]];
     case TokenKind::number:
-    case TokenKind::unit: return Expected::afterLimit;
+    case TokenKind::unit:
+        return Expected::afterLimit;
     case TokenKind::word:
-    case TokenKind::unknown: break;
+    case TokenKind::unknown:
+        break;
     }
     return Expected::nothing;
 }
@@ -110,7 +119,8 @@ std::vector<Completion> aggregates() {
 
 std::vector<Completion> afterLimit(std::span<const Token> tokens, std::span<const Metric> metrics) {
     const auto has = [&](std::string_view keyword) {
-        return std::ranges::any_of(tokens, [&](const Token& t) { return t.kind == TokenKind::keyword && t.text == keyword; });
+        return std::ranges::any_of(
+            tokens, [&](const Token& t) { return t.kind == TokenKind::keyword && t.text == keyword; });
     };
     const bool inWindow = has("over");
     const bool needsUnit = tokens.back().kind != TokenKind::unit;
@@ -120,7 +130,8 @@ std::vector<Completion> afterLimit(std::span<const Token> tokens, std::span<cons
             items.push_back({unit, "unit of time"});
     } else if (needsUnit) {
         const auto named = std::ranges::find(tokens, TokenKind::metric, &Token::kind);
-        const auto known = named == tokens.end() ? metrics.end() : std::ranges::find(metrics, named->text, &Metric::name);
+        const auto known =
+            named == tokens.end() ? metrics.end() : std::ranges::find(metrics, named->text, &Metric::name);
         if (known != metrics.end() && !known->unit.empty())
             items.push_back({known->unit, "unit of " + known->name});
     }
@@ -131,24 +142,36 @@ std::vector<Completion> afterLimit(std::span<const Token> tokens, std::span<cons
     return items;
 }
 
-std::vector<Completion> itemsFor(Expected expected, std::span<const Token> tokens, std::span<const Metric> metrics) {
+std::vector<Completion> itemsFor(Expected expected, std::span<const Token> tokens,
+                                 std::span<const Metric> metrics) {
     switch (expected) {
-    case Expected::aggregate: return aggregates();
-    case Expected::open: return {{"(", ""}};
+    case Expected::aggregate:
+        return aggregates();
+    case Expected::open:
+        return {{"(", ""}};
     case Expected::metric: {
         std::vector<Completion> items;
         for (const Metric& metric : metrics)
             items.push_back({metric.name + ")", metric.unit});
         return items;
     }
-    case Expected::close: return {{")", ""}};
+    case Expected::close:
+        return {{")", ""}};
     case Expected::comparison:
-        return {{"<= ", "at most"}, {"< ", "below"},     {">= ", "at least"},          {"> ", "above"},
-                {"== ", "equal"},   {"!= ", "not equal"}, {"between ", "from … to, both included"}};
-    case Expected::afterLimit: return afterLimit(tokens, metrics);
-    case Expected::window: return {{"10s", ""}, {"30s", ""}, {"1min", ""}, {"5min", ""}};
+        return {{"<= ", "at most"},
+                {"< ", "below"},
+                {">= ", "at least"},
+                {"> ", "above"},
+                {"== ", "equal"},
+                {"!= ", "not equal"},
+                {"between ", "from … to, both included"}};
+    case Expected::afterLimit:
+        return afterLimit(tokens, metrics);
+    case Expected::window:
+        return {{"10s", ""}, {"30s", ""}, {"1min", ""}, {"5min", ""}};
     case Expected::limit:
-    case Expected::nothing: break;
+    case Expected::nothing:
+        break;
     }
     return {};
 }
@@ -166,7 +189,8 @@ std::optional<NamedAggregate> aggregateOf(std::string_view word) {
     if (!looksLikePercentile(word))
         return std::nullopt;
     double percentile = 0;
-    const auto end = std::from_chars(word.data() + 1, word.data() + word.size(), percentile, std::chars_format::fixed);
+    const auto end =
+        std::from_chars(word.data() + 1, word.data() + word.size(), percentile, std::chars_format::fixed);
     const bool whole = end.ec == std::errc() && end.ptr == word.data() + word.size();
     // Finer than a millionth has no meaning, and would not print as it was written.
     if (!whole || percentile < 1e-6 || percentile > 100)
@@ -189,14 +213,14 @@ std::string suggestAggregate(std::string_view word) {
 
 std::string suggestComparison(std::string_view symbol) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 9> likely{{{"=", "=="},
-                                                                                  {"=<", "<="},
-                                                                                  {"=>", ">="},
-                                                                                  {"<>", "!="},
-                                                                                  {"===", "=="},
-                                                                                  {"!", "!="},
-                                                                                  {"≤", "<="},
-                                                                                  {"≥", ">="},
-                                                                                  {"≠", "!="}}};
+                                                                                   {"=<", "<="},
+                                                                                   {"=>", ">="},
+                                                                                   {"<>", "!="},
+                                                                                   {"===", "=="},
+                                                                                   {"!", "!="},
+                                                                                   {"≤", "<="},
+                                                                                   {"≥", ">="},
+                                                                                   {"≠", "!="}}};
     const auto* it = std::ranges::find(likely, symbol, &std::pair<std::string_view, std::string_view>::first);
     return it == likely.end() ? "" : std::string(it->second);
 }
@@ -213,10 +237,11 @@ Completions complete(std::string_view text, std::size_t cursor, std::span<const 
     std::string_view typed;
     // A word that ends at the cursor is still being typed.
     const auto isWord = [](TokenKind kind) {
-        return kind == TokenKind::aggregate || kind == TokenKind::metric || kind == TokenKind::word || kind == TokenKind::unit ||
-               kind == TokenKind::comparison || kind == TokenKind::keyword;
+        return kind == TokenKind::aggregate || kind == TokenKind::metric || kind == TokenKind::word ||
+               kind == TokenKind::unit || kind == TokenKind::comparison || kind == TokenKind::keyword;
     };
-    if (!tokens.empty() && tokens.back().offset + tokens.back().length == cursor && isWord(tokens.back().kind)) {
+    if (!tokens.empty() && tokens.back().offset + tokens.back().length == cursor &&
+        isWord(tokens.back().kind)) {
         typed = tokens.back().text;
         result.offset = tokens.back().offset;
         result.length = tokens.back().length;

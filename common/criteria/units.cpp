@@ -17,33 +17,60 @@ struct Prefix {
     double multiply, divide;
 };
 constexpr std::array siPrefixes{
-    Prefix{"da", 10, 1}, Prefix{"p", 1, 1e12}, Prefix{"n", 1, 1e9}, Prefix{"u", 1, 1e6}, Prefix{"m", 1, 1e3}, Prefix{"c", 1, 100},
-    Prefix{"d", 1, 10},  Prefix{"h", 100, 1},  Prefix{"k", 1e3, 1}, Prefix{"M", 1e6, 1}, Prefix{"G", 1e9, 1}, Prefix{"T", 1e12, 1},
-    Prefix{"P", 1e15, 1}};
-constexpr std::array binaryPrefixes{Prefix{"Ki", 1024.0, 1}, Prefix{"Mi", 1048576.0, 1}, Prefix{"Gi", 1073741824.0, 1},
-                                    Prefix{"Ti", 1099511627776.0, 1}, Prefix{"Pi", 1125899906842624.0, 1}};
+    Prefix{"da", 10, 1}, Prefix{"p", 1, 1e12}, Prefix{"n", 1, 1e9}, Prefix{"u", 1, 1e6}, Prefix{"m", 1, 1e3},
+    Prefix{"c", 1, 100}, Prefix{"d", 1, 10},   Prefix{"h", 100, 1}, Prefix{"k", 1e3, 1}, Prefix{"M", 1e6, 1},
+    Prefix{"G", 1e9, 1}, Prefix{"T", 1e12, 1}, Prefix{"P", 1e15, 1}};
+constexpr std::array binaryPrefixes{Prefix{"Ki", 1024.0, 1}, Prefix{"Mi", 1048576.0, 1},
+                                    Prefix{"Gi", 1073741824.0, 1}, Prefix{"Ti", 1099511627776.0, 1},
+                                    Prefix{"Pi", 1125899906842624.0, 1}};
 
 enum class Takes { nothing, si, siAndBinary };
 struct Base {
     std::string_view text;
     Takes prefixes;
 };
-constexpr std::array bases{
-    Base{"V", Takes::si},   Base{"A", Takes::si},   Base{"W", Takes::si},    Base{"s", Takes::si},    Base{"Hz", Takes::si},
-    Base{"m", Takes::si},   Base{"g", Takes::si},   Base{"J", Takes::si},    Base{"Wh", Takes::si},   Base{"Ah", Takes::si},
-    Base{"VA", Takes::si},  Base{"N", Takes::si},   Base{"Pa", Takes::si},   Base{"bar", Takes::si},  Base{"K", Takes::si},
-    Base{"F", Takes::si},   Base{"H", Takes::si},   Base{"C", Takes::si},    Base{"T", Takes::si},    Base{"S", Takes::si},
-    Base{"lx", Takes::si},  Base{"lm", Takes::si},  Base{"cd", Takes::si},   Base{"mol", Takes::si},  Base{"Ω", Takes::si},
-    Base{"l", Takes::si},   Base{"L", Takes::si},   Base{"B", Takes::siAndBinary}, Base{"bit", Takes::siAndBinary},
-    Base{"bps", Takes::si}, Base{"eV", Takes::si},  Base{"dB", Takes::nothing},    Base{"dBm", Takes::nothing}};
+constexpr std::array bases{Base{"V", Takes::si},
+                           Base{"A", Takes::si},
+                           Base{"W", Takes::si},
+                           Base{"s", Takes::si},
+                           Base{"Hz", Takes::si},
+                           Base{"m", Takes::si},
+                           Base{"g", Takes::si},
+                           Base{"J", Takes::si},
+                           Base{"Wh", Takes::si},
+                           Base{"Ah", Takes::si},
+                           Base{"VA", Takes::si},
+                           Base{"N", Takes::si},
+                           Base{"Pa", Takes::si},
+                           Base{"bar", Takes::si},
+                           Base{"K", Takes::si},
+                           Base{"F", Takes::si},
+                           Base{"H", Takes::si},
+                           Base{"C", Takes::si},
+                           Base{"T", Takes::si},
+                           Base{"S", Takes::si},
+                           Base{"lx", Takes::si},
+                           Base{"lm", Takes::si},
+                           Base{"cd", Takes::si},
+                           Base{"mol", Takes::si},
+                           Base{"Ω", Takes::si},
+                           Base{"l", Takes::si},
+                           Base{"L", Takes::si},
+                           Base{"B", Takes::siAndBinary},
+                           Base{"bit", Takes::siAndBinary},
+                           Base{"bps", Takes::si},
+                           Base{"eV", Takes::si},
+                           Base{"dB", Takes::nothing},
+                           Base{"dBm", Takes::nothing}};
 
 /// Words that are another unit times a factor, and other spellings.
 struct Alias {
     std::string_view text, base;
     double multiply;
 };
-constexpr std::array aliases{Alias{"min", "s", 60}, Alias{"h", "s", 3600}, Alias{"Ohm", "Ω", 1}, Alias{"ohm", "Ω", 1},
-                             Alias{"degC", "°C", 1}, Alias{"pct", "%", 1}, Alias{"1", "", 1}};
+constexpr std::array aliases{Alias{"min", "s", 60}, Alias{"h", "s", 3600},  Alias{"Ohm", "Ω", 1},
+                             Alias{"ohm", "Ω", 1},  Alias{"degC", "°C", 1}, Alias{"pct", "%", 1},
+                             Alias{"1", "", 1}};
 
 /// A unit without quotient: so many of a base.
 struct Simple {

@@ -21,7 +21,8 @@ DeviceState deviceState(const Presence& presence, const Lease& lease, const Serv
 
 bool isDeviceKey(std::string_view key) {
     const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
-    return !key.empty() && key.size() <= 64 && key.front() != '-' && key.back() != '-' && std::ranges::all_of(key, allowed);
+    return !key.empty() && key.size() <= 64 && key.front() != '-' && key.back() != '-' &&
+           std::ranges::all_of(key, allowed);
 }
 
 void tag_invoke(const boost::json::value_from_tag&, boost::json::value& out, const Device& device) {

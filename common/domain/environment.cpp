@@ -27,7 +27,9 @@ std::vector<Fault> faultsOf(const EnvironmentDocument& document) {
     const std::string& link = document.grafanaUrlTemplate;
     if (!link.empty() && !link.starts_with("https://") && !link.starts_with("http://"))
         faults.push_back({"/grafanaUrlTemplate", "must start with https:// or http://"});
-    const auto inQueueName = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; };
+    const auto inQueueName = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    };
     if (!std::ranges::all_of(document.runnerQueue, inQueueName))
         faults.push_back({"/runnerQueue", "must be lower-case letters, digits, '-' and '_'"});
     return faults;

@@ -10,11 +10,16 @@ namespace labwarden {
 namespace {
 int badness(Outcome outcome) {
     switch (outcome) {
-    case Outcome::passed: return 0;
-    case Outcome::cancelled: return 1;
-    case Outcome::timed_out: return 2;
-    case Outcome::failed: return 3;
-    case Outcome::error: return 4;
+    case Outcome::passed:
+        return 0;
+    case Outcome::cancelled:
+        return 1;
+    case Outcome::timed_out:
+        return 2;
+    case Outcome::failed:
+        return 3;
+    case Outcome::error:
+        return 4;
     }
     return 4;
 }

@@ -63,7 +63,8 @@ std::string substitute(std::string_view text, const boost::json::object& values)
     scan(
         text, [&](std::string_view plain) { out += plain; },
         [&](std::string_view name) {
-            const boost::json::value* value = values.if_contains(boost::json::string_view(name.data(), name.size()));
+            const boost::json::value* value =
+                values.if_contains(boost::json::string_view(name.data(), name.size()));
             out += value ? textOf(*value) : "${" + std::string(name) + "}";
         });
     return out;
@@ -81,35 +82,42 @@ void substituteSteps(std::vector<Step>& steps, const boost::json::object& values
 void substituteCriterion(CriterionSpec& criterion, BoundTestCase& bound) {
     const std::vector<std::string> names = parameterNames(criterion.expression);
     criterion.expression = substitute(criterion.expression, bound.parameters);
-    const bool complete = std::ranges::all_of(names, [&](const std::string& name) { return bound.parameters.contains(name); });
+    const bool complete =
+        std::ranges::all_of(names, [&](const std::string& name) { return bound.parameters.contains(name); });
     if (names.empty() || !complete)
         return; // what lacks a value has its fault already
-    if (const criteria::ParseResult parsed = criteria::parse(criterion.expression); !parsed || parsed.criterion->hasParameters())
-        bound.faults.push_back({"/parameters/" + names.front(), "makes a criterion that cannot be used, " + criterion.expression + ": " +
-                                                                    criteria::describe(parsed, criterion.expression)});
+    if (const criteria::ParseResult parsed = criteria::parse(criterion.expression);
+        !parsed || parsed.criterion->hasParameters())
+        bound.faults.push_back({"/parameters/" + names.front(),
+                                "makes a criterion that cannot be used, " + criterion.expression + ": " +
+                                    criteria::describe(parsed, criterion.expression)});
 }
 
 } // namespace
 
 std::vector<std::string> parameterNames(std::string_view text) {
     std::vector<std::string> names;
-    scan(text, [](std::string_view) {}, [&](std::string_view name) { names.emplace_back(name); });
+    scan(
+        text, [](std::string_view) {}, [&](std::string_view name) { names.emplace_back(name); });
     return names;
 }
 
 std::string valueFault(const Parameter& parameter, const boost::json::value& value) {
     switch (parameter.type) {
-    case ParameterType::boolean: return value.is_bool() ? "" : "must be true or false";
+    case ParameterType::boolean:
+        return value.is_bool() ? "" : "must be true or false";
     case ParameterType::text: {
         const boost::json::string* text = value.if_string();
         if (!text)
             return "must be a text";
         if (text->size() > 1000)
             return "must have at most 1000 characters";
-        const bool control = std::ranges::any_of(*text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+        const bool control =
+            std::ranges::any_of(*text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
         return control ? "must be a single line without control characters" : "";
     }
-    case ParameterType::number: break;
+    case ParameterType::number:
+        break;
     }
     const std::optional<double> number = numberOf(value);
     if (!number)
@@ -136,9 +144,12 @@ BoundTestCase bindParameters(const TestCaseDocument& document, const boost::json
             bound.parameters[parameter.name] = value;
     }
     for (const auto& entry : given) {
-        const auto isEntry = [&](const Parameter& p) { return p.name == std::string_view(entry.key().data(), entry.key().size()); };
+        const auto isEntry = [&](const Parameter& p) {
+            return p.name == std::string_view(entry.key().data(), entry.key().size());
+        };
         if (std::ranges::none_of(document.parameters, isEntry))
-            bound.faults.push_back({"/parameters/" + std::string(entry.key()).substr(0, 100), "is not a parameter of this test case"});
+            bound.faults.push_back({"/parameters/" + std::string(entry.key()).substr(0, 100),
+                                    "is not a parameter of this test case"});
     }
     substituteSteps(bound.document.steps, bound.parameters);
     substituteSteps(bound.document.teardown, bound.parameters);

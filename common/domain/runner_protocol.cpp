@@ -8,12 +8,18 @@ namespace labwarden {
 namespace {
 Outcome reported(const Callback& callback) {
     switch (callback.status) {
-    case CallbackStatus::passed: return Outcome::passed;
-    case CallbackStatus::failed: return Outcome::failed;
-    case CallbackStatus::error: return Outcome::error;
-    case CallbackStatus::cancelled: return Outcome::cancelled;
-    case CallbackStatus::timed_out: return Outcome::timed_out;
-    case CallbackStatus::completed: return callback.results.empty() ? Outcome::error : Outcome::passed;
+    case CallbackStatus::passed:
+        return Outcome::passed;
+    case CallbackStatus::failed:
+        return Outcome::failed;
+    case CallbackStatus::error:
+        return Outcome::error;
+    case CallbackStatus::cancelled:
+        return Outcome::cancelled;
+    case CallbackStatus::timed_out:
+        return Outcome::timed_out;
+    case CallbackStatus::completed:
+        return callback.results.empty() ? Outcome::error : Outcome::passed;
     }
     return Outcome::error;
 }

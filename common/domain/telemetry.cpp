@@ -12,7 +12,10 @@ void tag_invoke(const boost::json::value_from_tag&, boost::json::value& out, con
     points.reserve(series.points.size());
     for (const Sample& sample : series.points)
         points.emplace_back(boost::json::array{sample.at.ms, sample.value});
-    out = {{"device", series.device}, {"metric", series.metric}, {"unit", series.unit}, {"points", std::move(points)}};
+    out = {{"device", series.device},
+           {"metric", series.metric},
+           {"unit", series.unit},
+           {"points", std::move(points)}};
 }
 
 } // namespace labwarden

@@ -34,7 +34,9 @@ public:
     }
 
 private:
-    void add(std::string pointer, std::string message) { m_faults.push_back({std::move(pointer), std::move(message)}); }
+    void add(std::string pointer, std::string message) {
+        m_faults.push_back({std::move(pointer), std::move(message)});
+    }
 
     void parameters() {
         std::set<std::string> names;
@@ -76,7 +78,8 @@ private:
             if (lasts && !(step.durationSeconds > 0))
                 add(at + "/durationSeconds", "must be more than 0 for this kind of step");
             if (step.kind == StepKind::script && !isScriptName(step.script))
-                add(at + "/script", "must be a bare file name of letters, digits, '.', '_' and '-', without a path");
+                add(at + "/script",
+                    "must be a bare file name of letters, digits, '.', '_' and '-', without a path");
             const bool speaks = step.kind == StepKind::command || step.kind == StepKind::manual;
             if (speaks && step.command.empty())
                 add(at + "/command", "must not be empty for this kind of step");
@@ -91,7 +94,9 @@ private:
         for (std::size_t i = 0; i < m_document.criteria.size(); ++i) {
             const CriterionSpec& criterion = m_document.criteria[i];
             const std::string at = "/criteria/" + std::to_string(i);
-            const auto named = [&](const Step& step) { return isMeasure(step) && step.name == criterion.step; };
+            const auto named = [&](const Step& step) {
+                return isMeasure(step) && step.name == criterion.step;
+            };
             if (!criterion.step.empty() && std::ranges::none_of(m_document.steps, named))
                 add(at + "/step", "is not the name of a measure step");
             else if (criterion.step.empty() && std::ranges::none_of(m_document.steps, isMeasure))
@@ -119,7 +124,8 @@ bool isScriptName(std::string_view name) {
     const auto allowed = [](char c) {
         return isLower(c) || (c >= 'A' && c <= 'Z') || isDigit(c) || c == '.' || c == '_' || c == '-';
     };
-    return !name.empty() && name.size() <= 128 && name.front() != '.' && name.front() != '-' && std::ranges::all_of(name, allowed);
+    return !name.empty() && name.size() <= 128 && name.front() != '.' && name.front() != '-' &&
+           std::ranges::all_of(name, allowed);
 }
 
 std::vector<Fault> faultsOf(const TestCaseDocument& document) {

@@ -16,7 +16,7 @@ constexpr Text tag{.max = 64, .min = 1};
 constexpr Range version{.min = 0, .max = 9e15};
 
 /// The fields a person may set, the same in NewDevice and DeviceFacts.
-template <class T>
+template<class T>
 void readDescription(wire::Fields& in, T& out) {
     in.optional("type", out.type, name);
     in.optional("model", out.model, name);

@@ -41,7 +41,8 @@ std::string_view view(const boost::json::string& text) {
 
 /// Characters of UTF-8 text: every byte that does not continue another.
 std::size_t characters(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
 std::optional<std::string> textFault(std::string_view text, const Text& limits) {
@@ -56,7 +57,8 @@ std::optional<std::string> textFault(std::string_view text, const Text& limits) 
     }
     const std::size_t length = characters(text);
     if (length < limits.min)
-        return limits.min == 1 ? "must not be empty" : "must have at least " + std::to_string(limits.min) + " characters";
+        return limits.min == 1 ? "must not be empty"
+                               : "must have at least " + std::to_string(limits.min) + " characters";
     if (length > limits.max)
         return "must have at most " + std::to_string(limits.max) + " characters";
     return std::nullopt;
@@ -65,7 +67,9 @@ std::optional<std::string> textFault(std::string_view text, const Text& limits) 
 std::optional<std::string> freeFormFault(const boost::json::value& value, std::size_t depth) {
     if (depth > maxDepth)
         return "is nested too deep";
-    const auto bad = [](std::string_view text) { return text.find('\0') != std::string_view::npos || !isUtf8(text); };
+    const auto bad = [](std::string_view text) {
+        return text.find('\0') != std::string_view::npos || !isUtf8(text);
+    };
     constexpr const char* badText = "contains text with a NUL or invalid UTF-8";
     if (const double* d = value.if_double(); d && !std::isfinite(*d))
         return "contains a number that is out of range";
@@ -136,7 +140,12 @@ bool isUtf8(std::string_view text) {
     const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     for (std::size_t i = 0; i < text.size();) {
         const unsigned char lead = at(i);
-        const std::size_t length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+        const std::size_t length = lead < 0x80   ? 1
+                                   : lead < 0xc2 ? 0
+                                   : lead < 0xe0 ? 2
+                                   : lead < 0xf0 ? 3
+                                   : lead < 0xf5 ? 4
+                                                 : 0;
         if (length == 0 || i + length > text.size())
             return false;
         for (std::size_t k = 1; k < length; ++k) {
@@ -224,7 +233,8 @@ void readValue(const Node& node, std::string& out, const Uuid&) {
         return;
     }
     out.assign(text->data(), text->size());
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::ranges::transform(
+        out, out.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
 }
 
 void readValue(const Node& node, bool& out) {
@@ -302,9 +312,11 @@ const boost::json::array* arrayOf(const Node& node, const Items& items) {
     }
     if (array->size() < items.min || array->size() > items.max) {
         if (array->size() > items.max)
-            node.fault("must have at most " + std::to_string(items.max) + (items.max == 1 ? " item" : " items"));
+            node.fault("must have at most " + std::to_string(items.max) +
+                       (items.max == 1 ? " item" : " items"));
         else
-            node.fault("must have at least " + std::to_string(items.min) + (items.min == 1 ? " item" : " items"));
+            node.fault("must have at least " + std::to_string(items.min) +
+                       (items.min == 1 ? " item" : " items"));
         return nullptr;
     }
     return array;
@@ -314,10 +326,12 @@ std::optional<boost::json::value> parse(std::string_view text, std::string& why)
     boost::json::parse_options options;
     options.max_depth = maxDepth;
     boost::json::error_code error;
-    boost::json::value value = boost::json::parse(boost::json::string_view(text.data(), text.size()), error, {}, options);
+    boost::json::value value =
+        boost::json::parse(boost::json::string_view(text.data(), text.size()), error, {}, options);
     if (!error)
         return value;
-    why = error == boost::json::error::too_deep ? "is nested too deep" : "is not valid JSON: " + error.message();
+    why = error == boost::json::error::too_deep ? "is nested too deep"
+                                                : "is not valid JSON: " + error.message();
     return std::nullopt;
 }
 

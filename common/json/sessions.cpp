@@ -37,7 +37,8 @@ void readFields(wire::Fields& in, Event& out) {
 }
 
 namespace {
-/// Parts that a newer server speaks of and this console does not know are left out, not taken for something else.
+/// Parts that a newer server speaks of and this console does not know are left out, not taken for something
+/// else.
 struct EventList {
     std::vector<Event>& events;
 };

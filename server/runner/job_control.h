@@ -69,7 +69,9 @@ public:
     }
 
 private:
-    Stop reason() const { return m_stop == Stop::none && Clock::now() >= m_deadline ? Stop::timedOut : m_stop; }
+    Stop reason() const {
+        return m_stop == Stop::none && Clock::now() >= m_deadline ? Stop::timedOut : m_stop;
+    }
 
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;

@@ -39,18 +39,25 @@ std::string textOf(const boost::json::value& value) {
 
 std::string upper(std::string_view text) {
     std::string out(text);
-    std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    std::ranges::transform(out, out.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     return out;
 }
 
 const char* wordFor(Stop stop) {
     switch (stop) {
-    case Stop::cancelled: return "cancelled";
-    case Stop::timedOut: return "the time of the run was over";
-    case Stop::gone: return "the run has ended without this attempt";
-    case Stop::unanswered: return "the server did not answer any more";
-    case Stop::shutdown: return "the runner was stopped";
-    case Stop::none: break;
+    case Stop::cancelled:
+        return "cancelled";
+    case Stop::timedOut:
+        return "the time of the run was over";
+    case Stop::gone:
+        return "the run has ended without this attempt";
+    case Stop::unanswered:
+        return "the server did not answer any more";
+    case Stop::shutdown:
+        return "the runner was stopped";
+    case Stop::none:
+        break;
     }
     return "";
 }
@@ -64,9 +71,14 @@ std::vector<std::string> secretTexts(const boost::json::object& secrets) {
     return texts;
 }
 
-JobExecution::JobExecution(const Settings& settings, const Job& job, boost::json::object secrets, JobControl& control, Reporter& reporter)
-    : m_settings(settings), m_job(job), m_secrets(std::move(secrets)), m_control(control), m_reporter(reporter),
-      m_judge({settings.influx, settings.pointLimit, settings.telemetryLimit}) {}
+JobExecution::JobExecution(const Settings& settings, const Job& job, boost::json::object secrets,
+                           JobControl& control, Reporter& reporter)
+    : m_settings(settings)
+    , m_job(job)
+    , m_secrets(std::move(secrets))
+    , m_control(control)
+    , m_reporter(reporter)
+    , m_judge({settings.influx, settings.pointLimit, settings.telemetryLimit}) {}
 
 Callback JobExecution::run() {
     runSteps();
@@ -86,7 +98,8 @@ void JobExecution::runSteps() {
     m_reporter.skipPending(false);
 }
 
-/// Whatever happened before: with a control of its own, which knows no cancel. The server leaves time for it after the deadline.
+/// Whatever happened before: with a control of its own, which knows no cancel. The server leaves time for it
+/// after the deadline.
 void JobExecution::runTeardown() {
     const bool early = m_stop != Stop::none || m_job.testCase.teardown.empty();
     const auto now = Clock::now();
@@ -94,7 +107,8 @@ void JobExecution::runTeardown() {
     control.setDeadline((early ? now : std::max(now, m_control.deadline())) + m_settings.teardownLimit);
     const std::vector<Step>& steps = m_job.testCase.teardown;
     for (std::size_t i = 0; i < steps.size(); ++i)
-        runStep(steps[i], m_job.testCase.steps.size() + i, control); // each of them, also after one that failed
+        runStep(steps[i], m_job.testCase.steps.size() + i,
+                control); // each of them, also after one that failed
     m_reporter.skipPending(true);
 }
 
@@ -111,7 +125,8 @@ bool JobExecution::runStep(const Step& step, std::size_t index, JobControl& cont
     if (outcome.stopped != Stop::none) {
         outcome.state = outcome.stopped == Stop::timedOut ? StepState::error : StepState::skipped;
         if (outcome.message.empty())
-            outcome.message = teardown && outcome.stopped == Stop::timedOut ? "the time for teardown was over" : wordFor(outcome.stopped);
+            outcome.message = teardown && outcome.stopped == Stop::timedOut ? "the time for teardown was over"
+                                                                            : wordFor(outcome.stopped);
         if (!teardown) {
             m_stoppedAt = step.name;
             m_stop = outcome.stopped;
@@ -127,11 +142,16 @@ bool JobExecution::runStep(const Step& step, std::size_t index, JobControl& cont
 
 JobExecution::StepOutcome JobExecution::perform(const Step& step, JobControl& control) {
     switch (step.kind) {
-    case StepKind::wait: return wait(step, control);
-    case StepKind::measure: return measure(step, control);
-    case StepKind::script: return script(step, control);
-    case StepKind::command: return {StepState::error, "this runner cannot send commands to devices"};
-    case StepKind::manual: return {StepState::error, "this runner cannot ask a person"};
+    case StepKind::wait:
+        return wait(step, control);
+    case StepKind::measure:
+        return measure(step, control);
+    case StepKind::script:
+        return script(step, control);
+    case StepKind::command:
+        return {StepState::error, "this runner cannot send commands to devices"};
+    case StepKind::manual:
+        return {StepState::error, "this runner cannot ask a person"};
     }
     return {StepState::error, "this runner does not know this kind of step"};
 }
@@ -155,15 +175,20 @@ JobExecution::StepOutcome JobExecution::measure(const Step& step, JobControl& co
     if (!results)
         return {StepState::skipped, "", control.stopped()};
     const auto broken = [](const RunResult& r) { return !r.passed && r.severity == Severity::must; };
-    const auto blind = std::ranges::find_if(*results, [&](const RunResult& r) { return broken(r) && r.noData; });
+    const auto blind =
+        std::ranges::find_if(*results, [&](const RunResult& r) { return broken(r) && r.noData; });
     const auto bad = std::ranges::find_if(*results, broken);
     if (blind != results->end())
         outcome = {StepState::error, blind->device + ": " + blind->message};
     else if (bad != results->end())
         outcome = {StepState::failed, bad->device + ": " + bad->message};
     for (const RunResult& result : *results)
-        m_reporter.log(result.device + ": " + result.message + (result.passed ? "" : result.noData ? " (not judged)" : " (broken)"));
-    m_results.insert(m_results.end(), std::make_move_iterator(results->begin()), std::make_move_iterator(results->end()));
+        m_reporter.log(result.device + ": " + result.message +
+                       (result.passed   ? ""
+                        : result.noData ? " (not judged)"
+                                        : " (broken)"));
+    m_results.insert(m_results.end(), std::make_move_iterator(results->begin()),
+                     std::make_move_iterator(results->end()));
     return outcome;
 }
 
@@ -171,20 +196,24 @@ std::vector<std::pair<std::string, std::string>> JobExecution::scriptEnvironment
     std::string devices;
     for (const RunDevice& device : m_job.devices)
         devices += (devices.empty() ? "" : ",") + device.key;
-    std::vector<std::pair<std::string, std::string>> all{{"LABWARDEN_RUN_ID", m_job.runId},
-                                                         {"LABWARDEN_RUN_NUMBER", std::to_string(m_job.runNumber)},
-                                                         {"LABWARDEN_ATTEMPT", std::to_string(m_job.attempt)},
-                                                         {"LABWARDEN_TEST_CASE", m_job.testCaseKey},
-                                                         {"LABWARDEN_STEP", step.name},
-                                                         {"LABWARDEN_ENVIRONMENT", m_job.environment.name},
-                                                         {"LABWARDEN_DEVICES", devices}};
+    std::vector<std::pair<std::string, std::string>> all{
+        {"LABWARDEN_RUN_ID", m_job.runId},
+        {"LABWARDEN_RUN_NUMBER", std::to_string(m_job.runNumber)},
+        {"LABWARDEN_ATTEMPT", std::to_string(m_job.attempt)},
+        {"LABWARDEN_TEST_CASE", m_job.testCaseKey},
+        {"LABWARDEN_STEP", step.name},
+        {"LABWARDEN_ENVIRONMENT", m_job.environment.name},
+        {"LABWARDEN_DEVICES", devices}};
     for (const auto& entry : m_job.parameters)
-        all.emplace_back("LABWARDEN_PARAM_" + upper(std::string_view(entry.key().data(), entry.key().size())), textOf(entry.value()));
+        all.emplace_back("LABWARDEN_PARAM_" + upper(std::string_view(entry.key().data(), entry.key().size())),
+                         textOf(entry.value()));
     for (const Variable& variable : m_job.environment.variables)
         all.emplace_back("LABWARDEN_VAR_" + variable.name, variable.value);
     for (const auto& entry : m_secrets)
         all.emplace_back("LABWARDEN_SECRET_" + std::string(entry.key()), textOf(entry.value()));
-    std::erase_if(all, [](const auto& v) { return v.first.find('=') != std::string::npos || v.second.find('\0') != std::string::npos; });
+    std::erase_if(all, [](const auto& v) {
+        return v.first.find('=') != std::string::npos || v.second.find('\0') != std::string::npos;
+    });
     return all;
 }
 
@@ -192,10 +221,13 @@ JobExecution::StepOutcome JobExecution::script(const Step& step, JobControl& con
     const ScriptCall call{.file = step.script,
                           .arguments = step.arguments,
                           .environment = scriptEnvironment(step),
-                          .deadline = step.timeoutSeconds > 0 ? Clock::now() + milliseconds(step.timeoutSeconds) : Clock::time_point::max()};
+                          .deadline = step.timeoutSeconds > 0
+                                          ? Clock::now() + milliseconds(step.timeoutSeconds)
+                                          : Clock::time_point::max()};
     if (m_settings.scripts.user.empty() && m_settings.scripts.sameUser)
         m_reporter.log(step.name + ": " + step.script + " runs as the runner's own user");
-    const ScriptResult ran = runScript(m_settings.scripts, call, control, [&](std::string_view line) { m_reporter.log(line); });
+    const ScriptResult ran =
+        runScript(m_settings.scripts, call, control, [&](std::string_view line) { m_reporter.log(line); });
     if (!ran.fault.empty())
         return {StepState::error, ran.fault};
     if (ran.stopped != Stop::none)
@@ -209,7 +241,8 @@ JobExecution::StepOutcome JobExecution::script(const Step& step, JobControl& con
     result.metric = "exit_code";
     result.limit = "== 0";
     if (!ran.exitCode) {
-        const std::string message = step.script + " was ended by signal " + std::to_string(ran.signal) + " (" + strsignal(ran.signal) + ")";
+        const std::string message = step.script + " was ended by signal " + std::to_string(ran.signal) +
+                                    " (" + strsignal(ran.signal) + ")";
         result.message = message;
         m_results.push_back(std::move(result));
         return {StepState::failed, message};
@@ -221,7 +254,8 @@ JobExecution::StepOutcome JobExecution::script(const Step& step, JobControl& con
     return {result.passed ? StepState::passed : StepState::failed, result.message};
 }
 
-/// A step's own time limit ends the run as the run's does. Beyond what cut it short, the verdict is left to the results.
+/// A step's own time limit ends the run as the run's does. Beyond what cut it short, the verdict is left to
+/// the results.
 void JobExecution::settle(Callback& callback) const {
     callback.results = m_results;
     if (callback.results.size() > maxResults) {
@@ -236,7 +270,9 @@ void JobExecution::settle(Callback& callback) const {
         return;
     }
     switch (m_stop) {
-    case Stop::cancelled: callback.status = CallbackStatus::cancelled; break;
+    case Stop::cancelled:
+        callback.status = CallbackStatus::cancelled;
+        break;
     case Stop::timedOut:
         callback.status = CallbackStatus::timed_out;
         callback.reason = "the run took longer than its " + std::to_string(m_job.timeoutSeconds) + " s" + at;

@@ -16,12 +16,13 @@
 
 namespace labwarden::runner {
 
-/// Works through the steps of one claimed job and its teardown, and says what came of it. Runs on the thread of the job; tells the
-/// reporter each change, heeds the control. Sends nothing itself.
+/// Works through the steps of one claimed job and its teardown, and says what came of it. Runs on the thread
+/// of the job; tells the reporter each change, heeds the control. Sends nothing itself.
 class JobExecution {
 public:
     /// All outlive it.
-    JobExecution(const Settings& settings, const Job& job, boost::json::object secrets, JobControl& control, Reporter& reporter);
+    JobExecution(const Settings& settings, const Job& job, boost::json::object secrets, JobControl& control,
+                 Reporter& reporter);
 
     /// The callback to send: results, status and reason; steps and log are the reporter's.
     Callback run();
@@ -50,10 +51,10 @@ private:
     Reporter& m_reporter;
     Judge m_judge;
     std::vector<RunResult> m_results;
-    std::string m_error;         ///< of the first step that ended as error
-    std::string m_stoppedAt;     ///< name of the step that was cut short
+    std::string m_error;     ///< of the first step that ended as error
+    std::string m_stoppedAt; ///< name of the step that was cut short
     Stop m_stop = Stop::none;
-    std::string m_late;          ///< a step took longer than its own limit: says so
+    std::string m_late; ///< a step took longer than its own limit: says so
 };
 
 /// The texts that must not be seen in a log.

@@ -12,7 +12,12 @@ namespace {
 /// Bytes of the character at the front; 0 when it is no valid UTF-8.
 std::size_t characterLength(std::string_view text) {
     const auto lead = static_cast<unsigned char>(text.front());
-    const std::size_t length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+    const std::size_t length = lead < 0x80   ? 1
+                               : lead < 0xc2 ? 0
+                               : lead < 0xe0 ? 2
+                               : lead < 0xf0 ? 3
+                               : lead < 0xf5 ? 4
+                                             : 0;
     return length != 0 && length <= text.size() && wire::isUtf8(text.substr(0, length)) ? length : 0;
 }
 
@@ -36,7 +41,8 @@ std::string cleanLine(std::string_view text, std::size_t limit) {
             out += '?';
         else if (first == '\t')
             out += ' ';
-        else if (first >= 0x20 && first != 0x7f) // other control characters, such as colours of a terminal, are left out
+        else if (first >= 0x20 &&
+                 first != 0x7f) // other control characters, such as colours of a terminal, are left out
             out += text.substr(0, length);
         text.remove_prefix(std::max<std::size_t>(length, 1));
     }

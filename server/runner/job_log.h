@@ -13,14 +13,17 @@
 
 namespace labwarden::runner {
 
-/// The lines a job has to say, bounded, clean enough for every reader, with its secrets blacked out. Its owner locks.
+/// The lines a job has to say, bounded, clean enough for every reader, with its secrets blacked out. Its
+/// owner locks.
 class JobLog {
 public:
-    static constexpr std::size_t maxLines = 5'000;  ///< of one job; then one line says that the rest was left out
+    static constexpr std::size_t maxLines =
+        5'000; ///< of one job; then one line says that the rest was left out
     static constexpr std::size_t maxLength = 2'000; ///< bytes of a line
     static constexpr std::size_t batchLines = 500, batchBytes = 256 << 10;
 
-    /// Texts that must not be seen; those shorter than four bytes would black out half the log and are left alone.
+    /// Texts that must not be seen; those shorter than four bytes would black out half the log and are left
+    /// alone.
     void hide(std::vector<std::string> secrets);
     void add(std::string_view text, Timestamp now);
     bool empty() const { return m_waiting.empty(); }

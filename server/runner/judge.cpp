@@ -42,18 +42,20 @@ RunResult resultOf(RunResult result, const criteria::Criterion& criterion, crite
     result.unit = std::move(judgement.unit);
     result.limit = std::move(judgement.limit);
     result.passed = judgement.verdict == criteria::Verdict::passed;
-    result.noData = judgement.verdict == criteria::Verdict::noData || judgement.verdict == criteria::Verdict::invalid;
+    result.noData =
+        judgement.verdict == criteria::Verdict::noData || judgement.verdict == criteria::Verdict::invalid;
     result.message = std::move(judgement.message);
     return result;
 }
 
 const JobMetric* metricOf(const Job& job, const std::string& device, const std::string& name) {
-    const auto it = std::ranges::find_if(job.metrics, [&](const JobMetric& m) { return m.device == device && m.name == name; });
+    const auto it = std::ranges::find_if(
+        job.metrics, [&](const JobMetric& m) { return m.device == device && m.name == name; });
     return it == job.metrics.end() ? nullptr : &*it;
 }
 
-std::vector<Sample> allSamples(clients::TelemetryReader& reader, const std::string& device, const std::string& metric, Timestamp from,
-                               Timestamp to) {
+std::vector<Sample> allSamples(clients::TelemetryReader& reader, const std::string& device,
+                               const std::string& metric, Timestamp from, Timestamp to) {
     std::vector<Sample> all;
     for (Timestamp after = from - 1ms;;) {
         const std::vector<Sample> some = reader.samples(device, metric, after, to, page);
@@ -75,7 +77,9 @@ struct Judge::Telemetry {
     const std::vector<Sample>& of(const std::string& device, const std::string& metric) {
         const auto key = std::pair(device, metric);
         const auto it = known.find(key);
-        return it != known.end() ? it->second : known.emplace(key, allSamples(reader, device, metric, from, to)).first->second;
+        return it != known.end()
+                   ? it->second
+                   : known.emplace(key, allSamples(reader, device, metric, from, to)).first->second;
     }
 };
 
@@ -100,7 +104,8 @@ bool Judge::waitForPoints(const Job& job, Timestamp to, JobControl& control) {
     }
 }
 
-std::optional<std::vector<RunResult>> Judge::judge(const Job& job, const Step& step, Timestamp from, Timestamp to, JobControl& control) {
+std::optional<std::vector<RunResult>> Judge::judge(const Job& job, const Step& step, Timestamp from,
+                                                   Timestamp to, JobControl& control) {
     std::vector<RunResult> results;
     const auto judgeAll = [&](auto judgeOne) {
         results.clear();
@@ -123,14 +128,16 @@ std::optional<std::vector<RunResult>> Judge::judge(const Job& job, const Step& s
         return results;
     };
 
-    if (std::ranges::none_of(job.testCase.criteria, [&](const CriterionSpec& c) { return isJudgedOver(c, step); }))
+    if (std::ranges::none_of(job.testCase.criteria,
+                             [&](const CriterionSpec& c) { return isJudgedOver(c, step); }))
         return results;
     if (m_settings.influx.empty())
         return judgeNone("no data: this runner has no telemetry to read (setting influx)");
     for (;;) {
         try {
             if (!m_influx)
-                m_influx.emplace(clients::Url::parse(m_settings.influx), clients::HttpSettings{.userAgent = "labwarden-runner"});
+                m_influx.emplace(clients::Url::parse(m_settings.influx),
+                                 clients::HttpSettings{.userAgent = "labwarden-runner"});
             if (!waitForPoints(job, to, control))
                 return std::nullopt;
             Telemetry telemetry{clients::TelemetryReader(*m_influx), from, to};
@@ -138,14 +145,17 @@ std::optional<std::vector<RunResult>> Judge::judge(const Job& job, const Step& s
                 RunResult result = resultFor(spec, device, step);
                 const criteria::ParseResult parsed = criteria::parse(spec.expression);
                 if (!parsed)
-                    return noData(std::move(result), "the criterion cannot be read: " + criteria::describe(parsed, spec.expression));
+                    return noData(std::move(result), "the criterion cannot be read: " +
+                                                         criteria::describe(parsed, spec.expression));
                 const JobMetric* metric = metricOf(job, device, parsed.criterion->metric);
-                criteria::Series series{.samples = telemetry.of(device, parsed.criterion->metric), .unit = {}, .interval = {}};
+                criteria::Series series{
+                    .samples = telemetry.of(device, parsed.criterion->metric), .unit = {}, .interval = {}};
                 if (metric) {
                     series.unit = metric->unit;
                     series.interval = std::chrono::milliseconds(metric->intervalMs);
                 }
-                return resultOf(std::move(result), *parsed.criterion, criteria::evaluate(*parsed.criterion, series, from, to));
+                return resultOf(std::move(result), *parsed.criterion,
+                                criteria::evaluate(*parsed.criterion, series, from, to));
             });
             return results;
         } catch (const Unavailable&) {

@@ -14,7 +14,8 @@
 
 namespace labwarden::runner {
 
-/// Judges the criteria of a `measure` step for each device by its telemetry in InfluxDB. Belongs to one thread.
+/// Judges the criteria of a `measure` step for each device by its telemetry in InfluxDB. Belongs to one
+/// thread.
 class Judge {
 public:
     struct Settings {
@@ -24,10 +25,12 @@ public:
     };
     explicit Judge(Settings settings) : m_settings(std::move(settings)) {}
 
-    /// One result for each criterion of that step and each device of the job. Waits until a point of each device at or after `to` is
-    /// stored, at most pointLimit after it; asks InfluxDB again until telemetryLimit after it. What cannot be judged has noData set,
-    /// and is never passed. Nothing when `control` stops it.
-    std::optional<std::vector<RunResult>> judge(const Job& job, const Step& step, Timestamp from, Timestamp to, JobControl& control);
+    /// One result for each criterion of that step and each device of the job. Waits until a point of each
+    /// device at or after `to` is stored, at most pointLimit after it; asks InfluxDB again until
+    /// telemetryLimit after it. What cannot be judged has noData set, and is never passed. Nothing when
+    /// `control` stops it.
+    std::optional<std::vector<RunResult>> judge(const Job& job, const Step& step, Timestamp from,
+                                                Timestamp to, JobControl& control);
 
 private:
     struct Telemetry;

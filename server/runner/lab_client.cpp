@@ -23,7 +23,8 @@ Reply replyOf(const clients::HttpResult& result) {
         return Reply::Done;
     if (result.status == 409)
         return Reply::Refused;
-    const bool later = result.status == 408 || result.status == 429 || result.status < 400 || result.status >= 500;
+    const bool later =
+        result.status == 408 || result.status == 429 || result.status < 400 || result.status >= 500;
     return later ? Reply::Busy : Reply::Rejected;
 }
 
@@ -35,7 +36,7 @@ LabClient::LabClient(std::string callbackUrl, std::string token)
         m_url.pop_back();
 }
 
-template <class T>
+template<class T>
 Answered<T> LabClient::post(const char* what, const boost::json::value& body) {
     const clients::HttpResult result = m_http.post(m_url + "/" + what, boost::json::serialize(body), m_token);
     Answered<T> answered;
@@ -50,7 +51,8 @@ Answered<T> LabClient::post(const char* what, const boost::json::value& body) {
         wire::Reading<T> reading = wire::readText<T>(result.body, wire::programs);
         if (!reading) {
             answered.reply = Reply::Busy;
-            answered.detail = "its answer cannot be read: " + reading.faults.front().pointer + " " + reading.faults.front().message;
+            answered.detail = "its answer cannot be read: " + reading.faults.front().pointer + " " +
+                              reading.faults.front().message;
         }
         answered.value = std::move(reading.value);
     }

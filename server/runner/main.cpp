@@ -33,12 +33,14 @@ void obeySignals(const sigset_t& signals, Runner& runner, const std::stop_token&
 }
 
 void sayHow(const Settings& settings) {
-    spdlog::info("labwarden-runner {} as {}, {} jobs at once", LABWARDEN_VERSION, settings.name, settings.slots);
+    spdlog::info("labwarden-runner {} as {}, {} jobs at once", LABWARDEN_VERSION, settings.name,
+                 settings.slots);
     const auto& scripts = settings.scripts;
     if (!scripts.directory.empty() && !scripts.user.empty())
         spdlog::info("scripts of {} run as user {}", scripts.directory.string(), scripts.user);
     else if (!scripts.directory.empty() && scripts.sameUser)
-        spdlog::warn("scripts of {} run as the runner's own user{}", scripts.directory.string(), ::geteuid() == 0 ? ", root" : "");
+        spdlog::warn("scripts of {} run as the runner's own user{}", scripts.directory.string(),
+                     ::geteuid() == 0 ? ", root" : "");
     else
         spdlog::info("script steps are refused");
 }

@@ -10,13 +10,18 @@
 namespace labwarden::runner {
 
 namespace {
-/// Changes of steps are told at once, but a case of a thousand short ones must not become a thousand requests.
+/// Changes of steps are told at once, but a case of a thousand short ones must not become a thousand
+/// requests.
 constexpr std::chrono::milliseconds leastPause{100};
 } // namespace
 
 Reporter::Reporter(const Job& job, Timeline timeline, JobControl& control, Settings settings)
-    : m_control(control), m_settings(settings), m_lab(job.callbackUrl, job.callbackToken), m_runId(job.runId),
-      m_timeline(std::move(timeline)), m_thread([this](const std::stop_token& stop) { work(stop); }) {}
+    : m_control(control)
+    , m_settings(settings)
+    , m_lab(job.callbackUrl, job.callbackToken)
+    , m_runId(job.runId)
+    , m_timeline(std::move(timeline))
+    , m_thread([this](const std::stop_token& stop) { work(stop); }) {}
 
 Reporter::~Reporter() {
     end();
@@ -28,7 +33,7 @@ void Reporter::end() {
         m_thread.join();
 }
 
-template <class F>
+template<class F>
 void Reporter::change(F f) {
     {
         const std::lock_guard lock(m_mutex);
@@ -68,7 +73,8 @@ std::vector<RunStep> Reporter::steps() const {
 std::vector<LogLine> Reporter::remainingLog() {
     const std::lock_guard lock(m_mutex);
     std::vector<LogLine> all;
-    for (std::size_t batches = 0; !m_log.empty() && batches < 16; ++batches) { // 4 MB: the callback has room for 10
+    for (std::size_t batches = 0; !m_log.empty() && batches < 16;
+         ++batches) { // 4 MB: the callback has room for 10
         std::vector<LogLine> lines = m_log.take();
         all.insert(all.end(), std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
     }
@@ -124,8 +130,12 @@ void Reporter::heed(const Answered<ProgressAnswer>& answered) {
         m_control.stop(Stop::gone);
         m_gone = true;
         break;
-    case Reply::Rejected: spdlog::error("run {}: progress was rejected: {}", m_runId, answered.detail); break;
-    case Reply::Busy: spdlog::debug("run {}: {}", m_runId, answered.detail); break;
+    case Reply::Rejected:
+        spdlog::error("run {}: progress was rejected: {}", m_runId, answered.detail);
+        break;
+    case Reply::Busy:
+        spdlog::debug("run {}: {}", m_runId, answered.detail);
+        break;
     case Reply::Silent:
         if (now - m_lastAnswer >= m_settings.answerLimit)
             m_control.stop(Stop::unanswered);

@@ -17,9 +17,10 @@
 
 namespace labwarden::runner {
 
-/// Tells the server where a job stands, at least every `interval` and at each change of a step, from a thread of its own, so that a
-/// slow server never holds up a step. What comes back goes to the JobControl: cancel, pause, the time left, and that
-/// the run has gone on without us or that nobody answers. Any thread may report.
+/// Tells the server where a job stands, at least every `interval` and at each change of a step, from a thread
+/// of its own, so that a slow server never holds up a step. What comes back goes to the JobControl: cancel,
+/// pause, the time left, and that the run has gone on without us or that nobody answers. Any thread may
+/// report.
 class Reporter {
 public:
     struct Settings {
@@ -36,7 +37,8 @@ public:
     void log(std::string_view text);
     void hide(std::vector<std::string> secrets);
 
-    /// Ends the thread after the request under way. Then the results may be called back, with what is still to be told:
+    /// Ends the thread after the request under way. Then the results may be called back, with what is still
+    /// to be told:
     void end();
     std::vector<RunStep> steps() const;
     std::vector<LogLine> remainingLog();
@@ -45,14 +47,14 @@ private:
     void work(const std::stop_token& stop);
     void report();
     void heed(const Answered<ProgressAnswer>& answered);
-    template <class F>
+    template<class F>
     void change(F f);
 
     JobControl& m_control;
     const Settings m_settings;
-    LabClient m_lab; ///< of the thread
+    LabClient m_lab;                                                       ///< of the thread
     JobControl::Clock::time_point m_lastAnswer = JobControl::Clock::now(); ///< of the thread
-    bool m_silent = false, m_gone = false;                                ///< of the thread
+    bool m_silent = false, m_gone = false;                                 ///< of the thread
     const std::string m_runId;
 
     mutable std::mutex m_mutex;

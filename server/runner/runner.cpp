@@ -33,7 +33,8 @@ std::string randomUuid() {
 }
 
 std::string nameOf(const Job& job) {
-    return "run " + std::to_string(job.runNumber) + " (" + job.runId + "), attempt " + std::to_string(job.attempt);
+    return "run " + std::to_string(job.runNumber) + " (" + job.runId + "), attempt " +
+           std::to_string(job.attempt);
 }
 
 } // namespace
@@ -45,7 +46,8 @@ struct Runner::ActiveJob {
     std::jthread thread; // last: ends first
 };
 
-Runner::Runner(Settings settings) : m_settings(std::move(settings)), m_amqp(clients::Url::parse(m_settings.amqp)) {}
+Runner::Runner(Settings settings)
+    : m_settings(std::move(settings)), m_amqp(clients::Url::parse(m_settings.amqp)) {}
 
 Runner::~Runner() {
     drain();
@@ -114,7 +116,8 @@ void Runner::takeJobs() {
 void Runner::handle(clients::AmqpConsumer& consumer, const clients::Delivery& delivery) {
     wire::Reading<Job> reading = wire::readText<Job>(delivery.body, wire::programs);
     if (!reading) {
-        spdlog::error("message {} is no job: {} {}", delivery.messageId, reading.faults.front().pointer, reading.faults.front().message);
+        spdlog::error("message {} is no job: {} {}", delivery.messageId, reading.faults.front().pointer,
+                      reading.faults.front().message);
         consumer.reject(delivery.tag, false);
         return;
     }
@@ -138,15 +141,17 @@ void Runner::handle(clients::AmqpConsumer& consumer, const clients::Delivery& de
         }
         job.done = true;
     });
-    // At once: the broker gives up on a channel that leaves a message unacknowledged for 30 minutes. Paused before, so
-    // that it pushes nothing we have no room for.
+    // At once: the broker gives up on a channel that leaves a message unacknowledged for 30 minutes. Paused
+    // before, so that it pushes nothing we have no room for.
     if (m_active >= m_settings.slots)
         consumer.pause();
     consumer.ack(delivery.tag);
 }
 
-/// Asks until the server has answered; the message waits meanwhile. Nothing: the job is not ours, the message is settled.
-std::optional<ClaimAnswer> Runner::claim(clients::AmqpConsumer& consumer, const clients::Delivery& delivery, const Job& job) {
+/// Asks until the server has answered; the message waits meanwhile. Nothing: the job is not ours, the message
+/// is settled.
+std::optional<ClaimAnswer> Runner::claim(clients::AmqpConsumer& consumer, const clients::Delivery& delivery,
+                                         const Job& job) {
     LabClient lab(job.callbackUrl, job.callbackToken);
     const Claim claim{.claimId = randomUuid(), .runner = m_settings.name};
     clients::Backoff backoff(250ms, 5s);
@@ -154,14 +159,16 @@ std::optional<ClaimAnswer> Runner::claim(clients::AmqpConsumer& consumer, const 
     for (;;) {
         const Answered<ClaimAnswer> answered = lab.claim(claim);
         switch (answered.reply) {
-        case Reply::Done: return answered.value;
+        case Reply::Done:
+            return answered.value;
         case Reply::Refused:
         case Reply::Rejected:
             spdlog::info("{}: not ours: {}", nameOf(job), answered.detail);
             consumer.ack(delivery.tag);
             return std::nullopt;
         case Reply::Busy:
-        case Reply::Silent: break;
+        case Reply::Silent:
+            break;
         }
         if (!std::exchange(told, true))
             spdlog::warn("{}: cannot be claimed yet: {}", nameOf(job), answered.detail);
@@ -178,10 +185,12 @@ std::optional<ClaimAnswer> Runner::claim(clients::AmqpConsumer& consumer, const 
 void Runner::work(ActiveJob& active, const ClaimAnswer& claim) {
     const Job& job = active.job;
     const double remaining = std::clamp(claim.remainingSeconds, 0.0, 1e8);
-    active.control.setDeadline(Clock::now() + std::chrono::milliseconds(static_cast<std::int64_t>(remaining * 1000)));
+    active.control.setDeadline(Clock::now() +
+                               std::chrono::milliseconds(static_cast<std::int64_t>(remaining * 1000)));
     Callback callback;
     {
-        Reporter reporter(job, Timeline(job.testCase), active.control, {m_settings.progressInterval, m_settings.answerLimit});
+        Reporter reporter(job, Timeline(job.testCase), active.control,
+                          {m_settings.progressInterval, m_settings.answerLimit});
         reporter.hide(secretTexts(claim.secrets));
         JobExecution execution(m_settings, job, claim.secrets, active.control, reporter);
         callback = execution.run();
@@ -205,16 +214,22 @@ void Runner::deliver(const Job& job, const Callback& callback) {
     for (;;) {
         const Answered<int> answered = lab.callback(callback);
         switch (answered.reply) {
-        case Reply::Done: spdlog::info("{}: {}", nameOf(job), text(callback.status)); return;
-        case Reply::Refused: spdlog::info("{}: has ended without us: {}", nameOf(job), answered.detail); return;
+        case Reply::Done:
+            spdlog::info("{}: {}", nameOf(job), text(callback.status));
+            return;
+        case Reply::Refused:
+            spdlog::info("{}: has ended without us: {}", nameOf(job), answered.detail);
+            return;
         case Reply::Rejected: {
             spdlog::error("{}: the results were rejected: {}", nameOf(job), answered.detail);
             // The run must not hang until the server misses its runner.
-            lab.callback({.status = CallbackStatus::error, .reason = "the server did not accept the results of the runner"});
+            lab.callback({.status = CallbackStatus::error,
+                          .reason = "the server did not accept the results of the runner"});
             return;
         }
         case Reply::Busy:
-        case Reply::Silent: break;
+        case Reply::Silent:
+            break;
         }
         const auto now = Clock::now();
         if (m_aborting && !abortLimit)

@@ -15,8 +15,8 @@
 
 namespace labwarden::runner {
 
-/// Takes jobs from the queue while it has free slots, claims them, and works on each in a thread of its own. A broker that is away is
-/// connected to again; jobs at work go on meanwhile.
+/// Takes jobs from the queue while it has free slots, claims them, and works on each in a thread of its own.
+/// A broker that is away is connected to again; jobs at work go on meanwhile.
 class Runner {
 public:
     /// Throws std::invalid_argument on a URL that is none.
@@ -36,7 +36,8 @@ private:
 
     void takeJobs();
     void handle(clients::AmqpConsumer& consumer, const clients::Delivery& delivery);
-    std::optional<ClaimAnswer> claim(clients::AmqpConsumer& consumer, const clients::Delivery& delivery, const Job& job);
+    std::optional<ClaimAnswer> claim(clients::AmqpConsumer& consumer, const clients::Delivery& delivery,
+                                     const Job& job);
     void work(ActiveJob& active, const ClaimAnswer& claim);
     void deliver(const Job& job, const Callback& callback);
     bool isActive(const Job& job) const;

@@ -111,7 +111,8 @@ struct Launch {
     std::vector<char*> argv, envp;
     std::optional<User> user;
 
-    Launch(std::string path, const ScriptSettings& settings, const ScriptCall& call, std::string workDirectory)
+    Launch(std::string path, const ScriptSettings& settings, const ScriptCall& call,
+           std::string workDirectory)
         : file(std::move(path)), directory(std::move(workDirectory)) {
         texts.push_back(file);
         texts.insert(texts.end(), call.arguments.begin(), call.arguments.end());
@@ -126,7 +127,8 @@ struct Launch {
     }
 };
 
-/// In the child, between fork and exec: async-signal-safe calls alone. Ends in exec or writes errno to `failure`.
+/// In the child, between fork and exec: async-signal-safe calls alone. Ends in exec or writes errno to
+/// `failure`.
 [[noreturn]] void becomeScript(const Launch& launch, int output, int failure) {
     const auto giveUp = [&failure] {
         const int why = errno;
@@ -146,7 +148,8 @@ struct Launch {
         giveUp();
     failure = 3;
     ::close_range(4, ~0U, 0);
-    if (launch.user && (::setgroups(0, nullptr) != 0 || ::setgid(launch.user->gid) != 0 || ::setuid(launch.user->uid) != 0))
+    if (launch.user &&
+        (::setgroups(0, nullptr) != 0 || ::setgid(launch.user->gid) != 0 || ::setuid(launch.user->uid) != 0))
         giveUp();
     ::prctl(PR_SET_PDEATHSIG, SIGKILL); // a killed runner leaves no script behind
     if (::chdir(launch.directory.c_str()) != 0)
@@ -183,14 +186,17 @@ private:
     std::string m_rest;
 };
 
-/// The script at work. It is a zombie from its end until reap(), so its group's number belongs to nobody else.
+/// The script at work. It is a zombie from its end until reap(), so its group's number belongs to nobody
+/// else.
 class Process {
 public:
-    Process(pid_t pid, Fd output, const std::function<void(std::string_view)>& line) : m_pid(pid), m_output(std::move(output)), m_lines(line) {}
+    Process(pid_t pid, Fd output, const std::function<void(std::string_view)>& line)
+        : m_pid(pid), m_output(std::move(output)), m_lines(line) {}
 
     bool ended() {
         siginfo_t info{};
-        return ::waitid(P_PID, static_cast<id_t>(m_pid), &info, WEXITED | WNOWAIT | WNOHANG) == 0 && info.si_pid == m_pid;
+        return ::waitid(P_PID, static_cast<id_t>(m_pid), &info, WEXITED | WNOWAIT | WNOHANG) == 0 &&
+               info.si_pid == m_pid;
     }
     bool outputOpen() const { return m_output.get() >= 0; }
     /// Takes what it has said, waiting for something at most that long.
@@ -220,19 +226,22 @@ private:
     Lines m_lines;
 };
 
-/// SIGTERM to the group; SIGKILL once it is gone or its time is over. Descendants keep the output open: that tells them from none.
+/// SIGTERM to the group; SIGKILL once it is gone or its time is over. Descendants keep the output open: that
+/// tells them from none.
 void endGroup(Process& process, std::chrono::milliseconds killAfter) {
     process.signalGroup(SIGTERM);
     const auto limit = Clock::now() + killAfter;
     while ((!process.ended() || process.outputOpen()) && Clock::now() < limit)
         process.readOutput(20ms);
     process.signalGroup(SIGKILL);
-    const auto drained = Clock::now() + 1s; // what it said before; somebody who left the group may hold the pipe for ever
+    const auto drained =
+        Clock::now() + 1s; // what it said before; somebody who left the group may hold the pipe for ever
     while (process.outputOpen() && Clock::now() < drained)
         process.readOutput(20ms);
 }
 
-ScriptResult watch(Process& process, const ScriptSettings& settings, const ScriptCall& call, JobControl& control) {
+ScriptResult watch(Process& process, const ScriptSettings& settings, const ScriptCall& call,
+                   JobControl& control) {
     ScriptResult result;
     while (!process.ended()) {
         process.readOutput(50ms);
@@ -258,7 +267,8 @@ ScriptResult runScript(const ScriptSettings& settings, const ScriptCall& call, J
     if (settings.directory.empty())
         return refused("this runner runs no scripts (setting scripts-dir)");
     if (settings.user.empty() && !settings.sameUser)
-        return refused("this runner may run scripts as another user only (settings scripts-user, scripts-same-user)");
+        return refused(
+            "this runner may run scripts as another user only (settings scripts-user, scripts-same-user)");
     if (!isScriptName(call.file))
         return refused("the name of the script is not a bare file name");
     std::optional<User> user;
@@ -287,7 +297,8 @@ ScriptResult runScript(const ScriptSettings& settings, const ScriptCall& call, J
         int why = 0;
         if (::read(failure.read.get(), &why, sizeof why) == sizeof why) {
             process.reap();
-            return refused(std::string("the script cannot be started: ") + std::generic_category().message(why));
+            return refused(std::string("the script cannot be started: ") +
+                           std::generic_category().message(why));
         }
         return watch(process, settings, call, control);
     } catch (const std::system_error& e) {

@@ -18,8 +18,9 @@ namespace labwarden::runner {
 struct ScriptCall {
     std::string file; ///< bare name within the script directory
     std::vector<std::string> arguments;
-    std::vector<std::pair<std::string, std::string>> environment; ///< LABWARDEN_…; beside these there is PATH alone
-    JobControl::Clock::time_point deadline;                       ///< it is ended then
+    std::vector<std::pair<std::string, std::string>>
+        environment;                        ///< LABWARDEN_…; beside these there is PATH alone
+    JobControl::Clock::time_point deadline; ///< it is ended then
 };
 
 struct ScriptResult {
@@ -30,9 +31,9 @@ struct ScriptResult {
     Stop stopped = Stop::none;   ///< the job was stopped meanwhile
 };
 
-/// Runs a script without a shell, in a new empty directory, as leader of a process group of its own, and ends that whole group
-/// before it returns: SIGTERM, then SIGKILL after `killAfter`. Its output, both streams, goes line by line to `line`, on
-/// the calling thread.
+/// Runs a script without a shell, in a new empty directory, as leader of a process group of its own, and ends
+/// that whole group before it returns: SIGTERM, then SIGKILL after `killAfter`. Its output, both streams,
+/// goes line by line to `line`, on the calling thread.
 ScriptResult runScript(const ScriptSettings& settings, const ScriptCall& call, JobControl& control,
                        const std::function<void(std::string_view)>& line);
 

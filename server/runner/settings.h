@@ -21,7 +21,8 @@ struct ScriptSettings {
 };
 
 /// Everything labwarden-runner can be told. Each is a flag (--progress-interval), a key of the settings file
-/// (progress-interval = …) and a variable (LABWARDEN_RUNNER_PROGRESS_INTERVAL); a flag wins over the file, the file over the variable.
+/// (progress-interval = …) and a variable (LABWARDEN_RUNNER_PROGRESS_INTERVAL); a flag wins over the file,
+/// the file over the variable.
 struct Settings {
     std::string amqp;                ///< amqp://…
     std::string queue = "test-jobs"; ///< or test-jobs.<name>; declared by the server
@@ -34,14 +35,14 @@ struct Settings {
     std::chrono::milliseconds answerLimit{90'000};     ///< without any HTTP answer for so long a job stops
     std::chrono::milliseconds callbackLimit{600'000};  ///< how long the results are offered
     std::chrono::milliseconds teardownLimit{50'000};   ///< the server allows 60 s after a cancel
-    std::chrono::milliseconds drainLimit{0};           ///< after SIGTERM jobs that last longer are stopped; 0: no limit
-    std::chrono::milliseconds pointLimit{10'000};      ///< how long after a window a closing point is waited for
-    std::chrono::milliseconds telemetryLimit{60'000};  ///< how long after a window InfluxDB is asked again
+    std::chrono::milliseconds drainLimit{0}; ///< after SIGTERM jobs that last longer are stopped; 0: no limit
+    std::chrono::milliseconds pointLimit{10'000}; ///< how long after a window a closing point is waited for
+    std::chrono::milliseconds telemetryLimit{60'000}; ///< how long after a window InfluxDB is asked again
 
     ScriptSettings scripts;
 
-    /// Settings from the command line; nothing when the program should end at once with *exitCode (help, version, or a
-    /// wrong setting, whose name and fault have then been printed to stderr).
+    /// Settings from the command line; nothing when the program should end at once with *exitCode (help,
+    /// version, or a wrong setting, whose name and fault have then been printed to stderr).
     static std::optional<Settings> read(int argc, char** argv, int* exitCode);
 };
 

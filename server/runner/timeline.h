@@ -10,7 +10,8 @@
 
 namespace labwarden::runner {
 
-/// Where a job stands, step by step: those of the test case, then the teardown. A plain value; its owner locks.
+/// Where a job stands, step by step: those of the test case, then the teardown. A plain value; its owner
+/// locks.
 class Timeline {
 public:
     explicit Timeline(const TestCaseDocument& testCase);

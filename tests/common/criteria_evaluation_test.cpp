@@ -36,7 +36,8 @@ Judgement judge(const char* text, const std::vector<Sample>& samples, std::chron
 
 double valueOf(const char* aggregate, const std::vector<double>& values) {
     const std::string text = std::string(aggregate) + "(x) < 1e9";
-    return judge(text.c_str(), everySecond(values), std::chrono::seconds(values.size() - 1)).value.value_or(-1e9);
+    return judge(text.c_str(), everySecond(values), std::chrono::seconds(values.size() - 1))
+        .value.value_or(-1e9);
 }
 
 } // namespace
@@ -125,8 +126,10 @@ TEST(AUnit, that_does_not_fit_makes_the_criterion_invalid_and_never_passes) {
     EXPECT_EQ(j.verdict, Verdict::invalid);
     EXPECT_EQ(j.message, "max(t) is in °C and cannot be compared with K");
     EXPECT_EQ(judge("max(t) < 85 V", everySecond({1, 1}), 1s, "").verdict, Verdict::invalid);
-    EXPECT_EQ(judge("max(t) < 85", everySecond({1, 1}), 1s, "°C").verdict, Verdict::passed) << "a bare number is in the metric's unit";
-    EXPECT_EQ(judge("max(t) < 85 K", everySecond({1, 1}), 1s).verdict, Verdict::passed) << "an unknown unit is not checked";
+    EXPECT_EQ(judge("max(t) < 85", everySecond({1, 1}), 1s, "°C").verdict, Verdict::passed)
+        << "a bare number is in the metric's unit";
+    EXPECT_EQ(judge("max(t) < 85 K", everySecond({1, 1}), 1s).verdict, Verdict::passed)
+        << "an unknown unit is not checked";
 }
 
 TEST(AUnit, of_a_rate_is_that_of_the_metric_per_second) {
@@ -154,7 +157,8 @@ TEST(AWindow, is_open_at_its_begin_and_closed_at_its_end) {
 }
 
 TEST(AWindow, as_long_as_the_step_closes_with_the_step) {
-    const Judgement j = judge("mean(x) < 5 over 3s", {{start + 500ms, 2}, {start + 1500ms, 2}, {start + 2500ms, 5}}, 3s);
+    const Judgement j =
+        judge("mean(x) < 5 over 3s", {{start + 500ms, 2}, {start + 1500ms, 2}, {start + 2500ms, 5}}, 3s);
     EXPECT_EQ(j.verdict, Verdict::passed);
     EXPECT_EQ(j.value, 3);
 }
@@ -194,7 +198,8 @@ TEST(NoData, is_what_samples_that_are_no_numbers_leave) {
     const double inf = std::numeric_limits<double>::infinity();
     EXPECT_EQ(judge("max(x) < 5", everySecond({nan, inf, -inf, nan}), 3s).verdict, Verdict::noData);
     EXPECT_EQ(judge("max(x) < 5", everySecond({1, nan, 1, inf, 1}), 4s).verdict, Verdict::passed);
-    EXPECT_EQ(judge("sum(x) < 5", everySecond({1e308, 1e308}), 1s).verdict, Verdict::noData) << "beyond what a number can hold";
+    EXPECT_EQ(judge("sum(x) < 5", everySecond({1e308, 1e308}), 1s).verdict, Verdict::noData)
+        << "beyond what a number can hold";
 }
 
 TEST(NoData, is_said_where_delta_and_rate_have_but_one_sample) {

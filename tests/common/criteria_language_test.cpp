@@ -45,7 +45,9 @@ public:
         c.metric = pick({"a", "mem_used_pct", "vbus", "and", "over", "p95", "max"});
         c.metricIsParameter = below(8) == 0;
         c.comparison = static_cast<Comparison>(below(7));
-        const std::string unit = c.aggregate == Aggregate::count ? "" : pick({"", "%", "mV", "°C", "µs", "kB/min", "widgets", "e", "e5x"});
+        const std::string unit = c.aggregate == Aggregate::count
+                                     ? ""
+                                     : pick({"", "%", "mV", "°C", "µs", "kB/min", "widgets", "e", "e5x"});
         c.limit = quantity(unit);
         if (c.comparison == Comparison::between) {
             c.upper = quantity(unit);
@@ -63,11 +65,15 @@ public:
 
 private:
     unsigned below(unsigned n) { return static_cast<unsigned>(m_random() % n); }
-    std::string pick(std::vector<std::string> choices) { return choices[below(static_cast<unsigned>(choices.size()))]; }
+    std::string pick(std::vector<std::string> choices) {
+        return choices[below(static_cast<unsigned>(choices.size()))];
+    }
     Quantity quantity(std::string unit) {
         Quantity q{.value = 0, .unit = std::move(unit), .parameter = below(8) == 0 ? "limit_1" : ""};
         if (q.parameter.empty())
-            q.value = below(2) ? static_cast<double>(below(2000)) - 1000 : std::ldexp(static_cast<double>(m_random()) - 2e9, static_cast<int>(below(200)) - 100);
+            q.value = below(2) ? static_cast<double>(below(2000)) - 1000
+                               : std::ldexp(static_cast<double>(m_random()) - 2e9,
+                                            static_cast<int>(below(200)) - 100);
         return q;
     }
     std::mt19937 m_random;
@@ -78,12 +84,17 @@ private:
 TEST(ACriterion, reads_aggregate_metric_limit_and_window) {
     const ParseResult result = parse("p95(latency_ms) < 40 ms over 30s");
     ASSERT_TRUE(result);
-    EXPECT_EQ(*result.criterion, (Criterion{.aggregate = Aggregate::percentile, .percentile = 95, .metric = "latency_ms",
-                                            .comparison = Comparison::less, .limit = {40, "ms"}, .window = Quantity{30, "s"}}));
+    EXPECT_EQ(*result.criterion, (Criterion{.aggregate = Aggregate::percentile,
+                                            .percentile = 95,
+                                            .metric = "latency_ms",
+                                            .comparison = Comparison::less,
+                                            .limit = {40, "ms"},
+                                            .window = Quantity{30, "s"}}));
 }
 
 TEST(ACriterion, reads_between_with_one_unit_for_both_limits) {
-    for (const char* text : {"mean(vbus) between 4.75 V and 5.25 V", "mean(vbus)between 4.75 and 5.25V", "mean( vbus )  between 4.75V and 5.25"}) {
+    for (const char* text : {"mean(vbus) between 4.75 V and 5.25 V", "mean(vbus)between 4.75 and 5.25V",
+                             "mean( vbus )  between 4.75V and 5.25"}) {
         const ParseResult result = parse(text);
         ASSERT_TRUE(result) << describe(result, text);
         EXPECT_EQ(print(*result.criterion), "mean(vbus) between 4.75 V and 5.25 V");
@@ -149,7 +160,8 @@ TEST(AFaultOfACriterion, says_what_to_write_instead) {
     EXPECT_EQ(onlyError("max(Temp_C) < 5").suggestion, "temp_c");
     EXPECT_THAT(onlyError("max(t) < 4,75 V").message, HasSubstr("a point"));
     const std::string_view text = "mean(µ) < 5";
-    EXPECT_EQ(describe(parse("maxx(t) < 5"), "maxx(t) < 5"), "unknown aggregate \"maxx\" at character 1; did you mean max?");
+    EXPECT_EQ(describe(parse("maxx(t) < 5"), "maxx(t) < 5"),
+              "unknown aggregate \"maxx\" at character 1; did you mean max?");
     EXPECT_THAT(describe(parse(text), text), HasSubstr("at character 6"));
 }
 
@@ -226,11 +238,13 @@ TEST(Tokens, tell_an_editor_what_each_stretch_is) {
     };
     using K = TokenKind;
     EXPECT_THAT(kinds("mean(vbus) between 4.75 V and ${high} V over 30s"),
-                ElementsAre(K::aggregate, K::parenthesis, K::metric, K::parenthesis, K::keyword, K::number, K::unit, K::keyword, K::parameter,
-                            K::unit, K::keyword, K::number, K::unit));
-    EXPECT_THAT(kinds("max(${m}) <= 5 ; x"), ElementsAre(K::aggregate, K::parenthesis, K::parameter, K::parenthesis, K::comparison, K::number,
-                                                         K::unknown, K::word));
-    EXPECT_THAT(kinds("max(t) < ${open"), ElementsAre(K::aggregate, K::parenthesis, K::metric, K::parenthesis, K::comparison, K::unknown));
+                ElementsAre(K::aggregate, K::parenthesis, K::metric, K::parenthesis, K::keyword, K::number,
+                            K::unit, K::keyword, K::parameter, K::unit, K::keyword, K::number, K::unit));
+    EXPECT_THAT(kinds("max(${m}) <= 5 ; x"),
+                ElementsAre(K::aggregate, K::parenthesis, K::parameter, K::parenthesis, K::comparison,
+                            K::number, K::unknown, K::word));
+    EXPECT_THAT(kinds("max(t) < ${open"), ElementsAre(K::aggregate, K::parenthesis, K::metric, K::parenthesis,
+                                                      K::comparison, K::unknown));
 }
 
 TEST(Completion, offers_what_may_stand_at_the_cursor) {
@@ -249,7 +263,9 @@ TEST(Completion, offers_what_may_stand_at_the_cursor) {
 }
 
 TEST(Units, convert_between_prefixes_and_quotients) {
-    const auto convert = [](double value, const char* from, const char* to) { return conversion(from, to).value()(value); };
+    const auto convert = [](double value, const char* from, const char* to) {
+        return conversion(from, to).value()(value);
+    };
     EXPECT_EQ(convert(4.75, "V", "mV"), 4750);
     EXPECT_EQ(convert(250, "ms", "s"), 0.25);
     EXPECT_EQ(convert(1, "MB", "kB"), 1000);
@@ -263,8 +279,16 @@ TEST(Units, convert_between_prefixes_and_quotients) {
 }
 
 TEST(Units, that_do_not_fit_do_not_convert) {
-    for (const auto& [a, b] : {std::pair{"V", "A"}, {"°C", "K"}, {"%", ""}, {"B", "bit"}, {"s", "1/s"}, {"V/s", "V"}, {"mwidgets", "widgets"},
-                               {"kdBm", "dBm"}, {"KiV", "V"}, {"min", "m"}})
+    for (const auto& [a, b] : {std::pair{"V", "A"},
+                               {"°C", "K"},
+                               {"%", ""},
+                               {"B", "bit"},
+                               {"s", "1/s"},
+                               {"V/s", "V"},
+                               {"mwidgets", "widgets"},
+                               {"kdBm", "dBm"},
+                               {"KiV", "V"},
+                               {"min", "m"}})
         EXPECT_FALSE(conversion(a, b)) << a << " " << b;
     EXPECT_FALSE(secondsIn("m"));
     EXPECT_EQ(secondsIn("min"), 60);

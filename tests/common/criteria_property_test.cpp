@@ -14,8 +14,8 @@
 using namespace labwarden;
 using namespace labwarden::criteria;
 
-/// The evaluator against a second one that is slow and obvious: it takes GRAMMAR.md sentence by sentence, makes each window
-/// anew, and shares no code with the first.
+/// The evaluator against a second one that is slow and obvious: it takes GRAMMAR.md sentence by sentence,
+/// makes each window anew, and shares no code with the first.
 namespace {
 
 struct Obvious {
@@ -41,22 +41,32 @@ std::optional<double> aggregate(const Criterion& c, const std::vector<Sample>& w
         return sorted.back();
     };
     switch (c.aggregate) {
-    case Aggregate::min: return *std::min_element(values.begin(), values.end());
-    case Aggregate::max: return *std::max_element(values.begin(), values.end());
-    case Aggregate::mean: return sum / n;
-    case Aggregate::median: return nearestRank(50);
-    case Aggregate::percentile: return nearestRank(c.percentile);
-    case Aggregate::first: return values.front();
-    case Aggregate::last: return values.back();
-    case Aggregate::count: return n;
-    case Aggregate::sum: return sum;
+    case Aggregate::min:
+        return *std::min_element(values.begin(), values.end());
+    case Aggregate::max:
+        return *std::max_element(values.begin(), values.end());
+    case Aggregate::mean:
+        return sum / n;
+    case Aggregate::median:
+        return nearestRank(50);
+    case Aggregate::percentile:
+        return nearestRank(c.percentile);
+    case Aggregate::first:
+        return values.front();
+    case Aggregate::last:
+        return values.back();
+    case Aggregate::count:
+        return n;
+    case Aggregate::sum:
+        return sum;
     case Aggregate::stddev: {
         double squares = 0;
         for (const double v : values)
             squares += (v - sum / n) * (v - sum / n);
         return std::sqrt(squares / n);
     }
-    case Aggregate::delta: return window.size() < 2 ? std::nullopt : std::optional(values.back() - values.front());
+    case Aggregate::delta:
+        return window.size() < 2 ? std::nullopt : std::optional(values.back() - values.front());
     case Aggregate::rate: {
         const double seconds = static_cast<double>(window.back().at.ms - window.front().at.ms) / 1000;
         return seconds > 0 ? std::optional((values.back() - values.front()) / seconds) : std::nullopt;
@@ -69,12 +79,18 @@ bool keeps(const Criterion& c, double v) {
     const double a = c.limit.value;
     const bool equal = std::abs(v - a) <= 1e-12 * std::max(std::abs(v), std::abs(a));
     switch (c.comparison) {
-    case Comparison::less: return v < a && !equal;
-    case Comparison::lessOrEqual: return v < a || equal;
-    case Comparison::greater: return v > a && !equal;
-    case Comparison::greaterOrEqual: return v > a || equal;
-    case Comparison::equal: return equal;
-    case Comparison::notEqual: return !equal;
+    case Comparison::less:
+        return v < a && !equal;
+    case Comparison::lessOrEqual:
+        return v < a || equal;
+    case Comparison::greater:
+        return v > a && !equal;
+    case Comparison::greaterOrEqual:
+        return v > a || equal;
+    case Comparison::equal:
+        return equal;
+    case Comparison::notEqual:
+        return !equal;
     case Comparison::between: {
         const double b = c.upper->value;
         return (v > a || equal) && (v < b || std::abs(v - b) <= 1e-12 * std::max(std::abs(v), std::abs(b)));
@@ -86,23 +102,30 @@ bool keeps(const Criterion& c, double v) {
 double howBad(const Criterion& c, double v) {
     switch (c.comparison) {
     case Comparison::less:
-    case Comparison::lessOrEqual: return v;
+    case Comparison::lessOrEqual:
+        return v;
     case Comparison::greater:
-    case Comparison::greaterOrEqual: return -v;
-    case Comparison::equal: return std::abs(v - c.limit.value);
-    case Comparison::notEqual: return -std::abs(v - c.limit.value);
-    case Comparison::between: return std::max(c.limit.value - v, v - c.upper->value);
+    case Comparison::greaterOrEqual:
+        return -v;
+    case Comparison::equal:
+        return std::abs(v - c.limit.value);
+    case Comparison::notEqual:
+        return -std::abs(v - c.limit.value);
+    case Comparison::between:
+        return std::max(c.limit.value - v, v - c.upper->value);
     }
     return 0;
 }
 
-Obvious obvious(const Criterion& c, std::vector<Sample> all, std::int64_t intervalMs, Timestamp from, Timestamp to) {
+Obvious obvious(const Criterion& c, std::vector<Sample> all, std::int64_t intervalMs, Timestamp from,
+                Timestamp to) {
     std::vector<Sample> samples;
     for (const Sample& s : all) {
         if (std::isfinite(s.value) && s.at >= from && s.at <= to)
             samples.push_back(s);
     }
-    std::stable_sort(samples.begin(), samples.end(), [](const Sample& a, const Sample& b) { return a.at < b.at; });
+    std::stable_sort(samples.begin(), samples.end(),
+                     [](const Sample& a, const Sample& b) { return a.at < b.at; });
     if (samples.empty())
         return {};
     std::vector<std::int64_t> times{from.ms};
@@ -194,23 +217,28 @@ TEST(TheEvaluator, agrees_with_a_slow_obvious_one) {
             ASSERT_EQ(fast.verdict, Verdict::noData) << what;
             ASSERT_FALSE(fast.value) << what;
         } else {
-            ASSERT_EQ(fast.verdict, slow.verdict == Obvious::passed ? Verdict::passed : Verdict::failed) << what;
+            ASSERT_EQ(fast.verdict, slow.verdict == Obvious::passed ? Verdict::passed : Verdict::failed)
+                << what;
             ASSERT_NEAR(*fast.value, slow.value, 1e-9) << what;
             ASSERT_TRUE(fast.at && *fast.at >= from && *fast.at <= to) << what;
         }
         ++seen[slow.verdict];
     }
-    EXPECT_GT(*std::min_element(seen.begin(), seen.end()), 1000) << "each verdict was met often enough to mean something";
+    EXPECT_GT(*std::min_element(seen.begin(), seen.end()), 1000)
+        << "each verdict was met often enough to mean something";
 }
 
 TEST(TheEvaluator, is_quick_with_many_samples_and_a_window) {
-    // No time is asserted; with a cost of samples times window this would not end within the test's time limit.
+    // No time is asserted; with a cost of samples times window this would not end within the test's time
+    // limit.
     std::mt19937 random(7);
     std::vector<Sample> samples;
     for (std::int64_t i = 0; i <= 300'000; ++i)
         samples.push_back({{i * 100}, static_cast<double>(random() % 1000)});
-    for (const char* text : {"p95(x) < 2000 over 1h", "max(x) < 2000 over 1h", "stddev(x) < 2000 over 1h", "median(x) < 2000 over 30s"}) {
-        const Judgement j = evaluate(*parse(text).criterion, {samples, "", std::chrono::milliseconds(100)}, {0}, {30'000'000});
+    for (const char* text : {"p95(x) < 2000 over 1h", "max(x) < 2000 over 1h", "stddev(x) < 2000 over 1h",
+                             "median(x) < 2000 over 30s"}) {
+        const Judgement j = evaluate(*parse(text).criterion, {samples, "", std::chrono::milliseconds(100)},
+                                     {0}, {30'000'000});
         EXPECT_EQ(j.verdict, Verdict::passed) << j.message;
     }
 }

@@ -25,7 +25,8 @@ struct Source {
 };
 
 /// Every file below the given folders with one of the given extensions.
-std::vector<Source> sources(const std::vector<std::string>& folders, const std::set<std::string>& extensions) {
+std::vector<Source> sources(const std::vector<std::string>& folders,
+                            const std::set<std::string>& extensions) {
     const fs::path root = LABWARDEN_SOURCE_DIR;
     std::vector<Source> found;
     for (const auto& folder : folders) {
@@ -75,7 +76,13 @@ TEST(TheHouse, finds_its_own_sources) {
 }
 
 TEST(TheHouse, keeps_common_free_of_server_console_Qt_and_io_libraries) {
-    EXPECT_EQ(forbiddenIncludes({"common"}, std::regex("^(server|console)/|^Q[A-Z]|^Qt|^pqxx|^pistache|^hiredis|^amqp|^mosquitto|^curl|^spdlog|^fstream$|^sys/")), "");
+    EXPECT_EQ(
+        forbiddenIncludes(
+            {"common"},
+            std::regex(
+                "^(server|console)/"
+                "|^Q[A-Z]|^Qt|^pqxx|^pistache|^hiredis|^amqp|^mosquitto|^curl|^spdlog|^fstream$|^sys/")),
+        "");
 }
 
 TEST(TheHouse, keeps_Qt_inside_the_console) {
@@ -83,12 +90,16 @@ TEST(TheHouse, keeps_Qt_inside_the_console) {
 }
 
 TEST(TheHouse, keeps_the_server_out_of_the_console) {
-    EXPECT_EQ(forbiddenIncludes({"console"}, std::regex("^server/|^pqxx|^pistache|^hiredis|^amqp|^mosquitto|^sodium|^curl/")), "");
+    EXPECT_EQ(
+        forbiddenIncludes({"console"},
+                          std::regex("^server/|^pqxx|^pistache|^hiredis|^amqp|^mosquitto|^sodium|^curl/")),
+        "");
 }
 
 TEST(TheHouse, has_no_SQL_in_cpp) {
-    static const std::regex sql(R"re("[^"\n]*\b(SELECT\s[^"\n]*\bFROM|INSERT\s+INTO|UPDATE\s[^"\n]*\bSET|DELETE\s+FROM|CREATE\s+TABLE)\b)re",
-                                std::regex::icase);
+    static const std::regex sql(
+        R"re("[^"\n]*\b(SELECT\s[^"\n]*\bFROM|INSERT\s+INTO|UPDATE\s[^"\n]*\bSET|DELETE\s+FROM|CREATE\s+TABLE)\b)re",
+        std::regex::icase);
     std::string faults;
     for (const auto& source : sources({"common", "server", "console"}, cpp)) {
         // InfluxDB's query language looks like SQL; it has its own client and nothing of ours in it.
@@ -127,7 +138,8 @@ TEST(TheHouse, lets_server_areas_use_one_another_only_along_the_arrows) {
             if (used.empty() || used == area)
                 continue;
             const bool store = include.ends_with("_store.h") || include.ends_with("/store.h");
-            if (!arrows.at(area).contains(used) || store || (area == "http" && include != "server/identity/caller.h"))
+            if (!arrows.at(area).contains(used) || store ||
+                (area == "http" && include != "server/identity/caller.h"))
                 faults += source.path + " includes " + include + "\n";
         }
     }

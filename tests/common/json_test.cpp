@@ -83,10 +83,11 @@ TEST(TelemetryInJson, has_points_as_pairs) {
 
 TEST(Reading, collects_every_fault_with_its_pointer) {
     const auto reading = wire::read<NewDevice>(
-        json::parse(R"({"key": "-", "name": "", "model": 5, "location": {"rack": true, "cell/~": 1}, "tags": ["a", "", 7]})"),
+        json::parse(
+            R"({"key": "-", "name": "", "model": 5, "location": {"rack": true, "cell/~": 1}, "tags": ["a", "", 7]})"),
         wire::people);
-    EXPECT_THAT(pointers(reading.faults), UnorderedElementsAre("/key", "/name", "/model", "/location/rack", "/location/cell~1~0",
-                                                               "/tags/1", "/tags/2"));
+    EXPECT_THAT(pointers(reading.faults), UnorderedElementsAre("/key", "/name", "/model", "/location/rack",
+                                                               "/location/cell~1~0", "/tags/1", "/tags/2"));
 }
 
 TEST(Reading, refuses_unknown_fields_from_people_and_ignores_them_from_programs) {
@@ -97,18 +98,21 @@ TEST(Reading, refuses_unknown_fields_from_people_and_ignores_them_from_programs)
 
 TEST(Reading, names_what_is_missing_and_what_is_null) {
     const auto reading = wire::read<Credentials>(json::parse(R"({"username": null})"), wire::people);
-    EXPECT_THAT(reading.faults, UnorderedElementsAre(Fault{"/username", "is required"}, Fault{"/password", "is required"}));
+    EXPECT_THAT(reading.faults,
+                UnorderedElementsAre(Fault{"/username", "is required"}, Fault{"/password", "is required"}));
 }
 
 TEST(Reading, says_once_that_the_whole_is_no_object) {
-    EXPECT_THAT(wire::read<NewDevice>(json::value(7), wire::people).faults, ElementsAre(Fault{"", "must be an object"}));
+    EXPECT_THAT(wire::read<NewDevice>(json::value(7), wire::people).faults,
+                ElementsAre(Fault{"", "must be an object"}));
 }
 
 TEST(Reading, an_unknown_word_is_a_fault_or_the_default_for_a_tolerant_console) {
     json::value body = json::value_from(someDevice());
     body.at("presence").at("kind") = "carrier_pigeon";
     body.at("lease").at("lastOutcome") = "abandoned";
-    EXPECT_THAT(pointers(wire::read<Device>(body, wire::programs).faults), ElementsAre("/presence/kind", "/lease/lastOutcome"));
+    EXPECT_THAT(pointers(wire::read<Device>(body, wire::programs).faults),
+                ElementsAre("/presence/kind", "/lease/lastOutcome"));
     const auto tolerant = wire::read<Device>(body, wire::server);
     ASSERT_TRUE(tolerant);
     EXPECT_EQ(tolerant.value.presence.kind, PresenceKind::none);
@@ -135,7 +139,8 @@ TEST(Reading, refuses_numbers_out_of_range_and_not_whole) {
     const auto run = [](const char* priority) {
         json::value body = json::parse(std::string(R"({"deviceIds": ["01234567-89ab-7fff-bfff-ffffffffffff"],
             "testCaseId": "01234567-89ab-7fff-bfff-ffffffffffff", "environmentId": "01234567-89ab-7fff-bfff-ffffffffffff",
-            "priority": )") + priority + "}");
+            "priority": )") + priority +
+                                       "}");
         return wire::read<NewTestRun>(body, wire::people);
     };
     EXPECT_EQ(run("5.0").value.priority, 5);
@@ -148,7 +153,8 @@ TEST(Reading, refuses_control_characters_and_text_that_is_too_long) {
         return wire::read<NewDevice>(json::value{{"key", "a"}, {"name", text}}, wire::people).faults;
     };
     EXPECT_THAT(name("Gerät ✓"), IsEmpty());
-    EXPECT_THAT(name(std::string("a\0b", 3)), ElementsAre(Fault{"/name", "must be a single line without control characters"}));
+    EXPECT_THAT(name(std::string("a\0b", 3)),
+                ElementsAre(Fault{"/name", "must be a single line without control characters"}));
     EXPECT_THAT(pointers(name("a\nb")), ElementsAre("/name"));
     EXPECT_THAT(name("\xc3\x28"), ElementsAre(Fault{"/name", "is not valid UTF-8"}));
     std::string umlauts;
@@ -160,7 +166,8 @@ TEST(Reading, refuses_control_characters_and_text_that_is_too_long) {
 
 TEST(Reading, free_form_parts_are_kept_but_for_what_could_not_be_stored) {
     const auto secrets = [](json::object o) {
-        return wire::read<ClaimAnswer>(json::value{{"attempt", 1}, {"remainingSeconds", 5}, {"secrets", std::move(o)}}, wire::programs);
+        return wire::read<ClaimAnswer>(
+            json::value{{"attempt", 1}, {"remainingSeconds", 5}, {"secrets", std::move(o)}}, wire::programs);
     };
     EXPECT_TRUE(secrets({{"a", json::array{1, "x", nullptr}}}));
     EXPECT_FALSE(secrets({{"a", std::numeric_limits<double>::infinity()}}));
@@ -174,28 +181,34 @@ TEST(Reading, free_form_parts_are_kept_but_for_what_could_not_be_stored) {
 
 TEST(Reading, doubled_devices_of_a_start_are_named) {
     const auto reading = wire::read<NewTestRun>(
-        json::value{{"deviceIds", {id1, id2, id1}}, {"testCaseId", id1}, {"environmentId", id1}}, wire::people);
+        json::value{{"deviceIds", {id1, id2, id1}}, {"testCaseId", id1}, {"environmentId", id1}},
+        wire::people);
     EXPECT_THAT(pointers(reading.faults), ElementsAre("/deviceIds"));
 }
 
 TEST(Reading, keeps_at_most_a_hundred_faults) {
     json::array results(5000, json::value(1));
-    const auto reading = wire::read<Callback>(json::value{{"status", "completed"}, {"results", std::move(results)}}, wire::programs);
+    const auto reading = wire::read<Callback>(
+        json::value{{"status", "completed"}, {"results", std::move(results)}}, wire::programs);
     EXPECT_EQ(reading.faults.size(), wire::maxFaults);
 }
 
 TEST(Reading, a_callback_takes_a_hundred_thousand_results_and_no_more) {
     const json::value result = json::parse(R"({"metric": "m", "value": 1, "passed": true})");
-    EXPECT_TRUE(wire::read<Callback>(json::value{{"status", "completed"}, {"results", json::array(100'000, result)}}, wire::programs));
-    EXPECT_THAT(pointers(wire::read<Callback>(json::value{{"status", "completed"}, {"results", json::array(100'001, result)}},
-                                              wire::programs).faults),
+    EXPECT_TRUE(wire::read<Callback>(
+        json::value{{"status", "completed"}, {"results", json::array(100'000, result)}}, wire::programs));
+    EXPECT_THAT(pointers(wire::read<Callback>(
+                             json::value{{"status", "completed"}, {"results", json::array(100'001, result)}},
+                             wire::programs)
+                             .faults),
                 ElementsAre("/results"));
 }
 
 TEST(Reading, text_that_is_no_json_is_a_fault_and_never_a_throw) {
     for (const char* bad : {"", "{", "nul", "[1,]", "\"\xff\"", "{\"a\":1}x", "NaN", "1e", "'a'"})
         EXPECT_THAT(pointers(wire::readText<Credentials>(bad, wire::people).faults), ElementsAre("")) << bad;
-    EXPECT_THAT(wire::readText<Credentials>(std::string(100'000, '['), wire::people).faults, ElementsAre(Fault{"", "is nested too deep"}));
+    EXPECT_THAT(wire::readText<Credentials>(std::string(100'000, '['), wire::people).faults,
+                ElementsAre(Fault{"", "is nested too deep"}));
     EXPECT_FALSE(wire::readText<ProgressAnswer>(R"({"remainingSeconds": 1e999})", wire::programs));
 }
 
@@ -242,23 +255,28 @@ TEST(ATestCase, shape_and_meaning_are_checked_together) {
             {"name": "c", "kind": "measure", "durationSeconds": 1e9},
             {"name": "d", "kind": "manual"}],
         "criteria": [{"expression": "max(x) < 1", "step": "a"}],
-        "timeoutSeconds": 0})"), wire::people);
+        "timeoutSeconds": 0})"),
+                                                      wire::people);
     EXPECT_THAT(pointers(reading.faults),
-                UnorderedElementsAre("/title", "/parameters/0/name", "/parameters/1/defaultValue", "/parameters/2/name",
-                                     "/parameters/2/minimum", "/parameters/3/maximum", "/steps/0/durationSeconds", "/steps/1/name",
-                                     "/steps/1/script", "/steps/1/arguments/1", "/steps/2/durationSeconds", "/steps/3/command",
+                UnorderedElementsAre("/title", "/parameters/0/name", "/parameters/1/defaultValue",
+                                     "/parameters/2/name", "/parameters/2/minimum", "/parameters/3/maximum",
+                                     "/steps/0/durationSeconds", "/steps/1/name", "/steps/1/script",
+                                     "/steps/1/arguments/1", "/steps/2/durationSeconds", "/steps/3/command",
                                      "/criteria/0/step", "/timeoutSeconds"));
 }
 
 TEST(ATestCase, place_with_a_fault_of_shape_is_not_complained_of_twice) {
     const auto reading = wire::read<TestCaseDocument>(
-        json::parse(R"({"title": "t", "steps": [{"kind": "wait", "durationSeconds": "long"}]})"), wire::people);
+        json::parse(R"({"title": "t", "steps": [{"kind": "wait", "durationSeconds": "long"}]})"),
+        wire::people);
     EXPECT_THAT(pointers(reading.faults), UnorderedElementsAre("/steps/0/name", "/steps/0/durationSeconds"));
 }
 
 TEST(AnEnvironment, names_doubled_variables_and_bad_links) {
-    const auto reading = wire::read<EnvironmentDocument>(json::parse(R"({"name": "lab", "runnerQueue": "Fast Lane",
-        "grafanaUrlTemplate": "javascript:alert", "variables": [{"name": "A"}, {"name": "A"}, {"name": "2x"}]})"), wire::people);
-    EXPECT_THAT(pointers(reading.faults),
-                UnorderedElementsAre("/variables/1/name", "/variables/2/name", "/grafanaUrlTemplate", "/runnerQueue"));
+    const auto reading =
+        wire::read<EnvironmentDocument>(json::parse(R"({"name": "lab", "runnerQueue": "Fast Lane",
+        "grafanaUrlTemplate": "javascript:alert", "variables": [{"name": "A"}, {"name": "A"}, {"name": "2x"}]})"),
+                                        wire::people);
+    EXPECT_THAT(pointers(reading.faults), UnorderedElementsAre("/variables/1/name", "/variables/2/name",
+                                                               "/grafanaUrlTemplate", "/runnerQueue"));
 }

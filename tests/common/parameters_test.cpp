@@ -15,10 +15,18 @@ namespace {
 TestCaseDocument document() {
     TestCaseDocument d;
     d.title = "t";
-    d.parameters = {{.name = "limit", .type = ParameterType::number, .unit = "%", .defaultValue = 85, .minimum = 1, .maximum = 100},
+    d.parameters = {{.name = "limit",
+                     .type = ParameterType::number,
+                     .unit = "%",
+                     .defaultValue = 85,
+                     .minimum = 1,
+                     .maximum = 100},
                     {.name = "host", .type = ParameterType::text},
                     {.name = "fast", .type = ParameterType::boolean, .defaultValue = false}};
-    d.steps = {{.name = "s", .kind = StepKind::script, .script = "ping.sh", .arguments = {"--host=${host}", "$${HOME}", "${fast}"}},
+    d.steps = {{.name = "s",
+                .kind = StepKind::script,
+                .script = "ping.sh",
+                .arguments = {"--host=${host}", "$${HOME}", "${fast}"}},
                {.name = "m", .kind = StepKind::measure, .durationSeconds = 5}};
     d.criteria = {{.expression = "max(mem_used_pct) <= ${limit} %"}};
     return d;
@@ -36,10 +44,13 @@ TEST(Parameters, stand_in_steps_and_criteria_with_defaults_filled_in) {
 }
 
 TEST(Parameters, are_checked_for_type_range_presence_and_name) {
-    const BoundTestCase bound = bindParameters(document(), {{"limit", 101}, {"fast", "yes"}, {"colour", "red"}});
-    EXPECT_THAT(bound.faults, UnorderedElementsAre(Fault{"/parameters/limit", "must be at most 100 %"}, Fault{"/parameters/host", "is required"},
-                                                   Fault{"/parameters/fast", "must be true or false"},
-                                                   Fault{"/parameters/colour", "is not a parameter of this test case"}));
+    const BoundTestCase bound =
+        bindParameters(document(), {{"limit", 101}, {"fast", "yes"}, {"colour", "red"}});
+    EXPECT_THAT(bound.faults,
+                UnorderedElementsAre(Fault{"/parameters/limit", "must be at most 100 %"},
+                                     Fault{"/parameters/host", "is required"},
+                                     Fault{"/parameters/fast", "must be true or false"},
+                                     Fault{"/parameters/colour", "is not a parameter of this test case"}));
 }
 
 TEST(Parameters, null_means_the_default) {

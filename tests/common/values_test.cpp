@@ -28,14 +28,16 @@ TEST(ATimestamp, takes_any_offset_and_cuts_long_fractions) {
 }
 
 TEST(ATimestamp, refuses_what_is_no_time) {
-    for (const char* bad : {"", "now", "2026-03-01", "2026-02-30T00:00:00Z", "2026-03-01T24:00:00Z", "2026-03-01T14:60:00Z",
-                            "2026-03-01T14:02:18", "2026-03-01T14:02:18.Z", "2026-03-01T14:02:18.0123456789Z",
-                            "2026-03-01T14:02:18Zx", "2026-3-1T14:02:18Z", "2026-03-01T14:02:18+25:00"})
+    for (const char* bad :
+         {"", "now", "2026-03-01", "2026-02-30T00:00:00Z", "2026-03-01T24:00:00Z", "2026-03-01T14:60:00Z",
+          "2026-03-01T14:02:18", "2026-03-01T14:02:18.Z", "2026-03-01T14:02:18.0123456789Z",
+          "2026-03-01T14:02:18Zx", "2026-3-1T14:02:18Z", "2026-03-01T14:02:18+25:00"})
         EXPECT_FALSE(Timestamp::parse(bad)) << bad;
 }
 
 TEST(ATimestamp, never_writes_what_it_could_not_read_again) {
-    for (const std::int64_t ms : {INT64_MIN, INT64_MAX, std::int64_t{253402300799999}, std::int64_t{951782400000}})
+    for (const std::int64_t ms :
+         {INT64_MIN, INT64_MAX, std::int64_t{253402300799999}, std::int64_t{951782400000}})
         EXPECT_TRUE(Timestamp::parse(Timestamp{ms}.text())) << ms;
 }
 
@@ -43,7 +45,8 @@ TEST(AUuid, of_version_4_and_7_carries_its_version_and_variant) {
     std::array<std::byte, 16> random{};
     random.fill(std::byte{0xff});
     EXPECT_EQ(uuidV4(random), "ffffffff-ffff-4fff-bfff-ffffffffffff");
-    EXPECT_EQ(uuidV7({0x0123456789ab}, std::span(random).first<10>()), "01234567-89ab-7fff-bfff-ffffffffffff");
+    EXPECT_EQ(uuidV7({0x0123456789ab}, std::span(random).first<10>()),
+              "01234567-89ab-7fff-bfff-ffffffffffff");
 }
 
 TEST(AUuid, of_version_7_sorts_by_time) {
@@ -56,8 +59,9 @@ TEST(AUuid, of_version_7_sorts_by_time) {
 TEST(AUuid, is_recognised_by_its_shape) {
     EXPECT_TRUE(isUuid("01234567-89ab-7fff-bfff-ffffffffffff"));
     EXPECT_TRUE(isUuid("01234567-89AB-7FFF-BFFF-FFFFFFFFFFFF"));
-    for (const char* bad : {"", "0123456789ab7fffbfffffffffffffff0000", "01234567-89ab-7fff-bfff-fffffffffffg",
-                            "01234567-89ab-7fff-bfff-ffffffffffff0", "{1234567-89ab-7fff-bfff-ffffffffffff"})
+    for (const char* bad :
+         {"", "0123456789ab7fffbfffffffffffffff0000", "01234567-89ab-7fff-bfff-fffffffffffg",
+          "01234567-89ab-7fff-bfff-ffffffffffff0", "{1234567-89ab-7fff-bfff-ffffffffffff"})
         EXPECT_FALSE(isUuid(bad)) << bad;
 }
 
@@ -80,8 +84,9 @@ TEST(ADeviceKey, is_lower_case_letters_digits_and_inner_dashes) {
     EXPECT_TRUE(isDeviceKey("rack1-slot-04"));
     EXPECT_TRUE(isDeviceKey("7"));
     EXPECT_TRUE(isDeviceKey(std::string(64, 'a')));
-    for (const std::string& bad : {std::string(), std::string("-a"), std::string("a-"), std::string("A"), std::string("a/b"),
-                                   std::string("a+"), std::string("a#"), std::string("a b"), std::string(65, 'a')})
+    for (const std::string& bad :
+         {std::string(), std::string("-a"), std::string("a-"), std::string("A"), std::string("a/b"),
+          std::string("a+"), std::string("a#"), std::string("a b"), std::string(65, 'a')})
         EXPECT_FALSE(isDeviceKey(bad)) << bad;
 }
 

@@ -28,23 +28,25 @@ std::string newRunId() {
 
 std::string influxUrl(const std::string& database) {
     const clients::Url url = clients::Url::parse(Services::get().influx);
-    return "http://" + clients::percentEncoded(url.username) + ":" + clients::percentEncoded(url.password) + "@" + url.host + ":" +
-           std::to_string(url.port) + "/?db=" + database;
+    return "http://" + clients::percentEncoded(url.username) + ":" + clients::percentEncoded(url.password) +
+           "@" + url.host + ":" + std::to_string(url.port) + "/?db=" + database;
 }
 
 } // namespace
 
-SendingDevice::SendingDevice(std::string influx, std::string key, std::string metric, std::function<double()> value)
+SendingDevice::SendingDevice(std::string influx, std::string key, std::string metric,
+                             std::function<double()> value)
     : m_thread([=](const std::stop_token& stop) {
-          clients::InfluxClient client(clients::Url::parse(influx));
-          std::mutex mutex;
-          std::condition_variable_any wake;
-          while (!stop.stop_requested()) {
-              client.writeLines(clients::lineOf(clients::TelemetryPoint{key, Timestamp::now(), {{metric, value()}}}));
-              std::unique_lock lock(mutex);
-              wake.wait_for(lock, stop, 50ms, [] { return false; });
-          }
-      }) {}
+        clients::InfluxClient client(clients::Url::parse(influx));
+        std::mutex mutex;
+        std::condition_variable_any wake;
+        while (!stop.stop_requested()) {
+            client.writeLines(
+                clients::lineOf(clients::TelemetryPoint{key, Timestamp::now(), {{metric, value()}}}));
+            std::unique_lock lock(mutex);
+            wake.wait_for(lock, stop, 50ms, [] { return false; });
+        }
+    }) {}
 
 RunnerLab::RunnerLab() : queue(uniqueName("runner")), device("rack1-04") {
     settings.amqp = Services::get().amqp;
@@ -75,7 +77,9 @@ RunnerLab::~RunnerLab() {
     clients::AmqpPublisher broker(clients::Url::parse(Services::get().amqp));
     broker.deleteQueue(queue);
     broker.deleteQueue(deadLetters());
-    clients::InfluxClient(clients::Url::parse(influxUrl(clients::Url::parse(settings.influx).queryValue("db")))).dropDatabase();
+    clients::InfluxClient(
+        clients::Url::parse(influxUrl(clients::Url::parse(settings.influx).queryValue("db"))))
+        .dropDatabase();
     std::filesystem::remove_all(settings.scripts.directory);
 }
 
@@ -106,7 +110,8 @@ Job RunnerLab::job() const {
 
 void RunnerLab::publish(std::string body) {
     clients::AmqpPublisher broker(clients::Url::parse(Services::get().amqp));
-    const clients::AmqpMessage message{.routingKey = queue, .messageId = uniqueName("message"), .body = std::move(body)};
+    const clients::AmqpMessage message{
+        .routingKey = queue, .messageId = uniqueName("message"), .body = std::move(body)};
     if (broker.publish(std::span(&message, 1)).at(0) != clients::PublishResult::Confirmed)
         throw std::runtime_error("the broker did not take the job");
 }

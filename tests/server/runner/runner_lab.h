@@ -17,7 +17,8 @@
 
 namespace labwarden::test {
 
-/// Sends one metric of one device to InfluxDB, a point every 50 ms, as long as it lives: what ingest makes of a device at work.
+/// Sends one metric of one device to InfluxDB, a point every 50 ms, as long as it lives: what ingest makes of
+/// a device at work.
 class SendingDevice {
 public:
     SendingDevice(std::string influx, std::string key, std::string metric, std::function<double()> value);

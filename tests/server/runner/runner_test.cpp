@@ -24,13 +24,19 @@ Step waits(const std::string& name, double seconds) {
 Step measures(const std::string& name, double seconds) {
     return {.name = name, .kind = StepKind::measure, .durationSeconds = seconds};
 }
-Step runs(const std::string& name, const std::string& script, std::vector<std::string> arguments = {}, double timeout = 0) {
-    return {.name = name, .kind = StepKind::script, .script = script, .arguments = std::move(arguments), .timeoutSeconds = timeout};
+Step runs(const std::string& name, const std::string& script, std::vector<std::string> arguments = {},
+          double timeout = 0) {
+    return {.name = name,
+            .kind = StepKind::script,
+            .script = script,
+            .arguments = std::move(arguments),
+            .timeoutSeconds = timeout};
 }
 
 class ARunner : public testing::Test {
 protected:
-    Job jobOf(std::vector<Step> steps, std::vector<std::string> criteria = {}, std::vector<Step> teardown = {}) {
+    Job jobOf(std::vector<Step> steps, std::vector<std::string> criteria = {},
+              std::vector<Step> teardown = {}) {
         Job job = lab.job();
         job.testCase.steps = std::move(steps);
         for (std::string& text : criteria)
@@ -47,13 +53,16 @@ protected:
             throw std::runtime_error("no callback came");
         return lab.server.callbacks().front();
     }
-    SendingDevice sending(std::function<double()> value) { return {lab.settings.influx, lab.device, "temp_c", std::move(value)}; }
+    SendingDevice sending(std::function<double()> value) {
+        return {lab.settings.influx, lab.device, "temp_c", std::move(value)};
+    }
     RunnerLab lab;
 };
 
 TEST_F(ARunner, claims_a_job_acknowledges_it_and_calls_back_what_it_measured) {
     const SendingDevice device = sending([] { return 41.5; });
-    const Callback callback = done(jobOf({waits("Settle", 0.2), measures("Watch", 1)}, {"max(temp_c) <= 85 °C", "count(temp_c) > 5"}));
+    const Callback callback = done(
+        jobOf({waits("Settle", 0.2), measures("Watch", 1)}, {"max(temp_c) <= 85 °C", "count(temp_c) > 5"}));
 
     EXPECT_EQ(callback.status, CallbackStatus::completed);
     EXPECT_EQ(outcomeOf(callback), Outcome::passed);
@@ -169,7 +178,8 @@ TEST_F(ARunner, waits_with_a_job_until_the_server_can_answer_its_claim) {
     lab.server.silence(false);
     lab.server.answerWith("claim", 200);
     ASSERT_TRUE(lab.server.finished());
-    EXPECT_EQ(lab.server.callbacks()[0].status, CallbackStatus::passed) << "no results, and nothing that went wrong";
+    EXPECT_EQ(lab.server.callbacks()[0].status, CallbackStatus::passed)
+        << "no results, and nothing that went wrong";
 }
 
 TEST_F(ARunner, gives_a_job_it_could_not_claim_back_to_the_queue) {
@@ -293,7 +303,8 @@ TEST_F(ARunner, says_so_when_its_results_are_rejected) {
     lab.server.answerWith("callback", 422);
     lab.send(jobOf({waits("Short", 0.1)}));
     lab.start();
-    EXPECT_TRUE(eventually([&] { return lab.server.asked("callback") == 2 && lab.runner().activeJobs() == 0; }));
+    EXPECT_TRUE(
+        eventually([&] { return lab.server.asked("callback") == 2 && lab.runner().activeJobs() == 0; }));
 }
 
 TEST_F(ARunner, takes_no_more_jobs_than_it_has_slots) {
@@ -302,7 +313,8 @@ TEST_F(ARunner, takes_no_more_jobs_than_it_has_slots) {
     lab.start();
     ASSERT_TRUE(eventually([&] { return lab.server.asked("progress") > 0; }));
     lab.send(jobOf({waits("Second", 0.1)}));
-    EXPECT_TRUE(eventually([&] { return lab.waiting(lab.queue) == 1; })) << "ready in the queue for whoever has a free slot";
+    EXPECT_TRUE(eventually([&] { return lab.waiting(lab.queue) == 1; }))
+        << "ready in the queue for whoever has a free slot";
     EXPECT_THAT(lab.server.claims(), SizeIs(1));
     lab.server.setRemaining(0);
     ASSERT_TRUE(lab.server.finished(1));
@@ -362,8 +374,9 @@ TEST_F(ARunner, waits_for_a_queue_that_the_server_has_not_declared_yet) {
 }
 
 TEST_F(ARunner, says_which_steps_it_cannot_do) {
-    const Callback callback = done(jobOf({{.name = "Reboot", .kind = StepKind::command, .command = "reboot"}, waits("After", 60)}, {},
-                                         {{.name = "Unplug", .kind = StepKind::manual, .command = "Unplug it"}, waits("Last", 0.1)}));
+    const Callback callback = done(
+        jobOf({{.name = "Reboot", .kind = StepKind::command, .command = "reboot"}, waits("After", 60)}, {},
+              {{.name = "Unplug", .kind = StepKind::manual, .command = "Unplug it"}, waits("Last", 0.1)}));
     EXPECT_EQ(callback.status, CallbackStatus::error);
     EXPECT_EQ(callback.reason, "step Reboot: this runner cannot send commands to devices");
     const auto steps = lab.server.steps();
@@ -373,7 +386,8 @@ TEST_F(ARunner, says_which_steps_it_cannot_do) {
 }
 
 TEST_F(ARunner, runs_a_script_with_arguments_and_reads_its_exit_code_and_output) {
-    lab.script("check", "#!/bin/sh\necho \"host $1 of run $LABWARDEN_RUN_NUMBER\"\necho problem >&2\nexit 3\n");
+    lab.script("check",
+               "#!/bin/sh\necho \"host $1 of run $LABWARDEN_RUN_NUMBER\"\necho problem >&2\nexit 3\n");
     const Callback callback = done(jobOf({runs("Check", "check", {"a b; exit 0"}), waits("After", 60)}));
     EXPECT_EQ(outcomeOf(callback), Outcome::failed);
     ASSERT_THAT(callback.results, SizeIs(1));

@@ -33,7 +33,8 @@ protected:
     }
     ~AScript() override { std::filesystem::remove_all(settings.directory); }
 
-    void write(const std::string& name, const std::string& text, std::filesystem::perms perms = std::filesystem::perms(0755)) {
+    void write(const std::string& name, const std::string& text,
+               std::filesystem::perms perms = std::filesystem::perms(0755)) {
         std::ofstream(settings.directory / name) << text;
         std::filesystem::permissions(settings.directory / name, perms);
     }
@@ -41,7 +42,8 @@ protected:
         lines.clear();
         call.file = name;
         call.deadline = JobControl::Clock::now() + limit;
-        return runScript(settings, call, control, [this](std::string_view line) { lines.emplace_back(line); });
+        return runScript(settings, call, control,
+                         [this](std::string_view line) { lines.emplace_back(line); });
     }
     ScriptSettings settings;
     ScriptCall call;

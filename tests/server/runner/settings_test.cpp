@@ -36,8 +36,10 @@ Read read(std::vector<std::string> arguments) {
 }
 
 TEST(TheRunnersSettings, come_from_flags_file_and_variables_in_that_order) {
-    const std::filesystem::path file = std::filesystem::temp_directory_path() / ("runner-" + std::to_string(::getpid()) + ".conf");
-    std::ofstream(file) << "amqp = \"amqp://u:p@h/v\"\nslots = 3\nscripts-same-user = true\nprogress-interval = 0.5\n";
+    const std::filesystem::path file =
+        std::filesystem::temp_directory_path() / ("runner-" + std::to_string(::getpid()) + ".conf");
+    std::ofstream(file)
+        << "amqp = \"amqp://u:p@h/v\"\nslots = 3\nscripts-same-user = true\nprogress-interval = 0.5\n";
     ::setenv("LABWARDEN_RUNNER_SLOTS", "5", 1);
     ::setenv("LABWARDEN_RUNNER_NAME", "from-variable", 1);
     const Read result = read({"--config", file.string(), "--queue", "test-jobs.fast"});
@@ -61,11 +63,14 @@ TEST(AWrongSetting, is_refused_with_its_name_and_without_its_password) {
         return result.said;
     };
     EXPECT_THAT(refused({}), HasSubstr("--amqp"));
-    EXPECT_THAT(refused({"--amqp", "http://u:geheim@h"}), testing::AllOf(HasSubstr("--amqp"), testing::Not(HasSubstr("geheim"))));
+    EXPECT_THAT(refused({"--amqp", "http://u:geheim@h"}),
+                testing::AllOf(HasSubstr("--amqp"), testing::Not(HasSubstr("geheim"))));
     EXPECT_THAT(refused({"--amqp", "amqp://h", "--slots", "0"}), HasSubstr("--slots"));
-    EXPECT_THAT(refused({"--amqp", "amqp://h", "--progress-interval", "11"}), HasSubstr("--progress-interval"));
+    EXPECT_THAT(refused({"--amqp", "amqp://h", "--progress-interval", "11"}),
+                HasSubstr("--progress-interval"));
     EXPECT_THAT(refused({"--amqp", "amqp://h", "--queue", "a b"}), HasSubstr("--queue"));
-    EXPECT_THAT(refused({"--amqp", "amqp://h", "--scripts-user", "no-such-user-here"}), HasSubstr("--scripts-user"));
+    EXPECT_THAT(refused({"--amqp", "amqp://h", "--scripts-user", "no-such-user-here"}),
+                HasSubstr("--scripts-user"));
     EXPECT_THAT(refused({"--amqp", "amqp://h", "--colour", "red"}), HasSubstr("--colour"));
 }
 

@@ -50,7 +50,8 @@ SimulatedLab::SimulatedLab() : m_listener(::socket(AF_INET, SOCK_STREAM | SOCK_C
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    if (::bind(m_listener, reinterpret_cast<sockaddr*>(&address), size) != 0 || ::listen(m_listener, 64) != 0 ||
+    if (::bind(m_listener, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
+        ::listen(m_listener, 64) != 0 ||
         ::getsockname(m_listener, reinterpret_cast<sockaddr*>(&address), &size) != 0)
         throw std::runtime_error("no port for the simulated lab");
     m_port = ntohs(address.sin_port);
@@ -107,10 +108,12 @@ void SimulatedLab::talk(int socket) {
         const std::string bearer = headerOf(head, "Authorization");
         const std::size_t slash = path.rfind('/');
         const std::string url = path.substr(0, slash);
-        const Answer answered = answer(url.substr(url.rfind('/') + 1), path.substr(slash + 1), bearer.substr(std::min(bearer.size(), sizeof "Bearer")), body);
+        const Answer answered = answer(url.substr(url.rfind('/') + 1), path.substr(slash + 1),
+                                       bearer.substr(std::min(bearer.size(), sizeof "Bearer")), body);
         if (answered.status == 0)
             break;
-        const std::string text = "HTTP/1.1 " + std::to_string(answered.status) + " Simulated\r\nContent-Type: application/json\r\nContent-Length: " +
+        const std::string text = "HTTP/1.1 " + std::to_string(answered.status) +
+                                 " Simulated\r\nContent-Type: application/json\r\nContent-Length: " +
                                  std::to_string(answered.body.size()) + "\r\n\r\n" + answered.body;
         if (::send(socket, text.data(), text.size(), MSG_NOSIGNAL) < 0)
             break;
@@ -121,10 +124,12 @@ void SimulatedLab::talk(int socket) {
 }
 
 double SimulatedLab::remaining() const {
-    return std::max(0.0, std::chrono::duration<double>(m_deadline - std::chrono::steady_clock::now()).count());
+    return std::max(0.0,
+                    std::chrono::duration<double>(m_deadline - std::chrono::steady_clock::now()).count());
 }
 
-SimulatedLab::Answer SimulatedLab::answer(const std::string& run, const std::string& request, const std::string& token, const std::string& body) {
+SimulatedLab::Answer SimulatedLab::answer(const std::string& run, const std::string& request,
+                                          const std::string& token, const std::string& body) {
     const std::lock_guard lock(m_mutex);
     ++m_asked[request];
     m_tokens.push_back(token);
@@ -140,7 +145,9 @@ SimulatedLab::Answer SimulatedLab::answer(const std::string& run, const std::str
         m_claims.push_back(claim.value);
         const std::string& holder = m_claimedBy.emplace(run, claim.value.claimId).first->second;
         const ClaimAnswer granted{.attempt = 1, .remainingSeconds = remaining(), .secrets = m_secrets};
-        return holder == claim.value.claimId ? Answer{200, boost::json::serialize(boost::json::value_from(granted))} : Answer{409, "{}"};
+        return holder == claim.value.claimId
+                   ? Answer{200, boost::json::serialize(boost::json::value_from(granted))}
+                   : Answer{409, "{}"};
     }
     if (request == "progress") {
         const auto progress = wire::readText<Progress>(body, wire::programs);
@@ -163,7 +170,8 @@ void SimulatedLab::answerWith(const std::string& request, int status) {
 }
 void SimulatedLab::setRemaining(double seconds) {
     const std::lock_guard lock(m_mutex);
-    m_deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(static_cast<int>(seconds * 1000));
+    m_deadline =
+        std::chrono::steady_clock::now() + std::chrono::milliseconds(static_cast<int>(seconds * 1000));
 }
 void SimulatedLab::setSecrets(boost::json::object secrets) {
     const std::lock_guard lock(m_mutex);
@@ -201,7 +209,8 @@ std::vector<Progress> SimulatedLab::progresses() const {
 }
 bool SimulatedLab::sawToken(const std::string& token) const {
     const std::lock_guard lock(m_mutex);
-    return !m_tokens.empty() && std::ranges::all_of(m_tokens, [&](const std::string& t) { return t == token; });
+    return !m_tokens.empty() &&
+           std::ranges::all_of(m_tokens, [&](const std::string& t) { return t == token; });
 }
 std::vector<std::string> SimulatedLab::log() const {
     const std::lock_guard lock(m_mutex);

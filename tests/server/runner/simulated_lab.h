@@ -21,8 +21,9 @@
 
 namespace labwarden::test {
 
-/// A simulated labwardend: a few lines of HTTP/1.1 that play the server's side of the runner protocol, remember all they are told
-/// and answer as a test says. (The real server with the real runner is tested in tests/e2e.)
+/// A simulated labwardend: a few lines of HTTP/1.1 that play the server's side of the runner protocol,
+/// remember all they are told and answer as a test says. (The real server with the real runner is tested in
+/// tests/e2e.)
 class SimulatedLab {
 public:
     SimulatedLab();
@@ -33,7 +34,8 @@ public:
     std::string callbackUrl(const std::string& runId) const;
 
     // What it answers. Any thread, any time.
-    void answerWith(const std::string& request, int status); ///< request: claim, progress, callback; 200 is the usual
+    void answerWith(const std::string& request,
+                    int status);       ///< request: claim, progress, callback; 200 is the usual
     void setRemaining(double seconds); ///< from now on; at first 60
     void setSecrets(boost::json::object secrets);
     void cancel();
@@ -62,14 +64,16 @@ private:
     void serve();
     void talk(int socket);
     double remaining() const;
-    Answer answer(const std::string& run, const std::string& request, const std::string& token, const std::string& body);
+    Answer answer(const std::string& run, const std::string& request, const std::string& token,
+                  const std::string& body);
 
     int m_listener = -1;
     std::uint16_t m_port = 0;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     bool m_end = false, m_silent = false, m_cancel = false, m_pause = false;
-    std::chrono::steady_clock::time_point m_deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    std::chrono::steady_clock::time_point m_deadline =
+        std::chrono::steady_clock::now() + std::chrono::seconds(60);
     boost::json::object m_secrets;
     std::map<std::string, int> m_status, m_asked;
     std::map<std::string, std::string> m_claimedBy; ///< run to claim
