@@ -4,6 +4,7 @@
 #include "server/errors.h"
 #include "server/runs/reaper.h"
 #include "tests/server/runs/run_lab.h"
+#include "tests/server/support/tcp_proxy.h"
 
 #include <gtest/gtest.h>
 
@@ -140,6 +141,30 @@ TEST(TheReaper, holds_still_after_its_start) {
     const Reaping reaping(lab);
     ASSERT_TRUE(ends(lab, id));
     EXPECT_GE(std::chrono::steady_clock::now() - begun, 300ms);
+}
+
+TEST(TheReaper, holds_still_after_an_outage_of_postgresql) {
+    auto settings = patient();
+    settings.heartbeatLimit = 200ms;
+    RunLab lab(settings);
+    TcpProxy network("127.0.0.1", portOf(Services::get().postgresApp));
+    storage::DatabaseSettings through = lab.schema().settings();
+    through.url = withPort(through.url, network.port());
+    through.backoffMin = through.backoffMax = 20ms;
+    const auto database = storage::openDatabase(through);
+    settings.reaperHold = 1500ms;
+    runs::Reaper reaper(settings, *database, lab.ear(), [] {});
+    const std::string id = lab.start({0}).thing.id;
+    network.cut();
+    ASSERT_TRUE(eventually([&] { return !database->healthy(); }));
+    reaper.start();
+    lab.claim(id);
+    ASSERT_TRUE(eventually([&] { return lab.value("SELECT heartbeat_at < now() - interval '2 s' FROM test_runs") == "t"; }))
+        << "longer than the hold after the start";
+    const auto begun = std::chrono::steady_clock::now();
+    network.restore();
+    ASSERT_TRUE(ends(lab, id));
+    EXPECT_GE(std::chrono::steady_clock::now() - begun, 1s);
 }
 
 TEST(TwoReapers, at_once_do_each_duty_once) {
