@@ -123,9 +123,9 @@ TEST(TheHouse, lets_server_areas_use_one_another_only_along_the_arrows) {
         {"environments", {"http", "storage", "identity"}},
         {"telemetry", {"http", "storage", "identity", "clients", "devices"}},
         {"runs", {"http", "storage", "identity", "clients", "devices", "testcases", "environments"}},
-        {"board", {"http", "storage", "identity"}},
+        {"board", {"http", "storage", "identity", "clients"}},
         {"runner", {"clients"}},
-        {"agent", {"clients"}},
+        {"agent", {"clients", "devices"}}, // its messages alone: the agent links labwarden_device_messages
     };
     std::string faults;
     for (const auto& source : sources({"server"}, cpp)) {
