@@ -3,6 +3,7 @@
 
 #include "console/board/tile_view.h"
 
+#include "console/board/tile_accessible.h"
 #include "console/board/tile_painter.h"
 
 #include <QMouseEvent>
@@ -35,6 +36,7 @@ QItemSelection selectionOf(const QAbstractItemModel& model, std::vector<int> row
 } // namespace
 
 TileView::TileView(QWidget* parent) : QAbstractItemView(parent) {
+    TileListAccessible::install();
     setSelectionMode(ExtendedSelection);
     setSelectionBehavior(SelectRows);
     setEditTriggers(NoEditTriggers);
@@ -99,6 +101,9 @@ void TileView::arrangeNow() {
         m_shown += index;
     }
     m_counts.assign(m_groups.size(), std::nullopt);
+    if (QAccessible::isActive())
+        if (auto* list = static_cast<TileListAccessible*>(QAccessible::queryAccessibleInterface(this)))
+            list->forgetItems();
     layOut();
 }
 
@@ -140,6 +145,26 @@ std::optional<TilePosition> TileView::positionOf(int row) const {
 QModelIndex TileView::indexOf(TilePosition position) const {
     const auto& rows = m_groups[static_cast<std::size_t>(position.group)].rows;
     return m_devices->index(rows[static_cast<std::size_t>(position.index)], 0);
+}
+
+QModelIndex TileView::shownIndex(int place) const {
+    for (const DeviceGroup& group : m_groups) {
+        const int count = static_cast<int>(group.rows.size());
+        if (place >= 0 && place < count)
+            return m_devices->index(group.rows[static_cast<std::size_t>(place)], 0);
+        place -= count;
+    }
+    return {};
+}
+
+int TileView::placeOf(const QModelIndex& index) const {
+    const auto position = index.isValid() ? positionOf(index.row()) : std::nullopt;
+    if (!position)
+        return -1;
+    int place = position->index;
+    for (int g = 0; g < position->group; ++g)
+        place += static_cast<int>(m_groups[static_cast<std::size_t>(g)].rows.size());
+    return place;
 }
 
 QRect TileView::visualRect(const QModelIndex& index) const {
@@ -313,6 +338,11 @@ void TileView::currentChanged(const QModelIndex& current, const QModelIndex& pre
     for (const QModelIndex& index : {current, previous}) // the ring stands outside the tile
         if (const QRect rect = visualRect(index); !rect.isEmpty())
             viewport()->update(rect.adjusted(-5, -5, 5, 5));
+    if (QAccessible::isActive() && hasFocus() && placeOf(current) >= 0) {
+        QAccessibleEvent event(this, QAccessible::Focus);
+        event.setChild(placeOf(current));
+        QAccessible::updateAccessibility(&event);
+    }
 }
 
 const StateCounts& TileView::countsOf(int group) const {

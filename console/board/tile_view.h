@@ -28,6 +28,9 @@ public:
     void setFilter(const DeviceFilter& filter);
     /// Devices that the filter lets through, folded groups included.
     int shownCount() const { return m_shown; }
+    /// The device at a place in reading order, and the place of a device; invalid and -1 for none.
+    QModelIndex shownIndex(int place) const;
+    int placeOf(const QModelIndex& index) const;
     /// Painted without colour while the feed is down.
     void setStale(bool stale);
 

@@ -150,6 +150,16 @@ bool paintNavigation(QStyle::ControlElement element, const QStyleOption& option,
     case QStyle::CE_MenuBarEmptyArea:
         painter.fillRect(option.rect, tokens(option.palette)[Token::bg]);
         return true;
+    case QStyle::CE_Splitter: {
+        // A hairline in the middle of however wide a handle there is to grasp.
+        const QRect& r = option.rect;
+        const QColor line = tokens(option.palette)[Token::border];
+        if (option.state & QStyle::State_Horizontal)
+            painter.fillRect(r.center().x(), r.top(), 1, r.height(), line);
+        else
+            painter.fillRect(r.left(), r.center().y(), r.width(), 1, line);
+        return true;
+    }
     default:
         return false;
     }

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What the board costs: 10,000 devices, 500 changes a second, with all of them and with a filter on. Prints figures
-// and asserts nothing. Usage: board_bench [seconds, 10]; with QT_QPA_PLATFORM=offscreen it needs no display.
+// What the board costs: 10,000 devices, 500 changes a second, with all of them and with a filter on. Prints
+// figures and asserts nothing. Usage: board_bench [seconds, 10]; with QT_QPA_PLATFORM=offscreen it needs no
+// display.
 
 #include "console/board/board_header.h"
 #include "console/board/board_page.h"
@@ -31,7 +32,9 @@ constexpr int deviceCount = 10000;
 constexpr int changesPerSecond = 500;
 constexpr int ticksPerSecond = 50;
 
-double cpuSeconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+double cpuSeconds() {
+    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
 
 // Lets the lab live for a while; the share of one core that this takes, in percent.
 double liveFor(int seconds, console::LabStore& store, test::Lab& lab, bool changes) {

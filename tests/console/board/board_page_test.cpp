@@ -11,6 +11,7 @@
 #include "console/widgets/empty_state.h"
 #include "tests/console/board/board_fixture.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QDir>
 #include <QLineEdit>
@@ -32,7 +33,8 @@ private Q_SLOTS:
 
     void init() {
         QVERIFY(m_folder.isValid());
-        m_settings = std::make_unique<QSettings>(m_folder.filePath(QStringLiteral("console.ini")), QSettings::IniFormat);
+        m_settings = std::make_unique<QSettings>(m_folder.filePath(QStringLiteral("console.ini")),
+                                                 QSettings::IniFormat);
         m_settings->clear();
         m_store = std::make_unique<console::LabStore>();
         m_lab = lab(4);
@@ -157,6 +159,28 @@ private Q_SLOTS:
         QCOMPARE(m_page->selectedDeviceIds().size(), tiles()->shownCount());
     }
 
+    void a_screen_reader_finds_every_tile_by_name_and_state() {
+        QAccessible::setActive(true);
+        tiles()->setFocus();
+        click(1, 2);
+        QAccessibleInterface* list = QAccessible::queryAccessibleInterface(tiles());
+        QCOMPARE(list->role(), QAccessible::List);
+        QCOMPARE(list->childCount(), 72);
+        QAccessibleInterface* tile = list->child(20); // the third of the second rack of 18
+        QCOMPARE(tile->text(QAccessible::Name),
+                 model()->index(rowAt(1, 2), 0).data(Qt::AccessibleTextRole).toString());
+        QVERIFY(tile->text(QAccessible::Name).startsWith(QStringLiteral("r08-u03")));
+        QVERIFY(tile->state().selected);
+        QCOMPARE(list->focusChild(), tile);
+        QCOMPARE(list->indexOfChild(tile), 20);
+        QCOMPARE(list->childAt(tile->rect().center().x(), tile->rect().center().y()), tile);
+        chip("offlineChip")->click();
+        QCOMPARE(list->childCount(), tiles()->shownCount());
+        QVERIFY(list->child(0)->text(QAccessible::Name).contains(QStringLiteral("Offline")));
+        QCOMPARE(list->child(list->childCount()), nullptr);
+        QAccessible::setActive(false);
+    }
+
     void a_header_folds_its_group() {
         const QPoint header = tiles()->tileLayout().headerRect(0).center();
         QTest::mouseClick(tiles()->viewport(), Qt::LeftButton, {}, header);
@@ -272,7 +296,8 @@ private Q_SLOTS:
 
     void pictures_of_the_board_are_taken() {
         const QString folder = qEnvironmentVariable("LABWARDEN_SCREENSHOTS");
-        for (const auto& [mode, name] : {std::pair{style::ThemeMode::dark, "dark"}, {style::ThemeMode::light, "light"}}) {
+        for (const auto& [mode, name] :
+             {std::pair{style::ThemeMode::dark, "dark"}, {style::ThemeMode::light, "light"}}) {
             m_theme->setMode(mode);
             m_page->resize(1072, 800);
             QTRY_COMPARE(style::tokens(m_page.get()).isDark(), mode == style::ThemeMode::dark);
@@ -306,15 +331,24 @@ private:
     BoardHeader* header() const { return m_page->findChild<BoardHeader*>(); }
     DeviceModel* model() const { return m_page->findChild<DeviceModel*>(); }
     QLineEdit* search() const { return m_page->findChild<QLineEdit*>(QStringLiteral("searchLineEdit")); }
-    QPushButton* startButton() const { return m_page->findChild<QPushButton*>(QStringLiteral("startRunPushButton")); }
-    widgets::Chip* chip(const char* name) const { return m_page->findChild<widgets::Chip*>(QLatin1String(name)); }
+    QPushButton* startButton() const {
+        return m_page->findChild<QPushButton*>(QStringLiteral("startRunPushButton"));
+    }
+    widgets::Chip* chip(const char* name) const {
+        return m_page->findChild<widgets::Chip*>(QLatin1String(name));
+    }
 
-    QModelIndex indexOf(const Device& device) const { return model()->index(model()->rowOfDevice(device.id), 0); }
-    int rowAt(std::size_t group, std::size_t index) const { return tiles()->groups().at(group).rows.at(index); }
+    QModelIndex indexOf(const Device& device) const {
+        return model()->index(model()->rowOfDevice(device.id), 0);
+    }
+    int rowAt(std::size_t group, std::size_t index) const {
+        return tiles()->groups().at(group).rows.at(index);
+    }
     void click(std::size_t group, std::size_t index, Qt::KeyboardModifiers modifiers = {}) {
         const QModelIndex target = model()->index(rowAt(group, index), 0);
         tiles()->scrollTo(target);
-        QTest::mouseClick(tiles()->viewport(), Qt::LeftButton, modifiers, tiles()->visualRect(target).center());
+        QTest::mouseClick(tiles()->viewport(), Qt::LeftButton, modifiers,
+                          tiles()->visualRect(target).center());
     }
     Device& firstAvailable() {
         for (Device& d : m_lab.devices)

@@ -68,7 +68,9 @@ private Q_SLOTS:
         fill(store, all);
         QCOMPARE(model.rowCount(), 72);
         QCOMPARE(model.counts().total, 72);
-        QCOMPARE(model.counts().available + model.counts().underTest + model.counts().maintenance + model.counts().offline, 72);
+        QCOMPARE(model.counts().available + model.counts().underTest + model.counts().maintenance +
+                     model.counts().offline,
+                 72);
 
         all.devices.push_back(device(99, 1));
         all.devices.erase(all.devices.begin() + 10, all.devices.begin() + 20);
@@ -140,10 +142,16 @@ private Q_SLOTS:
         takeOffline(all.devices[1]);
         fill(store, all);
         const DeviceModel model(store);
-        const auto by = [&](Grouping grouping) { return titles(arrange(model.devices(), model.order(), grouping, {})); };
-        QCOMPARE(by(Grouping::rack), QStringList({QStringLiteral("Rack 09 (3)"), QStringLiteral("Rack 10 (2)"), QStringLiteral("No rack (1)")}));
-        QCOMPARE(by(Grouping::state), QStringList({QStringLiteral("Offline (1)"), QStringLiteral("Available (5)")}));
-        QCOMPARE(by(Grouping::tag), QStringList({QStringLiteral("endurance (4)"), QStringLiteral("thermal (2)")}));
+        const auto by = [&](Grouping grouping) {
+            return titles(arrange(model.devices(), model.order(), grouping, {}));
+        };
+        QCOMPARE(by(Grouping::rack),
+                 QStringList({QStringLiteral("Rack 09 (3)"), QStringLiteral("Rack 10 (2)"),
+                              QStringLiteral("No rack (1)")}));
+        QCOMPARE(by(Grouping::state),
+                 QStringList({QStringLiteral("Offline (1)"), QStringLiteral("Available (5)")}));
+        QCOMPARE(by(Grouping::tag),
+                 QStringList({QStringLiteral("endurance (4)"), QStringLiteral("thermal (2)")}));
         const auto racks = arrange(model.devices(), model.order(), Grouping::rack, {});
         QCOMPARE(model.at(racks[0].rows[0]).name, QStringLiteral("r09-u01"));
         QCOMPARE(model.at(racks[0].rows[2]).name, QStringLiteral("r09-u10"));

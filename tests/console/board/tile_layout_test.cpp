@@ -12,7 +12,9 @@ using Move = TileLayout::Move;
 
 namespace {
 // 902 pixels hold six columns.
-TileLayout racks(std::vector<TileLayout::Group> groups) { return TileLayout(std::move(groups), 902); }
+TileLayout racks(std::vector<TileLayout::Group> groups) {
+    return TileLayout(std::move(groups), 902);
+}
 } // namespace
 
 class TileLayoutTest : public QObject {
@@ -24,7 +26,8 @@ private Q_SLOTS:
         QCOMPARE(layout.tileRect({0, 0}).left(), TileLayout::margin);
         QCOMPARE(layout.tileRect({0, 5}).right(), 902 - TileLayout::margin - 1);
         for (int i = 1; i < 6; ++i)
-            QCOMPARE(layout.tileRect({0, i}).left() - layout.tileRect({0, i - 1}).right() - 1, TileLayout::gap);
+            QCOMPARE(layout.tileRect({0, i}).left() - layout.tileRect({0, i - 1}).right() - 1,
+                     TileLayout::gap);
         QCOMPARE(layout.tileRect({0, 6}).topLeft(),
                  layout.tileRect({0, 0}).topLeft() + QPoint(0, TileLayout::tileHeight + TileLayout::gap));
     }
