@@ -51,6 +51,8 @@ public:
         for (const auto& [key, heard] : m_heard)
             for (const auto leaf : {Leaf::status, Leaf::meta})
                 m_client.post(devices::topicOf(key, leaf), "", true);
+        // Messages go in order: once this one is acknowledged nothing is left at the broker.
+        m_client.publish("labwarden/test/" + m_prefix, "done", false, 10s);
     }
     struct Heard {
         std::vector<bool> online;
