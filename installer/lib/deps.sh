@@ -17,9 +17,11 @@ readonly SERVER_UNITS=(redis-server.service rabbitmq-server.service mosquitto.se
 packages_all() { sed 's/#.*//' "$CHECKOUT"/installer/packages/{build,run,test}.list | tr -d ' \t' | grep .; }
 
 packages_missing() {
-    local name
+    local installed name
+    # shellcheck disable=SC2046 # one word a package
+    installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' $(packages_all) 2>/dev/null) || true
     while read -r name; do
-        [[ $(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null) == installed ]] || printf '%s\n' "$name"
+        grep -qxF "installed $name" <<<"$installed" || printf '%s\n' "$name"
     done < <(packages_all)
 }
 

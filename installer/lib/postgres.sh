@@ -94,6 +94,7 @@ postgres_processes() {
     [[ -n $data ]] || return 0
     while read -r cwd; do
         pid=${cwd//[!0-9]/}
+        [[ $(readlink "/proc/$pid/exe") == "$POSTGRES_BIN"/postgres* ]] || continue
         if [[ -n $(process_start_time "$pid") && /proc/$pid/root/. -ef /. ]]; then printf '%s\n' "$pid"; fi
     done < <(find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' -lname "$data*" 2>/dev/null)
 }

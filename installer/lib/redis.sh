@@ -11,6 +11,7 @@ redis_prepare() {
 }
 
 redis_create() {
+    # A title would overwrite the marks in its environment.
     write_file "$HOME_DIR/redis/redis.conf" <<CONF
 bind 127.0.0.1
 port $(port_of redis)
@@ -21,6 +22,7 @@ appendonly no
 databases 16
 maxclients 1000
 loglevel warning
+set-proc-title no
 CONF
 }
 

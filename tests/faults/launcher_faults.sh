@@ -3,17 +3,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # The launcher under abuse, as root and as an ordinary user: everything killed at three points of `up`, a taken port, a full
-# disk, a missing package, a reused process id. Prints one line a case; ends non-zero when one is not as it should be.
+# disk, a missing package, a reused process id. Prints one line a case; ends non-zero when one is not as it should be. With
+# LABWARDEN_BIN, a folder of built programs, the whole lab is killed too, and without it the services alone.
 set -euo pipefail
 
 checkout=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd -P)
 work=$(mktemp -d /tmp/labwarden-launcher.XXXXXX)
 chmod 755 "$work"
 # A copy that an ordinary user can read, wherever the checkout is.
-mkdir "$work/checkout"
+mkdir -p "$work/checkout/resources"
 cp -r "$checkout/installer" "$work/checkout/"
+cp -r "$checkout/resources/demo" "$work/checkout/resources/"
 chmod -R a+rX "$work/checkout"
 lab=$work/checkout/installer/lab
+if [[ -n ${LABWARDEN_BIN-} ]]; then
+    mkdir "$work/programs"
+    cp "$LABWARDEN_BIN"/{labwardend,labwarden-runner,labwarden-agent} "$work/programs/"
+    chmod -R a+rX "$work/programs"
+    export LABWARDEN_BIN=$work/programs
+fi
 failed=0
 as=()
 who=""
@@ -45,8 +53,8 @@ must_not() { if "$@"; then return 1; fi; }
 living() {
     local entry
     {
-        grep -lszxF "LABWARDEN_LAB=$home" /proc/[0-9]*/environ
-        find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' -lname "$home/*" 2>/dev/null
+        grep -lszxF "LABWARDEN_LAB=$home" /proc/[0-9]*/environ || true
+        find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' -lname "$home/*" 2>/dev/null || true
     } | while read -r entry; do
         grep -qs '^State:[[:space:]]*Z' "${entry%/*}/status" || printf '%s\n' "${entry//[!0-9]/}"
     done
@@ -68,26 +76,32 @@ said() { cat "$work/output" "$work/trouble" | grep -q -- "$1"; }
 one_line_of_trouble() { [[ $(grep -c . "$work/trouble") == "${1:-1}" ]]; }
 nobody_lives() { [[ -z $(living) ]]; }
 
+up_words=(--only services)
+
 # kill_when NAME CONDITION...: starts `up`, kills it and all it has started as soon as the condition holds.
 kill_when() {
-    local name=$1 launcher pids end=$((SECONDS + 60))
+    local name=$1 launcher pids end=$((SECONDS + 120))
     shift
     new_home "$name"
     # In a session of its own, so that the launcher's own children die with it.
-    setsid "${as[@]}" env "LABWARDEN_HOME=$home" "$lab" up --only services >"$work/output" 2>"$work/trouble" &
+    setsid "${as[@]}" env "LABWARDEN_HOME=$home" "$lab" up "${up_words[@]}" >"$work/output" 2>"$work/trouble" &
     launcher=$!
     disown "$launcher"
     until "$@" || ((SECONDS > end)); do sleep 0.02; done
     kill -KILL -- "-$launcher" 2>/dev/null || true
     while mapfile -t pids < <(living) && ((${#pids[@]})); do kill -KILL "${pids[@]}" 2>/dev/null || true; done
-    try_lab up --only services || true
-    expect "killed $name: the next up takes over" said "services are up"
+    try_lab up "${up_words[@]}" || true
+    expect "killed $name: the next up takes over" said "up after [0-9]\|services are up"
     expect "killed $name: all of it runs" try_lab status
+    # Once more: what runs is left alone.
+    try_lab up "${up_words[@]}" || true
+    expect "killed $name: twice is harmless" said "postgres .* runs already"
     try_lab down || true
     expect "killed $name: down leaves no process" nobody_lives
 }
 
 file_there() { compgen -G "$home/$1" >/dev/null; }
+service_up_to_date() { grep -q "^  $1 .* up to date" "$work/output"; }
 service_up() { grep -q "^  $1 .* ready" "$work/output"; }
 
 # Only the launcher is killed: what it started lives on, some of it known to no pid file.
@@ -99,7 +113,7 @@ launcher_killed_alone() {
     disown "$launcher"
     until service_up redis; do sleep 0.02; done
     kill -KILL -- "-$launcher"
-    rm -f "$home/run/rabbitmq.pid"
+    rm -f "$home/run/rabbitmq.pid" "$home/run/redis.pid"
     try_lab up --only services || true
     expect "launcher alone killed: the next up takes over" said "services are up"
     expect "launcher alone killed: one broker runs" [ "$(living | while read -r pid; do tr "\0" " " 2>/dev/null <"/proc/$pid/cmdline" && echo; done 2>/dev/null | grep -c beam.smp)" = 1 ]
@@ -149,7 +163,7 @@ missing_package() {
     mkdir -p "$work/bin"
     # dpkg-query that knows all packages but one; nobody here may install it.
     # shellcheck disable=SC2016 # the script that is written expands them
-    printf '#!/bin/sh\nfor last; do :; done\n[ "$last" = mosquitto ] || echo installed\n' >"$work/bin/dpkg-query"
+    printf '#!/bin/sh\nfor each; do [ "$each" = mosquitto ] || echo "installed $each"; done\n' >"$work/bin/dpkg-query"
     printf '#!/bin/sh\nexit 1\n' >"$work/bin/sudo"
     chmod 755 "$work/bin" "$work/bin/"*
     "${as[@]}" env "LABWARDEN_HOME=$home" "PATH=$work/bin:$PATH" "$lab" up --only services \
@@ -194,6 +208,12 @@ all_cases() {
     kill_when first-moment file_there 'lab.state'
     kill_when making-the-database file_there 'postgres/data.new/*'
     kill_when broker-not-ready-yet service_up postgres
+    if [[ -n ${LABWARDEN_BIN-} ]]; then
+        up_words=()
+        kill_when schema-made service_up_to_date schema
+        kill_when seeding service_up labwardend
+        up_words=(--only services)
+    fi
     launcher_killed_alone
     taken_port
     reused_process_id
