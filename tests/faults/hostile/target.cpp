@@ -108,8 +108,11 @@ Nuisance::~Nuisance() {
 
 void Nuisance::trickle() {
     while (!m_stop)
-        for (auto& client : m_trickling)
-            client.readSome(512, 2ms);
+        for (auto& client : m_trickling) {
+            std::this_thread::sleep_for(2ms); // the pace of a slow reader
+            if (client.readable())
+                client.readSome(512, 0ms);
+        }
 }
 
 void Nuisance::endPolls() {
