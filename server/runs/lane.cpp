@@ -56,12 +56,14 @@ void Lane::leave() {
 }
 
 pqxx::result Lane::run(Clock::time_point deadline, const Statement& statement) {
-    for (;;) {
+    for (bool begun = false;;) {
         try {
-            return statement(session(deadline));
+            storage::Connection& connection = session(deadline);
+            begun = true;
+            return statement(connection);
         } catch (const Unavailable&) {
             leave();
-            if (Clock::now() + 50ms >= deadline)
+            if (!begun || Clock::now() + 50ms >= deadline)
                 throw;
             std::this_thread::sleep_for(50ms);
         } catch (const pqxx::sql_error& error) {

@@ -28,7 +28,8 @@ public:
     Lane& operator=(const Lane&) = delete;
 
     /// Runs the statement, again after a lost connection, a deadlock or a time-out, until it has answered. Throws Unavailable at
-    /// the deadline: its fate is then unknown. Other errors of SQL pass through: it has changed nothing.
+    /// once when there is no session to begin with, and at the deadline: its fate is then unknown. Other errors of SQL pass
+    /// through: it has changed nothing.
     pqxx::result run(Clock::time_point deadline, const Statement& statement);
 
 private:

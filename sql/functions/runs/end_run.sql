@@ -17,7 +17,7 @@ CREATE OR REPLACE FUNCTION end_run(p_run_id uuid, p_outcome text, p_reason text,
 LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE test_runs r
-        SET state = 'finished', outcome = p_outcome, reason = p_reason, finished_at = now(),
+        SET state = 'finished', outcome = p_outcome, reason = left(p_reason, 2000), finished_at = now(),
             finished_by_attempt = p_by_attempt, version = r.version + 1
         WHERE r.id = p_run_id;
     UPDATE run_steps s

@@ -52,10 +52,18 @@ BoardLab::~BoardLab() {
     m_board->stop();
 }
 
-std::unique_ptr<board::Board> BoardLab::anotherBoard() {
-    auto board = std::make_unique<board::Board>(m_settings, *api.database, *api.redis, *m_sessions);
-    board->start();
-    return board;
+BoardLab::Other::Other(BoardLab& lab)
+    : m_board(lab.m_settings, *lab.api.database, *lab.api.redis, *lab.m_sessions),
+      m_server({}, board::routes(m_board), *lab.m_sessions) {
+    m_board.start();
+    m_server.start();
+    EXPECT_TRUE(eventually([&] { return m_board.following(); }));
+}
+
+BoardLab::Other::~Other() {
+    m_board.feed().drain();
+    m_server.drain(std::chrono::seconds(5));
+    m_board.stop();
 }
 
 std::string BoardLab::deviceId(const std::string& key) const {
@@ -74,25 +82,33 @@ void BoardLab::emit(const std::string& part, const std::string& id, int version)
     api.schema.sqlAsApp("SELECT emit_event('" + part + "', '" + id + "', " + std::to_string(version) + ", '{}')");
 }
 
-std::vector<Device> BoardLab::devices(std::string* cursor) {
-    const ApiAnswer answer = api.get("/api/v1/devices", viewer);
+clients::HttpResult BoardLab::fetch(const std::string& path, const std::string& token, std::uint16_t port) {
+    clients::HttpClient client({.totalTimeout = std::chrono::seconds(40)});
+    auto result = client.get("http://127.0.0.1:" + std::to_string(port ? port : api.port()) + path, token.empty() ? viewer : token);
+    EXPECT_EQ(result.failure, clients::HttpFailure::None) << result.detail;
+    return result;
+}
+
+std::vector<Device> BoardLab::devices(std::string* cursor, std::uint16_t port) {
+    const clients::HttpResult answer = fetch("/api/v1/devices", {}, port);
     EXPECT_EQ(answer.status, 200);
     std::vector<Device> devices;
     if (answer.status != 200)
         return devices;
-    for (const boost::json::value& json : answer.body.at("devices").as_array()) {
+    const boost::json::value body = boost::json::parse(answer.body);
+    for (const boost::json::value& json : body.at("devices").as_array()) {
         auto reading = wire::read<Device>(json, wire::server);
         for (const Fault& fault : reading.faults)
             ADD_FAILURE() << fault.pointer << " " << fault.message;
         devices.push_back(std::move(reading.value));
     }
     if (cursor)
-        *cursor = std::string(answer.body.at("cursor").as_string());
+        *cursor = std::string(body.at("cursor").as_string());
     return devices;
 }
 
-Device BoardLab::device(const std::string& key) {
-    const std::vector<Device> all = devices();
+Device BoardLab::device(const std::string& key, std::uint16_t port) {
+    const std::vector<Device> all = devices(nullptr, port);
     const auto found = std::ranges::find(all, key, &Device::key);
     return found == all.end() ? Device{} : *found;
 }
@@ -103,12 +119,9 @@ std::string BoardLab::cursor() {
     return cursor;
 }
 
-Bundle BoardLab::poll(const std::string& after, int wait, const std::string& token) {
-    clients::HttpClient client({.totalTimeout = std::chrono::seconds(40)});
-    const std::string path = "/api/v1/events?after=" + clients::percentEncoded(after) + "&wait=" + std::to_string(wait);
+Bundle BoardLab::poll(const std::string& after, int wait, const std::string& token, std::uint16_t port) {
     const clients::HttpResult answer =
-        client.get("http://127.0.0.1:" + std::to_string(api.port()) + path, token.empty() ? viewer : token);
-    EXPECT_EQ(answer.failure, clients::HttpFailure::None) << answer.detail;
+        fetch("/api/v1/events?after=" + clients::percentEncoded(after) + "&wait=" + std::to_string(wait), token, port);
     Bundle bundle{.status = answer.status, .cursor = {}, .reset = false, .events = {}};
     if (answer.status != 200)
         return bundle;

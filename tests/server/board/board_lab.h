@@ -6,6 +6,7 @@
 #include "common/domain/device.h"
 #include "server/board/board.h"
 #include "server/board/event_relay.h"
+#include "server/http/server.h"
 #include "server/identity/sessions.h"
 #include "tests/server/support/api.h"
 #include "tests/server/support/tcp_proxy.h"
@@ -45,8 +46,18 @@ public:
     board::EventRelay& relay() { return *m_relay; }
     TcpProxy& network() { return m_network; }
     const board::BoardSettings& settings() const { return m_settings; }
-    /// A board of another server on the same PostgreSQL and Redis, started.
-    std::unique_ptr<board::Board> anotherBoard();
+    /// Another server with a board on the same PostgreSQL and Redis, which it reaches at all times. Ends before the lab.
+    class Other {
+    public:
+        explicit Other(BoardLab& lab);
+        ~Other();
+        board::Board& board() { return m_board; }
+        std::uint16_t port() const { return m_server.port(); }
+
+    private:
+        board::Board m_board;
+        http::Server m_server;
+    };
 
     std::string deviceId(const std::string& key) const;
     /// Changes a device's service by a committed change, as another server would. Returns the event.
@@ -54,14 +65,17 @@ public:
     /// Any event, as another server would commit it.
     void emit(const std::string& part, const std::string& id, int version);
 
+    // `port`: of the other server; 0: of the first.
     /// The devices of `GET /devices`, read strictly; `cursor` when given gets its cursor.
-    std::vector<Device> devices(std::string* cursor = nullptr);
-    Device device(const std::string& key);
+    std::vector<Device> devices(std::string* cursor = nullptr, std::uint16_t port = 0);
+    Device device(const std::string& key, std::uint16_t port = 0);
     std::string cursor();
-    Bundle poll(const std::string& after, int wait = 10, const std::string& token = {});
+    Bundle poll(const std::string& after, int wait = 10, const std::string& token = {}, std::uint16_t port = 0);
     std::future<Bundle> pollLater(const std::string& after, int wait = 10, const std::string& token = {});
 
 private:
+    clients::HttpResult fetch(const std::string& path, const std::string& token, std::uint16_t port);
+
     board::BoardSettings m_settings;
 };
 

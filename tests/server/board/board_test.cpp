@@ -55,14 +55,18 @@ TEST(TheBoard, merges_when_a_device_was_last_heard_of) {
 
 TEST(TwoBoards, on_one_redis_come_to_the_same) {
     BoardLab lab(quick());
-    const auto other = lab.anotherBoard();
-    ASSERT_TRUE(eventually([&] { return other->following(); }));
+    BoardLab::Other other(lab);
     const std::string cursor = lab.cursor();
-    const Event event = lab.changeService("dev-3", "new fan");
-    ASSERT_TRUE(eventually([&] { return lab.device("dev-3").service.version == event.version; }));
+    Event event;
+    for (int i = 0; i < 20; ++i)
+        event = lab.changeService("dev-" + std::to_string(1 + i % 3), i % 2 ? "" : "reason " + std::to_string(i));
+    const auto version = [&](std::uint16_t port) { return lab.device("dev-2", port).service.version; };
+    ASSERT_TRUE(eventually([&] { return version(0) == event.version && version(other.port()) == event.version; }));
+    EXPECT_EQ(lab.devices(), lab.devices(nullptr, other.port()));
     // A cursor of one server is good on the other.
-    EXPECT_FALSE(lab.poll(cursor).reset);
-    other->stop();
+    const Bundle bundle = lab.poll(cursor, 10, {}, other.port());
+    EXPECT_FALSE(bundle.reset);
+    EXPECT_EQ(bundle.events.size(), 3u);
 }
 
 TEST(AWipedRedis, sends_all_readers_to_the_beginning_and_loses_nothing) {
@@ -86,8 +90,7 @@ TEST(AWipedRedis, sends_all_readers_to_the_beginning_and_loses_nothing) {
 
 TEST(AWipedRedis, takes_no_reader_past_events_that_were_wiped_unread) {
     BoardLab lab(quick());
-    const auto other = lab.anotherBoard();
-    ASSERT_TRUE(eventually([&] { return other->following(); }));
+    BoardLab::Other other(lab);
     for (int i = 0; i < 5; ++i) {
         const std::string cursor = lab.cursor();
         const Event event = lab.changeService("dev-1", "reason " + std::to_string(i));
@@ -101,9 +104,9 @@ TEST(AWipedRedis, takes_no_reader_past_events_that_were_wiped_unread) {
             return told;
         }));
         ASSERT_TRUE(eventually([&] { return lab.device("dev-1").service.version == event.version; }));
+        ASSERT_TRUE(eventually([&] { return lab.device("dev-1", other.port()).service.version == event.version; }));
         ASSERT_TRUE(eventually([&] { return lab.board().following(); }));
     }
-    other->stop();
 }
 
 TEST(ATrimmedStream, takes_no_reader_past_what_was_cut_off) {
