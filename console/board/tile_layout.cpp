@@ -7,7 +7,7 @@
 
 namespace labwarden::board {
 
-TileLayout::TileLayout(std::vector<Group> groups, int width)
+TileLayout::TileLayout(const std::vector<Group>& groups, int width)
     : m_width(std::max(width, leastTileWidth + 2 * margin)) {
     m_columns = std::max(1, (m_width - 2 * margin + gap) / (leastTileWidth + gap));
     int top = 0;

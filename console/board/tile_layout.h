@@ -52,7 +52,7 @@ public:
     enum class Move { left, right, up, down, pageUp, pageDown, first, last };
 
     TileLayout() = default;
-    TileLayout(std::vector<Group> groups, int width);
+    TileLayout(const std::vector<Group>& groups, int width);
 
     int columns() const { return m_columns; }
     int height() const { return m_height; }

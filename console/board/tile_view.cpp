@@ -119,7 +119,7 @@ void TileView::layOut() {
         groups.push_back({static_cast<int>(group.rows.size()), m_folded.contains(group.key)});
     // The scroll bar stands in the right margin: tiles end where the header above them ends, with or without
     // it.
-    m_layout = TileLayout(std::move(groups), width());
+    m_layout = TileLayout(groups, width());
     updateGeometries();
     viewport()->update();
 }

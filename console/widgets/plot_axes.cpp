@@ -71,13 +71,14 @@ ValueRange roundRange(double lowest, double highest) {
         const double air = std::max(std::abs(lowest) * 0.1, 1.0);
         return {lowest - air, highest + air};
     }
-    const double step = roundStep((highest - lowest) / 4);
-    ValueRange range{std::floor(lowest / step) * step, std::ceil(highest / step) * step};
+    // Finer than the marks: whole steps would leave a third of the picture empty at worst.
+    const double grain = roundStep((highest - lowest) / 4) / 4;
+    ValueRange range{std::floor(lowest / grain) * grain, std::ceil(highest / grain) * grain};
     // Values that never go below zero are not shown with an axis that does.
     if (lowest >= 0 && range.lowest < 0)
         range.lowest = 0;
-    if (range.highest - highest < step * 0.1)
-        range.highest += step / 2;
+    if (range.highest - highest < grain * 0.4)
+        range.highest += grain;
     return range;
 }
 

@@ -12,8 +12,8 @@ using Move = TileLayout::Move;
 
 namespace {
 // 902 pixels hold six columns.
-TileLayout racks(std::vector<TileLayout::Group> groups) {
-    return TileLayout(std::move(groups), 902);
+TileLayout racks(const std::vector<TileLayout::Group>& groups) {
+    return {groups, 902};
 }
 } // namespace
 
