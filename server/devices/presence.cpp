@@ -43,7 +43,7 @@ public:
         , m_store(database, redis)
         , m_sink(sink)
         , m_inbound(inboundLimit)
-        , m_book(m_settings.lostAfterHeartbeats)
+        , m_book(m_settings.lostAfterHeartbeats, m_settings.goodbyeGrace)
         , m_mqtt(mqttSettings(),
                  {.connected = [this] { m_reconnected = true; },
                   .lost = [this](const std::string& why) { mqttLost(why); },

@@ -12,6 +12,13 @@ void PresenceBook::heard(const std::string& key, const StatusMessage& status, bo
     const bool young = status.at && std::chrono::abs(arrivedAt - *status.at) < m_lostAfter * status.heartbeat;
     const bool proof = !status.online || !retained || young;
     Entry& entry = m_entries[key];
+    if (!status.online && entry.online) {
+        if (!entry.goodbyeAt)
+            entry.goodbyeAt = now;
+        entry.goodbyeGrace = retained ? entry.heartbeat : m_goodbyeGrace;
+        return;
+    }
+    entry.goodbyeAt.reset();
     entry.heartbeat = status.heartbeat;
     entry.lastHeard = now;
     if (proof) {
@@ -31,11 +38,26 @@ void PresenceBook::expect(const std::string& key, Clock::time_point now) {
     }
 }
 
+/// Whether its goodbye counts now. One during which this server's connection broke is void: the broker says it again.
+bool PresenceBook::hasLeft(Entry& entry, std::optional<Clock::time_point> listeningSince, Clock::time_point now) {
+    if (entry.goodbyeAt && (!listeningSince || *listeningSince > *entry.goodbyeAt))
+        entry.goodbyeAt.reset();
+    if (!entry.goodbyeAt || now - *entry.goodbyeAt < entry.goodbyeGrace)
+        return false;
+    entry.goodbyeAt.reset();
+    return true;
+}
+
 std::size_t PresenceBook::judge(std::optional<Clock::time_point> listeningSince, Clock::time_point now) {
-    if (!listeningSince)
-        return 0;
     std::size_t lost = 0;
     for (auto& [key, entry] : m_entries) {
+        if (hasLeft(entry, listeningSince, now)) {
+            entry.online = false;
+            entry.pending = true;
+            continue;
+        }
+        if (!listeningSince)
+            continue;
         const auto silentSince = std::max(entry.lastHeard, *listeningSince);
         if (!entry.online || now - silentSince <= m_lostAfter * entry.heartbeat)
             continue;

@@ -47,6 +47,8 @@ TEST_F(ThePresenceBook, keeps_only_the_newest_word_while_it_cannot_be_written) {
     hear(true);
     const auto stale = book.unwritten();
     hear(false);
+    now += 2s;
+    book.judge(begin, now);
     book.written(stale.front(), true);
     EXPECT_THAT(words(), ElementsAre("d off")) << "what was written is older than what was heard";
 }
@@ -84,7 +86,52 @@ TEST_F(ThePresenceBook, takes_what_was_retained_for_the_past) {
     hear(true, true, wall - 31s);
     EXPECT_THAT(words(), IsEmpty());
     hear(false, true);
+    now += 9s;
+    book.judge(begin, now);
+    EXPECT_THAT(words(), IsEmpty()) << "it has a heartbeat to come back";
+    now += 1s;
+    book.judge(begin, now);
     EXPECT_THAT(words(), ElementsAre("d off")) << "a last will stays true";
+}
+
+TEST_F(ThePresenceBook, takes_the_retained_goodbye_of_an_unknown_device_at_once) {
+    hear(false, true);
+    EXPECT_THAT(words(), ElementsAre("d off"));
+}
+
+TEST_F(ThePresenceBook, takes_a_goodbye_once_its_grace_has_gone_by) {
+    hear(true);
+    words();
+    hear(false);
+    now += 1999ms;
+    EXPECT_EQ(book.judge(begin, now), 0U);
+    EXPECT_THAT(words(), IsEmpty());
+    now += 1ms;
+    EXPECT_EQ(book.judge(begin, now), 0U) << "it has left, it is not lost";
+    EXPECT_THAT(words(), ElementsAre("d off"));
+}
+
+TEST_F(ThePresenceBook, knows_nothing_of_a_goodbye_that_was_taken_back) {
+    hear(true);
+    words();
+    hear(false);
+    now += 1s;
+    hear(true);
+    EXPECT_THAT(words(), ElementsAre("d on"));
+    now += 5s;
+    book.judge(begin, now);
+    EXPECT_THAT(words(), IsEmpty());
+}
+
+TEST_F(ThePresenceBook, takes_the_wills_of_a_broker_that_ends_for_its_own_end) {
+    hear(true);
+    words();
+    hear(false);
+    now += 100ms;
+    book.judge(std::nullopt, now);
+    now += 5s;
+    book.judge(now - 1s, now);
+    EXPECT_THAT(words(), IsEmpty()) << "the connection broke before the grace was over";
 }
 
 TEST_F(ThePresenceBook, notices_the_silence_of_a_device_it_has_never_heard) {
