@@ -2,22 +2,25 @@
 # SPDX-FileCopyrightText: Labwarden contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# bare_debian.sh [root|sudo]... [--demo-only]: the first two commands of the README on a bare Debian 12, as root and as a user with
+# bare_debian.sh [root|sudo]... [--demo-only] [--programs=FOLDER]: the first two commands of the README on a bare Debian 12, as root and as a user with
 # sudo: debootstrap's smallest system, git and (for the user) sudo, a clone of this checkout's last commit, then
 # `installer/lab demo --headless` and `installer/lab test`. Needs root, debootstrap and a Debian mirror; loopback and its ports are
-# shared with this machine. Prints the times, ends non-zero when one of them fails.
+# shared with this machine. Prints the times, ends non-zero when one of them fails. With --programs the demo runs programs built
+# before, which tells within minutes whether the launcher itself still does.
 # shellcheck disable=SC2317 # functions are called through `timed` and traps
 set -euo pipefail
 
 checkout=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd -P)
 who=()
 demo_only=""
+programs=""
 for word in "$@"; do
     case $word in
     root | sudo) who+=("$word") ;;
     --demo-only) demo_only=yes ;;
+    --programs=*) programs=${word#*=} demo_only=yes ;;
     *)
-        sed -n '5,8s/^# //p' "$0"
+        sed -n '5,10s/^# //p' "$0"
         exit 2
         ;;
     esac
@@ -98,6 +101,10 @@ bare_system() {
     rm -f "$root/checkout.git"
     git clone -q --bare "$checkout" "$root/checkout.git"
     chmod -R a+rX "$root/checkout.git"
+    if [[ -n $programs ]]; then
+        mkdir "$root/programs"
+        cp "$programs"/{labwardend,labwarden-runner,labwarden-agent} "$root/programs/"
+    fi
 }
 
 # inside ROOT USER COMMAND: as after a log-in, without a terminal.
@@ -114,7 +121,7 @@ user_with_sudo() {
 }
 
 demo_passes() {
-    inside "$1" "$2" "cd labwarden && installer/lab demo --headless" | tee "$1.demo"
+    inside "$1" "$2" "cd labwarden && ${programs:+LABWARDEN_BIN=/programs} installer/lab demo --headless" | tee "$1.demo"
     tail -n 1 "$1.demo" | grep -qE '^demo: run [0-9]+ passed in [0-9]+ s$'
 }
 
