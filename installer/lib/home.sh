@@ -16,8 +16,7 @@ home_open() {
     umask 077
     mkdir -p "$HOME_DIR" 2>/dev/null ||
         fail "cannot make $HOME_DIR: check its disk and its owner, or name another place in LABWARDEN_HOME"
-    HOME_DIR=$(cd "$HOME_DIR" && pwd -P)
-    STATE=$HOME_DIR/lab.state
+    home_mine
     # Searchable, not readable: services that run as a user of their own pass through to their own folder.
     if ((EUID == 0)); then chmod 711 "$HOME_DIR"; fi
     mkdir -p "$HOME_DIR/run" "$HOME_DIR/log" || home_full
@@ -28,9 +27,16 @@ home_open() {
 home_exists() {
     [[ -d $HOME_DIR ]] || return 1
     umask 077
+    home_mine
+    state_load
+}
+
+# What one user has begun another one, root included, would only spoil.
+home_mine() {
+    [[ -O $HOME_DIR ]] ||
+        fail "$HOME_DIR is the lab of user $(stat -c %U "$HOME_DIR"): be that user, or name another place in LABWARDEN_HOME"
     HOME_DIR=$(cd "$HOME_DIR" && pwd -P)
     STATE=$HOME_DIR/lab.state
-    state_load
 }
 
 home_full() {

@@ -2,11 +2,11 @@
 # SPDX-FileCopyrightText: Labwarden contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# bare_debian.sh [root|sudo]... [--demo-only] [--programs=FOLDER]: the first two commands of the README on a bare Debian 12, as root and as a user with
-# sudo: debootstrap's smallest system, git and (for the user) sudo, a clone of this checkout's last commit, then
-# `installer/lab demo --headless` and `installer/lab test`. Needs root, debootstrap and a Debian mirror; loopback and its ports are
-# shared with this machine. Prints the times, ends non-zero when one of them fails. With --programs the demo runs programs built
-# before, which tells within minutes whether the launcher itself still does.
+# bare_debian.sh [root|sudo]... [--demo-only] [--programs=FOLDER]: the first two commands of the README on a bare Debian 12, as
+# root and as a user with sudo: debootstrap's smallest system, git and (for the user) sudo, a clone of this checkout's last
+# commit, then `installer/lab demo --headless` and `installer/lab test`. Needs root, debootstrap and a Debian mirror; loopback and
+# its ports are shared with this machine. Prints the times, ends non-zero when one of them fails. With --programs the demo runs
+# programs built before, which tells within minutes whether the launcher itself still does.
 # shellcheck disable=SC2317 # functions are called through `timed` and traps
 set -euo pipefail
 
@@ -20,7 +20,7 @@ for word in "$@"; do
     --demo-only) demo_only=yes ;;
     --programs=*) programs=${word#*=} demo_only=yes ;;
     *)
-        sed -n '5,10s/^# //p' "$0"
+        sed -n '5,9s/^# //p' "$0"
         exit 2
         ;;
     esac

@@ -30,7 +30,9 @@ home=""
 cleanup() {
     local each
     for each in "$work"/home-*; do
-        LABWARDEN_HOME=$each "$lab" reset >/dev/null 2>&1 || true
+        as=()
+        [[ $(stat -c %U "$each") == "$(id -un)" ]] || as=(setpriv --reuid=nobody --regid=nogroup --clear-groups --)
+        home=$each run_lab reset >/dev/null 2>&1 || true
         if mountpoint -q "$each"; then umount -l "$each"; fi
     done
     rm -rf "$work"
