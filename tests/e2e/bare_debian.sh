@@ -117,7 +117,7 @@ inside() {
 
 user_with_sudo() {
     inside "$1" root "DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends sudo >/dev/null 2>&1 &&
-        useradd -m -s /bin/bash tester && echo 'tester ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/tester"
+        useradd -m -s /bin/bash tester && chown -R tester /checkout.git && echo 'tester ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/tester"
 }
 
 demo_passes() {
