@@ -12,7 +12,7 @@ void PresenceBook::heard(const std::string& key, const StatusMessage& status, bo
     const bool young = status.at && std::chrono::abs(arrivedAt - *status.at) < m_lostAfter * status.heartbeat;
     const bool proof = !status.online || !retained || young;
     Entry& entry = m_entries[key];
-    if (!status.online && entry.online) {
+    if (!status.online && (entry.online || !retained)) {
         if (!entry.goodbyeAt)
             entry.goodbyeAt = now;
         entry.goodbyeGrace = retained ? entry.heartbeat : m_goodbyeGrace;
