@@ -77,7 +77,7 @@ void readFields(wire::Fields& in, RunResult& out) {
     in.optional("criterion", out.criterion, Text{.max = 1000});
     in.optional("metric", out.metric, name);
     in.optional("value", out.value);
-    in.optional("unit", out.unit, Text{.max = 32});
+    in.optional("unit", out.unit, Text{.max = 64}); // of a rate: the metric's and more
     in.optional("limit", out.limit, name);
     in.optional("severity", out.severity);
     in.required("passed", out.passed);

@@ -19,6 +19,11 @@ constexpr Text tag{.max = 64, .min = 1};
 constexpr Range seconds{.min = 0, .max = 7 * 86'400};
 constexpr Range version{.min = 0, .max = 9e15};
 constexpr Range revision{.min = 0};
+
+/// People write so much; with parameters put in, as jobs carry it, it may have become more.
+Text writtenText(const wire::Fields& in, std::size_t max, Lines lines) {
+    return {.max = in.policy().meaning ? max : 100 * max, .lines = lines};
+}
 } // namespace
 
 void readFields(wire::Fields& in, Parameter& out) {
@@ -35,13 +40,13 @@ void readFields(wire::Fields& in, Step& out) {
     in.required("kind", out.kind);
     in.optional("durationSeconds", out.durationSeconds, seconds);
     in.optional("script", out.script, Text{.max = 128});
-    in.optional("arguments", out.arguments, Items{.max = 64}, Text{.max = 1000, .lines = Lines::many});
-    in.optional("command", out.command, prose);
+    in.optional("arguments", out.arguments, Items{.max = 64}, writtenText(in, 1000, Lines::many));
+    in.optional("command", out.command, writtenText(in, 10'000, Lines::many));
     in.optional("timeoutSeconds", out.timeoutSeconds, seconds);
 }
 
 void readFields(wire::Fields& in, CriterionSpec& out) {
-    in.required("expression", out.expression, Text{.max = 1000, .min = 1});
+    in.required("expression", out.expression, writtenText(in, 1000, Lines::one));
     in.optional("severity", out.severity);
     in.optional("step", out.step, name);
 }

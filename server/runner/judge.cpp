@@ -7,6 +7,7 @@
 #include "common/criteria/parser.h"
 #include "server/clients/telemetry_reader.h"
 #include "server/errors.h"
+#include "server/runner/job_log.h"
 
 #include <spdlog/spdlog.h>
 
@@ -24,7 +25,7 @@ RunResult resultFor(const CriterionSpec& spec, const std::string& device, const 
     RunResult result;
     result.device = device;
     result.step = step.name;
-    result.criterion = spec.expression;
+    result.criterion = cleanLine(spec.expression, 900); // as long as a callback may carry
     result.severity = spec.severity;
     return result;
 }

@@ -3,7 +3,9 @@
 
 #include "common/domain/parameters.h"
 
-#include <boost/json/value.hpp>
+#include "common/json/domain.h"
+
+#include <boost/json/value_from.hpp>
 #include <gmock/gmock.h>
 
 using namespace labwarden;
@@ -77,4 +79,12 @@ TEST(Parameters, numbers_are_written_in_their_shortest_exact_form) {
 
 TEST(Parameters, text_must_be_one_line) {
     EXPECT_FALSE(bindParameters(document(), {{"host", "a\nb"}}));
+}
+
+TEST(Parameters, may_make_a_text_longer_than_people_may_write_and_the_job_is_still_read) {
+    const BoundTestCase bound = bindParameters(document(), {{"host", std::string(1000, 'h')}});
+    ASSERT_TRUE(bound);
+    const boost::json::value json = boost::json::value_from(bound.document);
+    EXPECT_TRUE(wire::read<TestCaseDocument>(json, wire::programs));
+    EXPECT_FALSE(wire::read<TestCaseDocument>(json, wire::people));
 }
