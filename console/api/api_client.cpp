@@ -24,16 +24,17 @@ boost::json::value parsed(const QByteArray& body, boost::system::error_code& err
         return nullptr;
     boost::json::parse_options options;
     options.max_depth = 64;
-    return boost::json::parse(boost::json::string_view(body.constData(), static_cast<std::size_t>(body.size())), error,
-                              {}, options);
+    return boost::json::parse(
+        boost::json::string_view(body.constData(), static_cast<std::size_t>(body.size())), error, {},
+        options);
 }
 
 } // namespace
 
 // --- ApiJob ---
 
-ApiJob::ApiJob(QNetworkReply* reply, QByteArray requestId, std::chrono::milliseconds timeout, QObject* context,
-               Report report, QObject* parent)
+ApiJob::ApiJob(QNetworkReply* reply, QByteArray requestId, std::chrono::milliseconds timeout,
+               QObject* context, Report report, QObject* parent)
     : QObject(parent)
     , m_reply(reply)
     , m_requestId(std::move(requestId))
@@ -128,7 +129,8 @@ void ApiClient::setServer(const QUrl& server) {
     m_clockOffset = std::chrono::milliseconds(0);
 }
 
-QNetworkRequest ApiClient::request(const QString& path, const QUrlQuery& query, const QByteArray& requestId) const {
+QNetworkRequest ApiClient::request(const QString& path, const QUrlQuery& query,
+                                   const QByteArray& requestId) const {
     QUrl url = m_server;
     QString prefix = url.path();
     while (prefix.endsWith(QLatin1Char('/')))
@@ -161,7 +163,8 @@ ApiJob* ApiClient::track(QNetworkReply* reply, const QByteArray& requestId, std:
         if (ended)
             Q_EMIT sessionEnded();
     };
-    return new ApiJob(reply, requestId, timeout.count() > 0 ? timeout : m_timeout, context, std::move(watched), this);
+    return new ApiJob(reply, requestId, timeout.count() > 0 ? timeout : m_timeout, context,
+                      std::move(watched), this);
 }
 
 ApiJob* ApiClient::get(const QString& path, const QUrlQuery& query, QObject* context, ApiJob::Report report,
@@ -170,8 +173,8 @@ ApiJob* ApiClient::get(const QString& path, const QUrlQuery& query, QObject* con
     return track(m_network.get(request(path, query, id)), id, timeout, context, std::move(report));
 }
 
-ApiJob* ApiClient::post(const QString& path, const boost::json::value& body, QObject* context, ApiJob::Report report,
-                        const QByteArray& idempotencyKey) {
+ApiJob* ApiClient::post(const QString& path, const boost::json::value& body, QObject* context,
+                        ApiJob::Report report, const QByteArray& idempotencyKey) {
     const QByteArray id = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
     auto message = request(path, {}, id);
     message.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
@@ -186,7 +189,8 @@ void ApiClient::learnClock(const QNetworkReply& reply) {
     const auto date = reply.rawHeader("Date");
     if (date.isEmpty())
         return;
-    auto server = QLocale::c().toDateTime(QString::fromLatin1(date), QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
+    auto server =
+        QLocale::c().toDateTime(QString::fromLatin1(date), QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
     if (!server.isValid())
         return;
     server.setTimeSpec(Qt::UTC);

@@ -31,6 +31,7 @@ public:
     ~ApiJob() override;
     /// Stops the request; its report is never made.
     void cancel();
+
 private:
     friend class ApiClient;
     ApiJob(QNetworkReply* reply, QByteArray requestId, std::chrono::milliseconds timeout, QObject* context,
@@ -47,9 +48,9 @@ private:
     bool m_done = false;
 };
 
-/// The one way to the server: address, session token, and what every request has in common. Follows redirects within
-/// the same origin only (the token must not leave it) and leaves Accept-Encoding to Qt, which then decompresses.
-/// GUI thread only.
+/// The one way to the server: address, session token, and what every request has in common. Follows redirects
+/// within the same origin only (the token must not leave it) and leaves Accept-Encoding to Qt, which then
+/// decompresses. GUI thread only.
 class ApiClient : public QObject {
     Q_OBJECT
 public:
@@ -69,7 +70,8 @@ public:
     ApiJob* post(const QString& path, const boost::json::value& body, QObject* context, ApiJob::Report report,
                  const QByteArray& idempotencyKey = {});
 
-    /// How far the server's clock is ahead of this machine's, as far as its answers have told; 0 below two seconds.
+    /// How far the server's clock is ahead of this machine's, as far as its answers have told; 0 below two
+    /// seconds.
     std::chrono::milliseconds clockOffset() const { return m_clockOffset; }
 
 Q_SIGNALS:
@@ -78,8 +80,8 @@ Q_SIGNALS:
 
 private:
     QNetworkRequest request(const QString& path, const QUrlQuery& query, const QByteArray& requestId) const;
-    ApiJob* track(QNetworkReply* reply, const QByteArray& requestId, std::chrono::milliseconds timeout, QObject* context,
-                  ApiJob::Report report);
+    ApiJob* track(QNetworkReply* reply, const QByteArray& requestId, std::chrono::milliseconds timeout,
+                  QObject* context, ApiJob::Report report);
     void learnClock(const QNetworkReply& reply);
 
     QNetworkAccessManager m_network;

@@ -55,7 +55,7 @@ struct ApiError {
 };
 
 /// Either a value or the reason why there is none.
-template <class T>
+template<class T>
 class ApiResult {
 public:
     ApiResult(T value) : m_value(std::move(value)) {}
@@ -72,8 +72,9 @@ private:
     ApiError m_error;
 };
 
-/// Called once with the result, on the GUI thread; never when its context object has died or the job was cancelled.
-template <class T>
+/// Called once with the result, on the GUI thread; never when its context object has died or the job was
+/// cancelled.
+template<class T>
 using Done = std::function<void(ApiResult<T>)>;
 
 } // namespace labwarden::console

@@ -7,8 +7,9 @@
 
 namespace labwarden::console {
 
-/// What time it is for whoever shows how long something has taken. Times of runs are the server's, so the clock in use
-/// is this machine's, put right by what the server has told (ApiClient::clockOffset); tests set their own.
+/// What time it is for whoever shows how long something has taken. Times of runs are the server's, so the
+/// clock in use is this machine's, put right by what the server has told (ApiClient::clockOffset); tests set
+/// their own.
 class Clock {
 public:
     virtual ~Clock() = default;

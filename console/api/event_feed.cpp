@@ -16,7 +16,8 @@ namespace {
 /// Half to all of it, so that the consoles of a lab do not come back in step.
 std::chrono::milliseconds jittered(std::chrono::milliseconds full) {
     const auto half = full.count() / 2;
-    return std::chrono::milliseconds(half + QRandomGenerator::global()->bounded(static_cast<qint64>(half + 1)));
+    return std::chrono::milliseconds(half +
+                                     QRandomGenerator::global()->bounded(static_cast<qint64>(half + 1)));
 }
 
 } // namespace
@@ -73,7 +74,8 @@ void EventFeed::poll(std::chrono::milliseconds wait) {
     query.addQueryItem(QStringLiteral("after"), QString::fromStdString(m_cursor));
     query.addQueryItem(QStringLiteral("wait"),
                        QString::number(std::chrono::duration_cast<std::chrono::seconds>(wait).count()));
-    // A poll that does not wait measures the way there and back; the open one only says that it is still there.
+    // A poll that does not wait measures the way there and back; the open one only says that it is still
+    // there.
     const bool quick = wait.count() == 0;
     QElapsedTimer sent;
     sent.start();
@@ -126,7 +128,8 @@ void EventFeed::failed(const ApiError& error) {
     ++m_failures;
     auto pause = jittered(std::min(m_timing.firstBackoff * factor, m_timing.longestBackoff));
     if (error.retryAfter)
-        pause = std::max(pause, std::min<std::chrono::milliseconds>(*error.retryAfter, m_timing.longestBackoff));
+        pause =
+            std::max(pause, std::min<std::chrono::milliseconds>(*error.retryAfter, m_timing.longestBackoff));
     m_retry.start(pause);
 }
 

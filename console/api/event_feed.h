@@ -18,8 +18,8 @@ namespace labwarden::console {
 /// How the connection to the lab is, as people are told.
 struct FeedState {
     enum class Kind {
-        Stopped,      ///< nobody is signed in
-        Connecting,   ///< first contact
+        Stopped,    ///< nobody is signed in
+        Connecting, ///< first contact
         Live,
         Reconnecting, ///< lost moments ago
         Offline       ///< lost for longer
@@ -30,16 +30,16 @@ struct FeedState {
     bool operator==(const FeedState&) const = default;
 };
 
-/// The long poll of GET /events. Has its own network access manager: an open poll must not starve requests. Lost
-/// connections are retried with jittered backoff and resume from the cursor. A small probe beside the poll notices a
-/// dead connection within seconds and measures the delay. GUI thread only.
+/// The long poll of GET /events. Has its own network access manager: an open poll must not starve requests.
+/// Lost connections are retried with jittered backoff and resume from the cursor. A small probe beside the
+/// poll notices a dead connection within seconds and measures the delay. GUI thread only.
 class EventFeed : public QObject {
     Q_OBJECT
 public:
     struct Timing {
-        std::chrono::milliseconds wait{25'000};        ///< how long the server may hold a poll
-        std::chrono::milliseconds slack{10'000};       ///< how long beyond that an answer may take
-        std::chrono::milliseconds firstBackoff{250};   ///< doubles with every failure
+        std::chrono::milliseconds wait{25'000};      ///< how long the server may hold a poll
+        std::chrono::milliseconds slack{10'000};     ///< how long beyond that an answer may take
+        std::chrono::milliseconds firstBackoff{250}; ///< doubles with every failure
         std::chrono::milliseconds longestBackoff{8'000};
         std::chrono::milliseconds probeEvery{5'000};
         std::chrono::milliseconds probeTimeout{4'000};

@@ -8,12 +8,12 @@
 #include <optional>
 #include <vector>
 
-/// Reading what the server says. It may be newer than this console: fields and words that are not known here are passed
-/// over, and one entry that cannot be read does not take its neighbours with it.
+/// Reading what the server says. It may be newer than this console: fields and words that are not known here
+/// are passed over, and one entry that cannot be read does not take its neighbours with it.
 namespace labwarden::console {
 
 /// Nothing when what is left does not make a T.
-template <class T>
+template<class T>
 std::optional<T> readTolerant(const boost::json::value& json) {
     auto reading = wire::read<T>(json, wire::server);
     if (!reading)

@@ -24,7 +24,7 @@ ApiError unreadable() {
 }
 
 /// A report that reads the body with `read` (json::value -> optional<T>) and hands the result on.
-template <class T, class Read>
+template<class T, class Read>
 ApiJob::Report typed(Done<T> done, Read read) {
     return [done = std::move(done), read = std::move(read)](ApiResult<boost::json::value> result) {
         if (!result) {
@@ -39,7 +39,7 @@ ApiJob::Report typed(Done<T> done, Read read) {
 }
 
 /// The list below `member` of an answer such as {devices: […]}. Entries that cannot be read are left out.
-template <class T>
+template<class T>
 std::optional<std::vector<T>> listOf(const boost::json::value& body, std::string_view member) {
     const auto* object = body.if_object();
     const auto* list = object ? object->if_contains(member) : nullptr;
@@ -84,14 +84,19 @@ std::optional<TelemetrySeries> series(const boost::json::value& body) {
         const auto* pair = entry.if_array();
         if (!pair || pair->size() != 2 || !(*pair)[0].is_number() || !(*pair)[1].is_number())
             continue;
-        series.points.push_back({Timestamp{(*pair)[0].to_number<std::int64_t>()}, (*pair)[1].to_number<double>()});
+        series.points.push_back(
+            {Timestamp{(*pair)[0].to_number<std::int64_t>()}, (*pair)[1].to_number<double>()});
     }
     return series;
 }
 
-QString runPath(const std::string& id) { return api + QStringLiteral("/test-runs/") + QString::fromStdString(id); }
+QString runPath(const std::string& id) {
+    return api + QStringLiteral("/test-runs/") + QString::fromStdString(id);
+}
 
-QString devicePath(const std::string& id) { return api + QStringLiteral("/devices/") + QString::fromStdString(id); }
+QString devicePath(const std::string& id) {
+    return api + QStringLiteral("/devices/") + QString::fromStdString(id);
+}
 
 } // namespace
 
@@ -106,26 +111,28 @@ ApiJob* LabApi::logout(QObject* context, Done<bool> done) {
 }
 
 ApiJob* LabApi::devices(QObject* context, Done<DeviceBoard> done) {
-    return m_client.get(api + QStringLiteral("/devices"), {}, context,
-                        typed<DeviceBoard>(std::move(done), [](const auto& body) -> std::optional<DeviceBoard> {
-                            auto devices = listOf<Device>(body, "devices");
-                            if (!devices)
-                                return std::nullopt;
-                            return DeviceBoard{std::move(*devices), textOf(body, "cursor")};
-                        }));
+    return m_client.get(
+        api + QStringLiteral("/devices"), {}, context,
+        typed<DeviceBoard>(std::move(done), [](const auto& body) -> std::optional<DeviceBoard> {
+            auto devices = listOf<Device>(body, "devices");
+            if (!devices)
+                return std::nullopt;
+            return DeviceBoard{std::move(*devices), textOf(body, "cursor")};
+        }));
 }
 
 ApiJob* LabApi::testCases(QObject* context, Done<std::vector<TestCase>> done) {
     return m_client.get(api + QStringLiteral("/test-cases"), {}, context,
-                        typed<std::vector<TestCase>>(
-                            std::move(done), [](const auto& body) { return listOf<TestCase>(body, "testCases"); }));
+                        typed<std::vector<TestCase>>(std::move(done), [](const auto& body) {
+                            return listOf<TestCase>(body, "testCases");
+                        }));
 }
 
 ApiJob* LabApi::environments(QObject* context, Done<std::vector<Environment>> done) {
-    return m_client.get(
-        api + QStringLiteral("/environments"), {}, context,
-        typed<std::vector<Environment>>(
-            std::move(done), [](const auto& body) { return listOf<Environment>(body, "environments"); }));
+    return m_client.get(api + QStringLiteral("/environments"), {}, context,
+                        typed<std::vector<Environment>>(std::move(done), [](const auto& body) {
+                            return listOf<Environment>(body, "environments");
+                        }));
 }
 
 ApiJob* LabApi::runs(const std::string& cursor, bool activeOnly, QObject* context, Done<RunPage> done) {
@@ -162,12 +169,13 @@ ApiJob* LabApi::cancelRun(const std::string& id, QObject* context, Done<RunChang
 
 ApiJob* LabApi::metrics(const std::string& deviceId, QObject* context, Done<std::vector<Metric>> done) {
     return m_client.get(devicePath(deviceId) + QStringLiteral("/metrics"), {}, context,
-                        typed<std::vector<Metric>>(
-                            std::move(done), [](const auto& body) { return listOf<Metric>(body, "metrics"); }));
+                        typed<std::vector<Metric>>(std::move(done), [](const auto& body) {
+                            return listOf<Metric>(body, "metrics");
+                        }));
 }
 
-ApiJob* LabApi::telemetry(const std::string& deviceId, const std::string& metric, Timestamp from, Timestamp to,
-                          int points, QObject* context, Done<TelemetrySeries> done) {
+ApiJob* LabApi::telemetry(const std::string& deviceId, const std::string& metric, Timestamp from,
+                          Timestamp to, int points, QObject* context, Done<TelemetrySeries> done) {
     QUrlQuery query;
     query.addQueryItem(QStringLiteral("metric"), QString::fromStdString(metric));
     query.addQueryItem(QStringLiteral("from"), QString::fromStdString(from.text()));

@@ -34,8 +34,8 @@ struct RunChange {
     std::vector<Event> events;
 };
 
-/// The requests of the HTTP contract, typed. Unknown fields and values in answers are tolerated. Each function returns
-/// the job, to be kept in a QPointer by those who may want to cancel it. GUI thread only.
+/// The requests of the HTTP contract, typed. Unknown fields and values in answers are tolerated. Each
+/// function returns the job, to be kept in a QPointer by those who may want to cancel it. GUI thread only.
 class LabApi {
 public:
     explicit LabApi(ApiClient& client) : m_client(client) {}
@@ -51,13 +51,14 @@ public:
     ApiJob* runs(const std::string& cursor, bool activeOnly, QObject* context, Done<RunPage> done);
     ApiJob* run(const std::string& id, QObject* context, Done<TestRunDetail> done);
     /// The same `idempotencyKey` again starts nothing twice.
-    ApiJob* startRun(const NewTestRun& run, const QByteArray& idempotencyKey, QObject* context, Done<RunChange> done);
+    ApiJob* startRun(const NewTestRun& run, const QByteArray& idempotencyKey, QObject* context,
+                     Done<RunChange> done);
     ApiJob* cancelRun(const std::string& id, QObject* context, Done<RunChange> done);
     /// What the device reports: names and units.
     ApiJob* metrics(const std::string& deviceId, QObject* context, Done<std::vector<Metric>> done);
     /// `points`: at most about this many; peaks survive the thinning.
-    ApiJob* telemetry(const std::string& deviceId, const std::string& metric, Timestamp from, Timestamp to, int points,
-                      QObject* context, Done<TelemetrySeries> done);
+    ApiJob* telemetry(const std::string& deviceId, const std::string& metric, Timestamp from, Timestamp to,
+                      int points, QObject* context, Done<TelemetrySeries> done);
 
 private:
     ApiClient& m_client;

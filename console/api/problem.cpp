@@ -10,7 +10,9 @@
 namespace labwarden::console {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("ApiError", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("ApiError", text);
+}
 
 struct Meaning {
     ApiError::Kind kind;

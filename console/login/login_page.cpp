@@ -54,7 +54,8 @@ LoginPage::LoginPage(QSettings& settings, QWidget* parent)
     form->addWidget(picture);
     form->addSpacing(12);
     form->addWidget(new Label(tr("Sign in to Labwarden"), Text::title, Token::text, this));
-    form->addWidget(new Label(tr("Devices, test runs and verdicts of your lab."), Text::body, Token::secondary, this));
+    form->addWidget(
+        new Label(tr("Devices, test runs and verdicts of your lab."), Text::body, Token::secondary, this));
     form->addSpacing(20);
 
     const auto addField = [&](const QString& caption, QWidget* field, const char* name) {
@@ -142,9 +143,10 @@ void LoginPage::submit() {
         return;
     const auto server = serverAddress(m_server->currentText());
     if (!server) {
-        m_notice->problem(m_server->currentText().trimmed().isEmpty()
-                              ? tr("Enter the address of the server.")
-                              : tr("“%1” is not the address of a server.").arg(m_server->currentText().trimmed()));
+        m_notice->problem(
+            m_server->currentText().trimmed().isEmpty()
+                ? tr("Enter the address of the server.")
+                : tr("“%1” is not the address of a server.").arg(m_server->currentText().trimmed()));
         m_server->setFocus();
         return;
     }
@@ -165,7 +167,8 @@ void LoginPage::submit() {
 
 void LoginPage::setBusy(bool busy) {
     m_busy = busy;
-    for (QWidget* field : {static_cast<QWidget*>(m_server), static_cast<QWidget*>(m_user), static_cast<QWidget*>(m_password)})
+    for (QWidget* field :
+         {static_cast<QWidget*>(m_server), static_cast<QWidget*>(m_user), static_cast<QWidget*>(m_password)})
         field->setEnabled(!busy);
     updateButton();
 }
@@ -222,7 +225,8 @@ void LoginPage::focusFirstGap() {
 void LoginPage::checkAddress() {
     const auto server = serverAddress(m_server->currentText());
     const bool readable = server && isReadableOnTheWay(*server);
-    m_hint->setText(readable ? tr("Not encrypted: others on the network could read your password.") : QString());
+    m_hint->setText(readable ? tr("Not encrypted: others on the network could read your password.")
+                             : QString());
     m_hint->setVisible(readable);
 }
 

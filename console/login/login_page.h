@@ -23,8 +23,8 @@ class Notice;
 
 namespace labwarden::console {
 
-/// Asks for server, user and password. Knows no HTTP: it emits what was entered and is told what came of it. The
-/// servers that worked are kept in the settings; the password never is.
+/// Asks for server, user and password. Knows no HTTP: it emits what was entered and is told what came of it.
+/// The servers that worked are kept in the settings; the password never is.
 class LoginPage : public QWidget {
     Q_OBJECT
 public:

@@ -10,7 +10,9 @@
 namespace labwarden::console {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("LoginPage", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("LoginPage", text);
+}
 
 } // namespace
 
@@ -21,12 +23,12 @@ LoginWords loginWords(const ApiError& error, const QUrl& server) {
     case Kind::Unauthorized:
         return {tr("The user name or the password is wrong."), {}};
     case Kind::Throttled:
-        return {error.retryAfter
-                    ? tr("Too many attempts. Try again in %1 s.").arg(error.retryAfter->count())
-                    : tr("Too many attempts. Wait a minute, then try again."),
+        return {error.retryAfter ? tr("Too many attempts. Try again in %1 s.").arg(error.retryAfter->count())
+                                 : tr("Too many attempts. Wait a minute, then try again."),
                 {}};
     case Kind::Unreachable:
-        return {tr("%1 cannot be reached. Check the address, and that the server is running.").arg(place), error.detail};
+        return {tr("%1 cannot be reached. Check the address, and that the server is running.").arg(place),
+                error.detail};
     case Kind::Timeout:
         return {tr("%1 does not answer. Check the address and your network.").arg(place), {}};
     case Kind::NotFound:

@@ -9,9 +9,12 @@
 namespace labwarden::console {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("LoginPage", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("LoginPage", text);
+}
 
-/// On Windows files belong to their owner unless somebody has shared them; the permission bits there say nothing.
+/// On Windows files belong to their owner unless somebody has shared them; the permission bits there say
+/// nothing.
 bool isPrivate(const QFile& file) {
 #ifdef Q_OS_WIN
     Q_UNUSED(file)
@@ -36,9 +39,11 @@ Prefill prefillFrom(const QProcessEnvironment& environment) {
     if (!file.open(QIODevice::ReadOnly))
         prefill.problem = tr("The password file %1 cannot be read: %2.").arg(path, file.errorString());
     else if (!isPrivate(file))
-        prefill.problem = tr("The password file %1 can be read by others and was not used. Give it mode 0600.").arg(path);
+        prefill.problem =
+            tr("The password file %1 can be read by others and was not used. Give it mode 0600.").arg(path);
     else
-        prefill.password = QString::fromUtf8(file.readLine(1024)).remove(QLatin1Char('\n')).remove(QLatin1Char('\r'));
+        prefill.password =
+            QString::fromUtf8(file.readLine(1024)).remove(QLatin1Char('\n')).remove(QLatin1Char('\r'));
     return prefill;
 }
 

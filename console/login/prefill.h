@@ -15,8 +15,8 @@ struct Prefill {
     bool complete() const { return !server.isEmpty() && !user.isEmpty() && !password.isEmpty(); }
 };
 
-/// From LABWARDEN_CONSOLE_SERVER, LABWARDEN_CONSOLE_USER and LABWARDEN_CONSOLE_PASSWORD_FILE. The file holds the password
-/// in its first line; one that others may read or write is refused.
+/// From LABWARDEN_CONSOLE_SERVER, LABWARDEN_CONSOLE_USER and LABWARDEN_CONSOLE_PASSWORD_FILE. The file holds
+/// the password in its first line; one that others may read or write is refused.
 Prefill prefillFrom(const QProcessEnvironment& environment);
 
 } // namespace labwarden::console

@@ -9,7 +9,8 @@ namespace labwarden::console {
 namespace {
 
 bool isThisMachine(const QString& host) {
-    return host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
+    return host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 ||
+           QHostAddress(host).isLoopback();
 }
 
 } // namespace
@@ -25,7 +26,8 @@ std::optional<QUrl> serverAddress(const QString& text) {
     }
     QUrl url(address, QUrl::StrictMode);
     const bool known = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
-    if (!url.isValid() || !known || url.host().isEmpty() || !url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
+    if (!url.isValid() || !known || url.host().isEmpty() || !url.userInfo().isEmpty() || url.hasQuery() ||
+        url.hasFragment())
         return std::nullopt;
     if (url.path() == QLatin1String("/"))
         url.setPath({});

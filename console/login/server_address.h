@@ -10,8 +10,9 @@
 
 namespace labwarden::console {
 
-/// The server that a person has typed: "lab.example", "lab.example:8080" or a whole http(s) address. Without a scheme it
-/// is https, or http for this very machine. Nothing when it is no address, or carries a user, query or fragment.
+/// The server that a person has typed: "lab.example", "lab.example:8080" or a whole http(s) address. Without
+/// a scheme it is https, or http for this very machine. Nothing when it is no address, or carries a user,
+/// query or fragment.
 std::optional<QUrl> serverAddress(const QString& text);
 
 /// Whether a password to there could be read on the way: http to another machine.

@@ -25,21 +25,23 @@ void SignIn::signIn(const QUrl& server, const QString& user, const QString& pass
     auto& client = m_api.client();
     client.setServer(server);
     client.setToken({});
-    m_job = m_api.login({user.toStdString(), password.toStdString()}, this, [this, server](ApiResult<LoginAnswer> answer) {
-        m_job = nullptr;
-        if (!answer) {
-            Q_EMIT failed(answer.error());
-        } else if (isTooOld(answer->minConsole)) {
-            ApiError error;
-            error.kind = ApiError::Kind::Invalid;
-            error.title = tr("This console is too old for the server.");
-            error.detail = tr("The server works with %1 and newer, this is %2.")
-                               .arg(QString::fromStdString(answer->minConsole), QStringLiteral(LABWARDEN_VERSION));
-            Q_EMIT failed(error);
-        } else {
-            accept(server, *answer);
-        }
-    });
+    m_job = m_api.login(
+        {user.toStdString(), password.toStdString()}, this, [this, server](ApiResult<LoginAnswer> answer) {
+            m_job = nullptr;
+            if (!answer) {
+                Q_EMIT failed(answer.error());
+            } else if (isTooOld(answer->minConsole)) {
+                ApiError error;
+                error.kind = ApiError::Kind::Invalid;
+                error.title = tr("This console is too old for the server.");
+                error.detail =
+                    tr("The server works with %1 and newer, this is %2.")
+                        .arg(QString::fromStdString(answer->minConsole), QStringLiteral(LABWARDEN_VERSION));
+                Q_EMIT failed(error);
+            } else {
+                accept(server, *answer);
+            }
+        });
 }
 
 void SignIn::cancel() {

@@ -11,8 +11,8 @@
 
 namespace labwarden::console {
 
-/// Signing in and out: gets the session, hands it to the client and the store, starts and stops the synchronisation.
-/// Neither the password nor the token is ever written anywhere. GUI thread only.
+/// Signing in and out: gets the session, hands it to the client and the store, starts and stops the
+/// synchronisation. Neither the password nor the token is ever written anywhere. GUI thread only.
 class SignIn : public QObject {
     Q_OBJECT
 public:

@@ -22,7 +22,8 @@ QString wordOf(const CriterionLine& line) {
     case CriterionLine::State::met:
         return CriteriaList::tr("met");
     case CriterionLine::State::broken:
-        return line.severity == Severity::should ? CriteriaList::tr("broken, not decisive") : CriteriaList::tr("broken");
+        return line.severity == Severity::should ? CriteriaList::tr("broken, not decisive")
+                                                 : CriteriaList::tr("broken");
     case CriterionLine::State::noData:
         return CriteriaList::tr("no data");
     case CriterionLine::State::pending:
@@ -34,7 +35,8 @@ QString wordOf(const CriterionLine& line) {
 /// The state of a line as an icon in its colour; the word is its tool tip and accessible name.
 class StateIcon : public QWidget {
 public:
-    StateIcon(const CriterionLine& line, QWidget* parent) : QWidget(parent), m_icon(iconOf(line.state)), m_colour(colourOf(line)) {
+    StateIcon(const CriterionLine& line, QWidget* parent)
+        : QWidget(parent), m_icon(iconOf(line.state)), m_colour(colourOf(line)) {
         setFixedSize(style::metrics::icon, style::metrics::icon + 2);
         setToolTip(wordOf(line));
         setAccessibleName(wordOf(line));
@@ -95,7 +97,8 @@ void CriteriaList::setLines(const std::vector<CriterionLine>& lines) {
         auto* holder = new QWidget(this);
         left->setContentsMargins(0, 0, 0, 0);
         holder->setLayout(left);
-        holder->setAccessibleName(QStringLiteral("%1: %2, %3 %4").arg(wordOf(line), line.expression, line.value, line.note));
+        holder->setAccessibleName(
+            QStringLiteral("%1: %2, %3 %4").arg(wordOf(line), line.expression, line.value, line.note));
         m_layout->addWidget(holder, row, 1);
         m_layout->addWidget(value, row, 2, Qt::AlignTop);
         ++row;

@@ -11,7 +11,8 @@ class QGridLayout;
 
 namespace labwarden::console {
 
-/// The success criteria of a run: icon, expression, measured value, and a note where there is something to say.
+/// The success criteria of a run: icon, expression, measured value, and a note where there is something to
+/// say.
 class CriteriaList : public QWidget {
     Q_OBJECT
 public:

@@ -21,7 +21,8 @@ constexpr int keyWidth = 96;
 
 using style::Token;
 
-void DeviceChoiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, const QModelIndex& index) const {
+void DeviceChoiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given,
+                                 const QModelIndex& index) const {
     QStyleOptionViewItem option(given);
     initStyleOption(&option, index);
     option.text.clear(); // the style paints ground and check box, the words are painted here
@@ -36,7 +37,8 @@ void DeviceChoiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     QRect box = option.rect.adjusted(check.right() - option.rect.left() + gap, 0, -gap, 0);
 
     painter->save();
-    const auto draw = [&](const QRect& rect, style::Text text, Token token, Qt::Alignment alignment, const QString& words) {
+    const auto draw = [&](const QRect& rect, style::Text text, Token token, Qt::Alignment alignment,
+                          const QString& words) {
         painter->setFont(style::font(text));
         painter->setPen(tokens[token]);
         painter->drawText(rect, alignment | Qt::AlignVCenter,
@@ -50,8 +52,13 @@ void DeviceChoiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     box.setLeft(keyBox.right() + gap);
     const QString right = usable ? index.data(DeviceChoiceModel::PlaceRole).toString() : why;
     const int rightNeeds = QFontMetrics(style::font(style::Text::secondary)).horizontalAdvance(right) + 2;
-    const QRect rightBox(box.right() - std::min(rightNeeds, box.width()), box.top(), std::min(rightNeeds, box.width()), box.height());
-    draw(rightBox, style::Text::secondary, usable ? Token::muted : isChosen ? Token::failed : Token::muted, Qt::AlignRight, right);
+    const QRect rightBox(box.right() - std::min(rightNeeds, box.width()), box.top(),
+                         std::min(rightNeeds, box.width()), box.height());
+    draw(rightBox, style::Text::secondary,
+         usable     ? Token::muted
+         : isChosen ? Token::failed
+                    : Token::muted,
+         Qt::AlignRight, right);
     box.setRight(rightBox.left() - gap);
     if (box.width() > 24)
         draw(box, style::Text::secondary, usable ? Token::secondary : Token::muted, Qt::AlignLeft,
@@ -59,6 +66,8 @@ void DeviceChoiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     painter->restore();
 }
 
-QSize DeviceChoiceDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const { return {200, rowHeight}; }
+QSize DeviceChoiceDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {200, rowHeight};
+}
 
 } // namespace labwarden::console

@@ -11,21 +11,25 @@
 namespace labwarden::console {
 namespace {
 
-QString q(const std::string& text) { return QString::fromStdString(text); }
+QString q(const std::string& text) {
+    return QString::fromStdString(text);
+}
 
 bool matches(const Device& device, const QStringList& words) {
     if (words.isEmpty())
         return true;
-    QString hay = q(device.key) + QLatin1Char(' ') + q(device.name) + QLatin1Char(' ') + q(device.type) + QLatin1Char(' ') +
-                  q(device.model) + QLatin1Char(' ') + q(device.location.rack);
+    QString hay = q(device.key) + QLatin1Char(' ') + q(device.name) + QLatin1Char(' ') + q(device.type) +
+                  QLatin1Char(' ') + q(device.model) + QLatin1Char(' ') + q(device.location.rack);
     for (const auto& tag : device.tags)
         hay += QLatin1Char(' ') + q(tag);
-    return std::all_of(words.begin(), words.end(), [&](const QString& w) { return hay.contains(w, Qt::CaseInsensitive); });
+    return std::all_of(words.begin(), words.end(),
+                       [&](const QString& w) { return hay.contains(w, Qt::CaseInsensitive); });
 }
 
 } // namespace
 
-DeviceChoiceModel::DeviceChoiceModel(const LabStore& store, QObject* parent) : QAbstractListModel(parent), m_store(store) {
+DeviceChoiceModel::DeviceChoiceModel(const LabStore& store, QObject* parent)
+    : QAbstractListModel(parent), m_store(store) {
     connect(&store, &LabStore::reset, this, &DeviceChoiceModel::rebuild);
     connect(&store, &LabStore::changed, this, [this](const StoreChanges& changes) {
         if (!changes.devices.empty())
@@ -61,13 +65,16 @@ std::vector<std::string> DeviceChoiceModel::chosen() const {
     for (const auto& id : m_chosen)
         if (m_store.device(id))
             ids.push_back(id);
-    std::sort(ids.begin(), ids.end(), [this](const auto& a, const auto& b) { return m_store.device(a)->key < m_store.device(b)->key; });
+    std::sort(ids.begin(), ids.end(), [this](const auto& a, const auto& b) {
+        return m_store.device(a)->key < m_store.device(b)->key;
+    });
     return ids;
 }
 
 int DeviceChoiceModel::chosenInVain() const {
     const auto ids = chosen();
-    return static_cast<int>(std::count_if(ids.begin(), ids.end(), [this](const auto& id) { return !whyNotOf(id).isEmpty(); }));
+    return static_cast<int>(
+        std::count_if(ids.begin(), ids.end(), [this](const auto& id) { return !whyNotOf(id).isEmpty(); }));
 }
 
 QString DeviceChoiceModel::whyNotOf(const std::string& deviceId) const {
@@ -80,7 +87,9 @@ QString DeviceChoiceModel::whyNotOf(const std::string& deviceId) const {
     return refused == m_refusals.end() ? QString() : refused->second;
 }
 
-int DeviceChoiceModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
+int DeviceChoiceModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
 
 QVariant DeviceChoiceModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -131,7 +140,7 @@ bool DeviceChoiceModel::setData(const QModelIndex& index, const QVariant& value,
 
 /// A device that cannot be had can still be taken out of the choice.
 Qt::ItemFlags DeviceChoiceModel::flags(const QModelIndex& index) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid())
         return Qt::NoItemFlags;
     const auto& id = m_rows[static_cast<std::size_t>(index.row())];
     const bool usable = m_chosen.contains(id) || whyNotOf(id).isEmpty();

@@ -14,8 +14,9 @@
 
 namespace labwarden::console {
 
-/// The devices to choose from when a run is started: the chosen ones first, then those that can be chosen, then the
-/// others with the reason why not. Kept live by the store without moving rows about. GUI thread only.
+/// The devices to choose from when a run is started: the chosen ones first, then those that can be chosen,
+/// then the others with the reason why not. Kept live by the store without moving rows about. GUI thread
+/// only.
 class DeviceChoiceModel : public QAbstractListModel {
     Q_OBJECT
 public:

@@ -18,7 +18,9 @@ QString lineText(const LogLine& line) {
     return widgets::timeText(line.at) + QLatin1String("  ") + QString::fromStdString(line.text);
 }
 
-bool isSame(const LogLine& a, const LogLine& b) { return a.at == b.at && a.text == b.text; }
+bool isSame(const LogLine& a, const LogLine& b) {
+    return a.at == b.at && a.text == b.text;
+}
 
 } // namespace
 
@@ -37,7 +39,8 @@ LogView::LogView(QWidget* parent) : QPlainTextEdit(parent) {
 void LogView::setLog(const std::vector<LogLine>& log) {
     auto* bar = verticalScrollBar();
     const bool atEnd = bar->value() >= bar->maximum();
-    const bool grown = log.size() >= m_log.size() && std::equal(m_log.begin(), m_log.end(), log.begin(), isSame);
+    const bool grown =
+        log.size() >= m_log.size() && std::equal(m_log.begin(), m_log.end(), log.begin(), isSame);
     if (grown && log.size() == m_log.size())
         return;
     if (grown) {

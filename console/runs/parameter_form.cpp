@@ -20,7 +20,9 @@ using style::Text;
 using style::Token;
 using widgets::Label;
 
-QString q(const std::string& text) { return QString::fromStdString(text); }
+QString q(const std::string& text) {
+    return QString::fromStdString(text);
+}
 
 QString textOf(const boost::json::value& value) {
     if (const auto* text = value.if_string())
@@ -31,7 +33,9 @@ QString textOf(const boost::json::value& value) {
 }
 
 QString rangeText(const Parameter& p) {
-    const auto number = [](double value) { return QLocale::c().toString(value, 'g', QLocale::FloatingPointShortest); };
+    const auto number = [](double value) {
+        return QLocale::c().toString(value, 'g', QLocale::FloatingPointShortest);
+    };
     if (p.minimum && p.maximum)
         return ParameterForm::tr("%1 to %2").arg(number(*p.minimum), number(*p.maximum));
     if (p.minimum)
@@ -131,8 +135,9 @@ boost::json::value ParameterForm::valueOf(const Field& field) {
         return field.box->isChecked();
     const QString text = field.line->text();
     if (field.parameter.type == ParameterType::text)
-        return text.isEmpty() && !field.parameter.defaultValue.is_string() ? boost::json::value()
-                                                                           : boost::json::value(text.toStdString());
+        return text.isEmpty() && !field.parameter.defaultValue.is_string()
+                   ? boost::json::value()
+                   : boost::json::value(text.toStdString());
     const QString trimmed = text.trimmed();
     if (trimmed.isEmpty())
         return nullptr;
@@ -161,7 +166,8 @@ boost::json::object ParameterForm::values() const {
 }
 
 bool ParameterForm::isValid() const {
-    return std::all_of(m_fields.begin(), m_fields.end(), [](const Field& field) { return faultOf(field).isEmpty(); });
+    return std::all_of(m_fields.begin(), m_fields.end(),
+                       [](const Field& field) { return faultOf(field).isEmpty(); });
 }
 
 void ParameterForm::showAllFaults() {

@@ -20,7 +20,8 @@ class Label;
 
 namespace labwarden::console {
 
-/// Asks for the parameters of a test case, each with its type, unit and default; says what is wrong while one types.
+/// Asks for the parameters of a test case, each with its type, unit and default; says what is wrong while one
+/// types.
 class ParameterForm : public QWidget {
     Q_OBJECT
 public:

@@ -20,7 +20,9 @@ using widgets::Label;
 
 constexpr int margin = style::metrics::pageMargin;
 
-QString q(const std::string& text) { return QString::fromStdString(text); }
+QString q(const std::string& text) {
+    return QString::fromStdString(text);
+}
 
 QString devicesOf(const TestRun& run) {
     QStringList devices;
@@ -76,7 +78,8 @@ void RunFacts::showRun(const TestRunDetail& run) {
     }
     int row = 0;
     for (const auto& [caption, value] : facts) {
-        m_layout->addWidget(new Label(caption, Text::secondary, Token::secondary, this), row, 0, Qt::AlignTop);
+        m_layout->addWidget(new Label(caption, Text::secondary, Token::secondary, this), row, 0,
+                            Qt::AlignTop);
         auto* text = new Label(value, Text::body, Token::text, this);
         text->setTextFormat(Qt::PlainText);
         text->setWordWrap(true);

@@ -13,7 +13,8 @@ class QGridLayout;
 
 namespace labwarden::console {
 
-/// What else there is to know of a run: case and revision, devices, runner, parameters. All of it can be copied.
+/// What else there is to know of a run: case and revision, devices, runner, parameters. All of it can be
+/// copied.
 class RunFacts : public QWidget {
     Q_OBJECT
 public:

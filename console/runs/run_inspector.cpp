@@ -43,9 +43,12 @@ using widgets::Label;
 constexpr int margin = style::metrics::pageMargin;
 constexpr int tabPadding = 13; ///< of the style, left of a tab's word
 
-QString q(const std::string& text) { return QString::fromStdString(text); }
+QString q(const std::string& text) {
+    return QString::fromStdString(text);
+}
 
-QPushButton* button(Icon icon, const QString& text, const char* name, QWidget* parent, Token colour = Token::secondary) {
+QPushButton* button(Icon icon, const QString& text, const char* name, QWidget* parent,
+                    Token colour = Token::secondary) {
     auto* made = new QPushButton(style::icon(icon, colour), text, parent);
     made->setObjectName(QLatin1String(name));
     made->setAccessibleName(text);
@@ -64,7 +67,8 @@ std::vector<widgets::StepBar> barsOf(const TestRunDetail& run) {
         for (std::size_t i = 0; i < planned.size(); ++i)
             bars.push_back({q(planned[i].name), StepState::pending, {}, {}, plannedOf(i)});
     for (const auto& step : run.timeline)
-        bars.push_back({q(step.name), step.state, step.startedAt, step.finishedAt, plannedOf(static_cast<std::size_t>(step.index))});
+        bars.push_back({q(step.name), step.state, step.startedAt, step.finishedAt,
+                        plannedOf(static_cast<std::size_t>(step.index))});
     return bars;
 }
 
@@ -337,7 +341,8 @@ void RunInspector::cancelRun() {
                     return;
                 }
                 m_cancel->setEnabled(true);
-                m_notice->problem(tr("The run was not cancelled: %1").arg(change.error().title), change.error().detail);
+                m_notice->problem(tr("The run was not cancelled: %1").arg(change.error().title),
+                                  change.error().detail);
             });
         });
 }

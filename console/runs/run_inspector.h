@@ -31,7 +31,8 @@ class LogView;
 class RunFacts;
 class TelemetryPanel;
 
-/// One run, at the right of the window: how it stands, its steps, its criteria with their values, its telemetry and log.
+/// One run, at the right of the window: how it stands, its steps, its criteria with their values, its
+/// telemetry and log.
 class RunInspector : public QWidget {
     Q_OBJECT
 public:

@@ -8,19 +8,14 @@
 #include "console/style/metrics.h"
 #include "console/widgets/state_look.h"
 
-#include <QApplication>
 #include <QPainter>
 
 namespace labwarden::console {
 
-void RunStateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, const QModelIndex& index) const {
-    QStyleOptionViewItem option(given);
-    initStyleOption(&option, index);
-    const QString words = option.text;
-    option.text.clear();
-    auto* styleOf = option.widget ? option.widget->style() : QApplication::style();
-    styleOf->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
-
+void RunStateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                             const QModelIndex& index) const {
+    RowDelegate::paint(painter, option, index);
+    const QString words = index.data(Qt::DisplayRole).toString();
     const auto* model = qobject_cast<const RunTableModel*>(index.model());
     if (!model)
         return;
@@ -34,7 +29,8 @@ void RunStateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& give
     painter->setFont(style::font(style::Text::bodyMedium));
     painter->setPen(colour);
     const QRect textBox = option.rect.adjusted(8 + icon + 8, 0, -4, 0);
-    painter->drawText(textBox, Qt::AlignVCenter | Qt::AlignLeft, painter->fontMetrics().elidedText(words, Qt::ElideRight, textBox.width()));
+    painter->drawText(textBox, Qt::AlignVCenter | Qt::AlignLeft,
+                      painter->fontMetrics().elidedText(words, Qt::ElideRight, textBox.width()));
     painter->restore();
 }
 

@@ -3,17 +3,20 @@
 
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "console/widgets/table.h"
 
 namespace labwarden::console {
 
 /// The state of a run in a table: icon, word and colour together.
-class RunStateDelegate : public QStyledItemDelegate {
+class RunStateDelegate : public widgets::RowDelegate {
     Q_OBJECT
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using RowDelegate::RowDelegate;
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    /// The words are painted here, the base paints the row without them.
+    QString displayText(const QVariant&, const QLocale&) const override { return {}; }
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
 };
 
 } // namespace labwarden::console

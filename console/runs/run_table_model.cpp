@@ -14,9 +14,13 @@
 namespace labwarden::console {
 namespace {
 
-bool newestFirst(const TestRun& a, const TestRun& b) { return a.number > b.number; }
+bool newestFirst(const TestRun& a, const TestRun& b) {
+    return a.number > b.number;
+}
 
-QString q(const std::string& text) { return QString::fromStdString(text); }
+QString q(const std::string& text) {
+    return QString::fromStdString(text);
+}
 
 /// The day only where it is not today.
 QString startedText(Timestamp at, Timestamp now) {
@@ -47,12 +51,14 @@ bool RunFilter::accepts(const TestRun& run) const {
         return false;
     if (text.isEmpty())
         return true;
-    QString hay = QString::number(run.number) + QLatin1Char(' ') + q(run.testCaseKey) + QLatin1Char(' ') + q(run.testCaseTitle) +
-                  QLatin1Char(' ') + q(run.environmentName) + QLatin1Char(' ') + q(run.createdBy);
+    QString hay = QString::number(run.number) + QLatin1Char(' ') + q(run.testCaseKey) + QLatin1Char(' ') +
+                  q(run.testCaseTitle) + QLatin1Char(' ') + q(run.environmentName) + QLatin1Char(' ') +
+                  q(run.createdBy);
     for (const auto& device : run.devices)
         hay += QLatin1Char(' ') + q(device.key) + QLatin1Char(' ') + q(device.name);
     const auto words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    return std::all_of(words.begin(), words.end(), [&](const QString& w) { return hay.contains(w, Qt::CaseInsensitive); });
+    return std::all_of(words.begin(), words.end(),
+                       [&](const QString& w) { return hay.contains(w, Qt::CaseInsensitive); });
 }
 
 RunTableModel::RunTableModel(const LabStore& store, const Clock& clock, QObject* parent)
@@ -73,12 +79,14 @@ void RunTableModel::setFilter(const RunFilter& filter) {
 }
 
 int RunTableModel::countOf(RunFilter::Kind kind) const {
-    return static_cast<int>(std::count_if(m_store.runs().begin(), m_store.runs().end(),
-                                          [kind](const auto& run) { return RunFilter::isOfKind(run.second, kind); }));
+    return static_cast<int>(
+        std::count_if(m_store.runs().begin(), m_store.runs().end(),
+                      [kind](const auto& run) { return RunFilter::isOfKind(run.second, kind); }));
 }
 
 int RunTableModel::rowOf(const std::string& runId) const {
-    const auto at = std::find_if(rows().begin(), rows().end(), [&](const TestRun& run) { return run.id == runId; });
+    const auto at =
+        std::find_if(rows().begin(), rows().end(), [&](const TestRun& run) { return run.id == runId; });
     return at == rows().end() ? -1 : static_cast<int>(at - rows().begin());
 }
 
@@ -87,7 +95,9 @@ void RunTableModel::setFetcher(std::function<bool()> hasOlder, std::function<voi
     m_fetchOlder = std::move(fetchOlder);
 }
 
-bool RunTableModel::canFetchMore(const QModelIndex& parent) const { return !parent.isValid() && m_hasOlder && m_hasOlder(); }
+bool RunTableModel::canFetchMore(const QModelIndex& parent) const {
+    return !parent.isValid() && m_hasOlder && m_hasOlder();
+}
 
 void RunTableModel::fetchMore(const QModelIndex& parent) {
     if (!parent.isValid() && m_fetchOlder)

@@ -46,7 +46,9 @@ public:
 protected:
     int columns() const override { return ColumnCount; }
     QString heading(int column) const override;
-    Qt::Alignment alignment(int column) const override { return column == Duration ? Qt::AlignRight : Qt::AlignLeft; }
+    Qt::Alignment alignment(int column) const override {
+        return column == Duration ? Qt::AlignRight : Qt::AlignLeft;
+    }
     QVariant cell(const TestRun& run, int column, int role) const override;
 
 private:

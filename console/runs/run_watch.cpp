@@ -12,11 +12,13 @@ constexpr int periodMs = 2'000;
 
 } // namespace
 
-RunWatch::RunWatch(LabApi& api, const LabStore& store, QObject* parent) : QObject(parent), m_api(api), m_store(store) {
+RunWatch::RunWatch(LabApi& api, const LabStore& store, QObject* parent)
+    : QObject(parent), m_api(api), m_store(store) {
     m_next.setSingleShot(true);
     connect(&m_next, &QTimer::timeout, this, &RunWatch::fetch);
     connect(&store, &LabStore::changed, this, [this](const StoreChanges& changes) {
-        if (!m_runId.empty() && std::find(changes.runs.begin(), changes.runs.end(), m_runId) != changes.runs.end())
+        if (!m_runId.empty() &&
+            std::find(changes.runs.begin(), changes.runs.end(), m_runId) != changes.runs.end())
             fetch();
     });
     connect(&store, &LabStore::reset, this, [this] {

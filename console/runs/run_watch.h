@@ -11,8 +11,8 @@
 
 namespace labwarden::console {
 
-/// Follows one run in full: timeline, results and log do not come through the feed, so they are fetched when the store
-/// says that the run has changed, and every two seconds while it goes on. GUI thread only.
+/// Follows one run in full: timeline, results and log do not come through the feed, so they are fetched when
+/// the store says that the run has changed, and every two seconds while it goes on. GUI thread only.
 class RunWatch : public QObject {
     Q_OBJECT
 public:

@@ -18,8 +18,12 @@ namespace {
 
 using State = CriterionLine::State;
 
-QString tr(const char* text) { return QCoreApplication::translate("RunWords", text); }
-QString q(const std::string& text) { return QString::fromStdString(text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("RunWords", text);
+}
+QString q(const std::string& text) {
+    return QString::fromStdString(text);
+}
 
 CriterionLine lineOf(const RunResult& result, bool severalDevices, bool severalSteps) {
     CriterionLine line;
@@ -52,7 +56,9 @@ bool isSame(const std::string& a, const std::string& b) {
 
 /// The result that decides: the first `must` that broke, else the first without data.
 const RunResult* decidingResult(const TestRunDetail& run) {
-    const auto broken = [](const RunResult& r) { return r.severity == Severity::must && !r.passed && !r.noData; };
+    const auto broken = [](const RunResult& r) {
+        return r.severity == Severity::must && !r.passed && !r.noData;
+    };
     const auto unknown = [](const RunResult& r) { return r.severity == Severity::must && r.noData; };
     auto at = std::find_if(run.results.begin(), run.results.end(), broken);
     if (run.outcome == Outcome::error || at == run.results.end())
@@ -63,10 +69,12 @@ const RunResult* decidingResult(const TestRunDetail& run) {
 }
 
 QString resultSentence(const TestRunDetail& run, const RunResult& result) {
-    const QString device = run.devices.size() > 1 && !result.device.empty() ? tr(" on %1").arg(q(result.device)) : QString();
+    const QString device =
+        run.devices.size() > 1 && !result.device.empty() ? tr(" on %1").arg(q(result.device)) : QString();
     if (result.noData || !result.value) {
         const QString criterion = q(result.criterion.empty() ? result.metric : result.criterion);
-        return tr("%1%2 could not be judged: %3.").arg(criterion, device, result.message.empty() ? tr("no data") : q(result.message));
+        return tr("%1%2 could not be judged: %3.")
+            .arg(criterion, device, result.message.empty() ? tr("no data") : q(result.message));
     }
     const QString value = widgets::valueText(*result.value, q(result.unit));
     const auto parsed = criteria::parse(result.criterion);
@@ -89,7 +97,8 @@ std::vector<CriterionLine> criterionLines(const TestRunDetail& run) {
     for (const auto& spec : document.criteria) {
         std::vector<std::size_t> own;
         for (std::size_t i = 0; i < run.results.size(); ++i)
-            if (!used[i] && isSame(run.results[i].criterion, spec.expression) && (spec.step.empty() || run.results[i].step == spec.step))
+            if (!used[i] && isSame(run.results[i].criterion, spec.expression) &&
+                (spec.step.empty() || run.results[i].step == spec.step))
                 own.push_back(i);
         if (own.empty()) {
             CriterionLine line;

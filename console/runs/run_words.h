@@ -27,8 +27,8 @@ struct CriterionLine {
     bool operator==(const CriterionLine&) const = default;
 };
 
-/// The criteria of the case in their order, each with its results; one with results for several devices or steps has a
-/// line for each. Results that belong to no criterion of the case come last.
+/// The criteria of the case in their order, each with its results; one with results for several devices or
+/// steps has a line for each. Results that belong to no criterion of the case come last.
 std::vector<CriterionLine> criterionLines(const TestRunDetail& run);
 
 /// "3 met · 1 broken · 1 pending"; kinds without any are left out.

@@ -11,11 +11,11 @@
 #include "console/widgets/hairline.h"
 #include "console/widgets/label.h"
 #include "console/widgets/search_field.h"
+#include "console/widgets/table.h"
 
 #include <QButtonGroup>
 #include <QHeaderView>
 #include <QPushButton>
-#include <QSettings>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -28,22 +28,21 @@ using style::Text;
 using style::Token;
 
 constexpr int margin = style::metrics::pageMargin;
-const QString columnsKey = QStringLiteral("runs/columns");
+constexpr int cellPadding = 6; ///< of the style, left of a cell's text
 
 struct ColumnWidth {
     int column, width;
 };
-constexpr ColumnWidth widths[] = {{RunTableModel::Number, 84},          {RunTableModel::State, 132},
-                                  {RunTableModel::Case, 220},           {RunTableModel::Devices, 130},
-                                  {RunTableModel::EnvironmentName, 130}, {RunTableModel::StartedBy, 120},
-                                  {RunTableModel::Started, 150},        {RunTableModel::Duration, 96}};
+constexpr ColumnWidth widths[] = {
+    {RunTableModel::Number, 84},   {RunTableModel::State, 132},           {RunTableModel::Case, 220},
+    {RunTableModel::Devices, 130}, {RunTableModel::EnvironmentName, 130}, {RunTableModel::StartedBy, 120},
+    {RunTableModel::Started, 150}, {RunTableModel::Duration, 96}};
 
 } // namespace
 
 RunsPage::RunsPage(LabStore& store, LabSync& sync, const Clock& clock, QSettings& settings, QWidget* parent)
     : QWidget(parent)
     , m_store(store)
-    , m_settings(settings)
     , m_model(new RunTableModel(store, clock, this))
     , m_search(new widgets::SearchField(this))
     , m_start(new QPushButton(style::icon(Icon::play, Token::onFilled), tr("Start run"), this))
@@ -72,7 +71,8 @@ RunsPage::RunsPage(LabStore& store, LabSync& sync, const Clock& clock, QSettings
     chips->setSpacing(8);
     auto* group = new QButtonGroup(this);
     group->setExclusive(true);
-    const auto add = [&](const QString& word, std::optional<Token> dot, RunFilter::Kind kind, const char* name) {
+    const auto add = [&](const QString& word, std::optional<Token> dot, RunFilter::Kind kind,
+                         const char* name) {
         auto* chip = new widgets::Chip(word, dot, this);
         chip->setObjectName(QLatin1String(name));
         group->addButton(chip);
@@ -92,31 +92,27 @@ RunsPage::RunsPage(LabStore& store, LabSync& sync, const Clock& clock, QSettings
     m_table->setObjectName(QStringLiteral("runTableView"));
     m_table->setAccessibleName(tr("Test runs"));
     m_table->setModel(m_model);
-    m_table->setItemDelegateForColumn(RunTableModel::State, new RunStateDelegate(m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    widgets::setUpTable(m_table);
+    m_table->setSortingEnabled(false); // newest first, always: that is what a run's number is for
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(style::metrics::rowHeight);
+    m_table->setItemDelegateForColumn(RunTableModel::State, new RunStateDelegate(m_table));
+    setFocusProxy(m_table);
     auto* columns = m_table->horizontalHeader();
-    columns->setHighlightSections(false);
-    columns->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    columns->setSectionsMovable(true);
+    columns->setStretchLastSection(false);
     for (const auto& [column, width] : widths)
         columns->resizeSection(column, width);
     columns->setSectionResizeMode(RunTableModel::Case, QHeaderView::Stretch);
-    columns->restoreState(m_settings.value(columnsKey).toByteArray());
-    const auto keep = [this, columns] { m_settings.setValue(columnsKey, columns->saveState()); };
-    connect(columns, &QHeaderView::sectionResized, this, keep);
-    connect(columns, &QHeaderView::sectionMoved, this, keep);
+    widgets::rememberColumns(m_table, settings, QStringLiteral("runs"));
 
     m_empty->setObjectName(QStringLiteral("runsEmptyState"));
-    m_stack->addWidget(m_table);
+    // The text of the first column stands where the title does.
+    auto* pane = new QWidget(this);
+    pane->setBackgroundRole(QPalette::Base);
+    pane->setAutoFillBackground(true);
+    auto* paneLayout = new QVBoxLayout(pane);
+    paneLayout->setContentsMargins(margin - cellPadding, 0, margin - cellPadding, 0);
+    paneLayout->addWidget(m_table);
+    m_stack->addWidget(pane);
     m_stack->addWidget(m_empty);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -160,7 +156,7 @@ void RunsPage::update() {
     for (const auto& [kind, chip] : m_chips)
         chip->setCount(m_model->countOf(kind));
     if (m_model->rowCount() > 0) {
-        m_stack->setCurrentWidget(m_table);
+        m_stack->setCurrentIndex(0);
         return;
     }
     m_stack->setCurrentWidget(m_empty);
@@ -168,15 +164,18 @@ void RunsPage::update() {
     if (!m_store.runsLoaded())
         m_empty->setContent(Icon::hourglass, tr("Loading the runs…"));
     else if (m_store.runs().empty())
-        m_empty->setContent(Icon::circlePlay, tr("No test has been run yet"),
-                            mayStart ? tr("Choose devices, a test case and an environment; the verdict comes here.")
-                                     : tr("Runs appear here as soon as somebody starts one."),
-                            mayStart ? tr("Start run") : QString());
+        m_empty->setContent(
+            Icon::circlePlay, tr("No test has been run yet"),
+            mayStart ? tr("Choose devices, a test case and an environment; the verdict comes here.")
+                     : tr("Runs appear here as soon as somebody starts one."),
+            mayStart ? tr("Start run") : QString());
     else
-        m_empty->setContent(Icon::searchX, tr("No run matches"), tr("Other words, or another filter, may find it."), tr("Show all runs"));
+        m_empty->setContent(Icon::searchX, tr("No run matches"),
+                            tr("Other words, or another filter, may find it."), tr("Show all runs"));
 }
 
-/// A narrow page leaves out what the open run says anyway, rather than hide the end of the table behind a scroll bar.
+/// A narrow page leaves out what the open run says anyway, rather than hide the end of the table behind a
+/// scroll bar.
 void RunsPage::fitColumns() {
     auto* columns = m_table->horizontalHeader();
     int needed = 0;
@@ -184,8 +183,9 @@ void RunsPage::fitColumns() {
         columns->showSection(column);
         needed += column == RunTableModel::Case ? width : columns->sectionSize(column);
     }
-    for (const int column : {RunTableModel::EnvironmentName, RunTableModel::StartedBy, RunTableModel::Started, RunTableModel::Devices}) {
-        if (needed <= m_table->viewport()->width())
+    for (const int column : {RunTableModel::EnvironmentName, RunTableModel::StartedBy, RunTableModel::Started,
+                             RunTableModel::Devices}) {
+        if (needed <= width() - 2 * margin)
             break;
         needed -= columns->sectionSize(column);
         columns->hideSection(column);

@@ -25,7 +25,8 @@ namespace labwarden::console {
 class RunsPage : public QWidget {
     Q_OBJECT
 public:
-    RunsPage(LabStore& store, LabSync& sync, const Clock& clock, QSettings& settings, QWidget* parent = nullptr);
+    RunsPage(LabStore& store, LabSync& sync, const Clock& clock, QSettings& settings,
+             QWidget* parent = nullptr);
 
     /// Marks the run that is open; empty: none.
     void setOpenRun(const std::string& runId);
@@ -44,7 +45,6 @@ private:
     void activate(const QModelIndex& index);
 
     LabStore& m_store;
-    QSettings& m_settings;
     RunTableModel* m_model;
     widgets::SearchField* m_search;
     QPushButton* m_start;

@@ -14,8 +14,12 @@
 namespace labwarden::console {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("StartCheck", text); }
-QString q(const std::string& text) { return QString::fromStdString(text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("StartCheck", text);
+}
+QString q(const std::string& text) {
+    return QString::fromStdString(text);
+}
 
 QString holderText(std::optional<std::int64_t> number, const std::string& holder) {
     const QString run = number ? tr("run %1").arg(*number) : tr("a run");
@@ -31,7 +35,8 @@ QString whyNot(const Device& device, const Requirements& requirements) {
     case DeviceState::under_test:
         return holderText(device.lease.runNumber, device.lease.holder.value_or(std::string()));
     case DeviceState::maintenance:
-        return device.service.reason.empty() ? tr("in maintenance") : tr("in maintenance: %1").arg(q(device.service.reason));
+        return device.service.reason.empty() ? tr("in maintenance")
+                                             : tr("in maintenance: %1").arg(q(device.service.reason));
     case DeviceState::available:
         break;
     }
@@ -48,7 +53,8 @@ QString whyTaken(const StartConflict& conflict) {
     if (conflict.reason == text(DeviceState::offline))
         return tr("offline");
     if (conflict.reason == text(DeviceState::maintenance))
-        return conflict.detail.empty() ? tr("in maintenance") : tr("in maintenance: %1").arg(q(conflict.detail));
+        return conflict.detail.empty() ? tr("in maintenance")
+                                       : tr("in maintenance: %1").arg(q(conflict.detail));
     const QString holder = holderText(conflict.runNumber, conflict.holder);
     return conflict.since ? tr("%1 since %2").arg(holder, widgets::timeText(*conflict.since)) : holder;
 }

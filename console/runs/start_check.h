@@ -11,8 +11,8 @@
 
 namespace labwarden::console {
 
-/// Why a run cannot be started on the device now, in a few words; empty when it can. The server decides; this saves a
-/// person the way there.
+/// Why a run cannot be started on the device now, in a few words; empty when it can. The server decides; this
+/// saves a person the way there.
 QString whyNot(const Device& device, const Requirements& requirements);
 
 /// Who has a device that a start was refused: "run 48213 of M. Keller since 14:02:18".

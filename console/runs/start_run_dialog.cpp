@@ -23,6 +23,9 @@
 #include <QUuid>
 #include <QVBoxLayout>
 
+#include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
+
 #include <algorithm>
 
 namespace labwarden::console {
@@ -34,12 +37,17 @@ using widgets::Label;
 
 constexpr int margin = style::metrics::pageMargin;
 
-QString q(const std::string& text) { return QString::fromStdString(text); }
-std::string chosen(const QComboBox& box) { return box.currentData().toString().toStdString(); }
+QString q(const std::string& text) {
+    return QString::fromStdString(text);
+}
+std::string chosen(const QComboBox& box) {
+    return box.currentData().toString().toStdString();
+}
 
 /// Fills the box anew and keeps what was chosen.
 void fill(QComboBox& box, std::vector<std::pair<QString, QString>> items) {
-    std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.first.localeAwareCompare(b.first) < 0; });
+    std::sort(items.begin(), items.end(),
+              [](const auto& a, const auto& b) { return a.first.localeAwareCompare(b.first) < 0; });
     const auto before = box.currentData();
     const QSignalBlocker quiet(&box);
     box.clear();
@@ -58,8 +66,8 @@ bool isFateUnknown(const ApiError& error) {
 
 } // namespace
 
-StartRunDialog::StartRunDialog(LabApi& api, LabStore& store, LabSync& sync, const std::vector<std::string>& deviceIds,
-                               QWidget* parent)
+StartRunDialog::StartRunDialog(LabApi& api, LabStore& store, LabSync& sync,
+                               const std::vector<std::string>& deviceIds, QWidget* parent)
     : QDialog(parent)
     , m_api(api)
     , m_store(store)
@@ -239,7 +247,6 @@ void StartRunDialog::onCaseChanged() {
 void StartRunDialog::onInput() {
     if (m_busy)
         return;
-    m_idempotencyKey.clear();
     m_caseFault->hide();
     m_environmentFault->hide();
     const auto count = static_cast<int>(m_model->chosen().size());
@@ -288,10 +295,14 @@ void StartRunDialog::submit() {
     }
     m_notice->clear();
     m_model->setRefusals({});
-    if (m_idempotencyKey.isEmpty())
+    const auto run = request();
+    const auto content = boost::json::serialize(boost::json::value_from(run));
+    if (m_idempotencyKey.isEmpty() || content != m_keyIsFor)
         m_idempotencyKey = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    m_keyIsFor = content;
     setBusy(true);
-    m_job = m_api.startRun(request(), m_idempotencyKey, this, [this](ApiResult<RunChange> result) { onAnswer(std::move(result)); });
+    m_job = m_api.startRun(run, m_idempotencyKey, this,
+                           [this](ApiResult<RunChange> result) { onAnswer(std::move(result)); });
 }
 
 void StartRunDialog::onAnswer(ApiResult<RunChange> result) {
@@ -309,7 +320,8 @@ void StartRunDialog::onAnswer(ApiResult<RunChange> result) {
 void StartRunDialog::showRefusal(const ApiError& error) {
     if (isFateUnknown(error)) {
         // The key stays, so that starting again finds the run if the server has started it after all.
-        m_notice->problem(error.title, tr("It is not known whether the run was started. “Start run” finds out and starts nothing twice."));
+        m_notice->problem(error.title, tr("It is not known whether the run was started. “Start run” finds "
+                                          "out and starts nothing twice."));
         return;
     }
     m_idempotencyKey.clear();
@@ -330,7 +342,9 @@ void StartRunDialog::showRefusal(const ApiError& error) {
     QStringList elsewhere;
     for (const auto& fault : error.faults)
         if (!showFault(fault))
-            elsewhere << (fault.pointer.empty() ? q(fault.message) : QStringLiteral("%1: %2").arg(q(fault.pointer), q(fault.message)));
+            elsewhere << (fault.pointer.empty()
+                              ? q(fault.message)
+                              : QStringLiteral("%1: %2").arg(q(fault.pointer), q(fault.message)));
     m_notice->problem(error.title, elsewhere.isEmpty() ? error.detail : elsewhere.join(QLatin1Char('\n')));
     m_parameters->focusFirstFault();
 }
@@ -340,7 +354,9 @@ bool StartRunDialog::showFault(const Fault& fault) {
     const std::string prefix = "/parameters/";
     if (fault.pointer.starts_with(prefix))
         return m_parameters->showFault(std::string_view(fault.pointer).substr(prefix.size()), message);
-    auto* label = fault.pointer == "/testCaseId" ? m_caseFault : fault.pointer == "/environmentId" ? m_environmentFault : nullptr;
+    auto* label = fault.pointer == "/testCaseId"      ? m_caseFault
+                  : fault.pointer == "/environmentId" ? m_environmentFault
+                                                      : nullptr;
     if (!label)
         return false;
     label->setText(message);
@@ -350,8 +366,9 @@ bool StartRunDialog::showFault(const Fault& fault) {
 
 void StartRunDialog::setBusy(bool busy) {
     m_busy = busy;
-    for (QWidget* input : {static_cast<QWidget*>(m_search), static_cast<QWidget*>(m_list), static_cast<QWidget*>(m_case),
-                           static_cast<QWidget*>(m_environment), static_cast<QWidget*>(m_parameters), static_cast<QWidget*>(m_start)})
+    for (QWidget* input : {static_cast<QWidget*>(m_search), static_cast<QWidget*>(m_list),
+                           static_cast<QWidget*>(m_case), static_cast<QWidget*>(m_environment),
+                           static_cast<QWidget*>(m_parameters), static_cast<QWidget*>(m_start)})
         input->setEnabled(!busy);
     m_start->setText(busy ? tr("Starting…") : tr("Start run"));
     m_hint->setText(busy ? tr("Waiting for the server…") : missing());

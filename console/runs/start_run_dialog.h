@@ -23,8 +23,9 @@ namespace labwarden::console {
 class DeviceChoiceModel;
 class ParameterForm;
 
-/// Starts a test run: which devices, which case, where, with which parameters. Says what is missing before it is sent, and
-/// what the server has against it at the place where it belongs. Closing it while it starts gives the request up.
+/// Starts a test run: which devices, which case, where, with which parameters. Says what is missing before it
+/// is sent, and what the server has against it at the place where it belongs. Closing it while it starts
+/// gives the request up.
 class StartRunDialog : public QDialog {
     Q_OBJECT
 public:
@@ -74,6 +75,7 @@ private:
     QPushButton* m_start;
     QPointer<ApiJob> m_job;
     QByteArray m_idempotencyKey; ///< kept while the fate of the same request is not known
+    std::string m_keyIsFor;      ///< the request that the key went with
     bool m_busy = false;
 };
 

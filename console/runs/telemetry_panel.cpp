@@ -19,9 +19,13 @@ namespace {
 /// What a chart shows on after the run's end and before its start, so that the edges can be judged.
 constexpr std::chrono::seconds margin{2};
 
-QString q(const std::string& text) { return QString::fromStdString(text); }
+QString q(const std::string& text) {
+    return QString::fromStdString(text);
+}
 
-std::string chosen(const QComboBox& box) { return box.currentData().toString().toStdString(); }
+std::string chosen(const QComboBox& box) {
+    return box.currentData().toString().toStdString();
+}
 
 /// "mem_used_pct" reads as "Mem used pct".
 QString titleOf(const std::string& metric) {
@@ -127,7 +131,8 @@ void TelemetryPanel::fillMetrics() {
     m_metric->clear();
     for (const auto& name : names) {
         const auto unit = unitOf(name);
-        m_metric->addItem(unit.empty() ? titleOf(name) : QStringLiteral("%1 (%2)").arg(titleOf(name), q(unit)), q(name));
+        m_metric->addItem(
+            unit.empty() ? titleOf(name) : QStringLiteral("%1 (%2)").arg(titleOf(name), q(unit)), q(name));
     }
     const int index = m_metric->findData(q(before));
     m_metric->setCurrentIndex(std::max(index, names.empty() ? -1 : 0));
@@ -135,7 +140,8 @@ void TelemetryPanel::fillMetrics() {
 }
 
 std::string TelemetryPanel::unitOf(const std::string& metric) const {
-    const auto at = std::find_if(m_metrics.begin(), m_metrics.end(), [&](const Metric& m) { return m.name == metric; });
+    const auto at =
+        std::find_if(m_metrics.begin(), m_metrics.end(), [&](const Metric& m) { return m.name == metric; });
     return at == m_metrics.end() ? std::string() : at->unit;
 }
 
@@ -149,7 +155,8 @@ void TelemetryPanel::follow() {
     if (!m_run.startedAt) {
         m_watch.stop();
         m_header->setNote(m_run.state == RunState::finished ? QString() : tr("starts with the run"));
-        m_plot->setEmptyText(m_run.state == RunState::finished ? tr("The run never started") : tr("The run has not started yet"));
+        m_plot->setEmptyText(m_run.state == RunState::finished ? tr("The run never started")
+                                                               : tr("The run has not started yet"));
         return;
     }
     TelemetryWatch::Span span{device, metric, *m_run.startedAt - margin, {}};

@@ -18,8 +18,8 @@ class SectionHeader;
 
 namespace labwarden::console {
 
-/// The chart of a run: one metric of one of its devices over the time of the run, live while it goes on, with the limits
-/// that the criteria set to it.
+/// The chart of a run: one metric of one of its devices over the time of the run, live while it goes on, with
+/// the limits that the criteria set to it.
 class TelemetryPanel : public QWidget {
     Q_OBJECT
 public:

@@ -38,7 +38,8 @@ void TelemetryWatch::stop() {
 }
 
 void TelemetryWatch::fetch() {
-    // A run that has just begun, seen by a clock that is a little behind, must not give a span that ends before it begins.
+    // A run that has just begun, seen by a clock that is a little behind, must not give a span that ends
+    // before it begins.
     const Timestamp to = std::max(m_span->to.value_or(m_clock.now()), m_span->from + shortestSpan);
     m_job = m_api.telemetry(m_span->deviceId, m_span->metric, m_span->from, to, points, this,
                             [this, from = m_span->from, to](ApiResult<TelemetrySeries> series) {

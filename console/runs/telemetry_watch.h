@@ -13,8 +13,8 @@
 
 namespace labwarden::console {
 
-/// Fetches one metric of one device over a span of time; each second anew while the span has no end. One request at a
-/// time, so a slow server is not asked faster than it answers. GUI thread only.
+/// Fetches one metric of one device over a span of time; each second anew while the span has no end. One
+/// request at a time, so a slow server is not asked faster than it answers. GUI thread only.
 class TelemetryWatch : public QObject {
     Q_OBJECT
 public:
@@ -31,7 +31,8 @@ public:
     void stop();
 
 Q_SIGNALS:
-    void arrived(const labwarden::TelemetrySeries& series, labwarden::Timestamp from, labwarden::Timestamp to);
+    void arrived(const labwarden::TelemetrySeries& series, labwarden::Timestamp from,
+                 labwarden::Timestamp to);
     void failed(const labwarden::console::ApiError& error);
 
 private:

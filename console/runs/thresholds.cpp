@@ -18,7 +18,9 @@ using criteria::Aggregate;
 using criteria::Comparison;
 using Beyond = widgets::PlotLimit::Beyond;
 
-QString tr(const char* text) { return QCoreApplication::translate("Thresholds", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("Thresholds", text);
+}
 
 /// Whether the aggregate is a value of the metric itself, so that its limit stands on the metric's axis.
 bool isValueOfMetric(Aggregate aggregate) {
@@ -36,8 +38,8 @@ bool isValueOfMetric(Aggregate aggregate) {
     }
 }
 
-void add(std::vector<widgets::PlotLimit>& limits, const criteria::Quantity& limit, Beyond beyond, Severity severity,
-         const std::string& unit) {
+void add(std::vector<widgets::PlotLimit>& limits, const criteria::Quantity& limit, Beyond beyond,
+         Severity severity, const std::string& unit) {
     const std::string& own = limit.unit.empty() ? unit : limit.unit;
     const auto convert = criteria::conversion(own, unit);
     if (!limit.parameter.empty() || !convert)
@@ -52,7 +54,9 @@ void add(std::vector<widgets::PlotLimit>& limits, const criteria::Quantity& limi
         line.label = (must ? tr("fail above %1") : tr("warn above %1")).arg(value);
     else
         line.label = (must ? tr("fail below %1") : tr("warn below %1")).arg(value);
-    const auto same = [&](const widgets::PlotLimit& l) { return l.value == line.value && l.beyond == line.beyond; };
+    const auto same = [&](const widgets::PlotLimit& l) {
+        return l.value == line.value && l.beyond == line.beyond;
+    };
     if (std::none_of(limits.begin(), limits.end(), same))
         limits.push_back(std::move(line));
 }

@@ -11,8 +11,9 @@
 
 namespace labwarden::console {
 
-/// The limits that a case sets to one metric, in the metric's own unit, to be drawn into its chart. Criteria about counts,
-/// rates and the like are left out, as are units that do not fit: they have no place on that axis.
+/// The limits that a case sets to one metric, in the metric's own unit, to be drawn into its chart. Criteria
+/// about counts, rates and the like are left out, as are units that do not fit: they have no place on that
+/// axis.
 std::vector<widgets::PlotLimit> thresholdsOf(const TestCaseDocument& boundCase, const std::string& metric,
                                              const std::string& unit);
 

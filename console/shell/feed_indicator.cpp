@@ -68,7 +68,9 @@ void FeedIndicator::setState(const FeedState& state) {
     update();
 }
 
-QSize FeedIndicator::sizeHint() const { return {160, lineHeight}; }
+QSize FeedIndicator::sizeHint() const {
+    return {160, lineHeight};
+}
 
 void FeedIndicator::paintEvent(QPaintEvent*) {
     QPainter painter(this);
@@ -83,7 +85,8 @@ void FeedIndicator::paintEvent(QPaintEvent*) {
     painter.drawEllipse(centre, dot, dot);
     painter.setBrush(colour);
     painter.drawEllipse(centre, dot / 2, dot / 2);
-    const bool lost = m_state.kind == FeedState::Kind::Offline || m_state.kind == FeedState::Kind::Reconnecting;
+    const bool lost =
+        m_state.kind == FeedState::Kind::Offline || m_state.kind == FeedState::Kind::Reconnecting;
     painter.setFont(style::font(style::Text::secondary));
     painter.setPen(lost ? colour : tokens[style::Token::secondary]);
     painter.drawText(rect().adjusted(34, 0, -4, 0), Qt::AlignVCenter | Qt::AlignLeft, text());

@@ -9,7 +9,8 @@
 
 namespace labwarden::console {
 
-/// "Live · 12 ms", "Reconnecting…", "Offline since 14:02": a dot and its words. While not live a click tries at once.
+/// "Live · 12 ms", "Reconnecting…", "Offline since 14:02": a dot and its words. While not live a click tries
+/// at once.
 class FeedIndicator : public QAbstractButton {
     Q_OBJECT
 public:

@@ -3,19 +3,22 @@
 
 #include "console/shell/main_window.h"
 
+#include "console/board/board_page.h"
 #include "console/login/login_page.h"
 #include "console/login/server_address.h"
 #include "console/runs/run_inspector.h"
 #include "console/runs/runs_page.h"
 #include "console/runs/start_run_dialog.h"
 #include "console/shell/nav_bar.h"
+#include "console/widgets/notice.h"
 
 #include <QCloseEvent>
-#include <QHBoxLayout>
 #include <QSettings>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QUuid>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -54,7 +57,9 @@ QWidget* MainWindow::makeLab() {
     auto* lab = new QWidget(this);
     m_nav = new NavBar(m_parts.store, m_parts.theme, lab);
     m_pages = new QStackedWidget(lab);
-    m_pages->setMinimumWidth(pageMinimumWidth);
+    m_board = new board::BoardPage(m_parts.store, m_parts.settings, lab);
+    m_boardPage = m_nav->addPage(style::Icon::layoutGrid, tr("Devices"));
+    m_pages->addWidget(m_board);
     m_runs = new RunsPage(m_parts.store, m_parts.sync, m_parts.clock, m_parts.settings, lab);
     m_runsPage = m_nav->addPage(style::Icon::circlePlay, tr("Runs"));
     m_pages->addWidget(m_runs);
@@ -65,7 +70,16 @@ QWidget* MainWindow::makeLab() {
     m_splitter->setObjectName(QStringLiteral("inspectorSplitter"));
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(m_pages);
+    auto* column = new QWidget(lab);
+    column->setMinimumWidth(pageMinimumWidth);
+    m_notice = new widgets::Notice(column);
+    m_notice->setObjectName(QStringLiteral("loadNotice"));
+    auto* columnLayout = new QVBoxLayout(column);
+    columnLayout->setContentsMargins(0, 0, 0, 0);
+    columnLayout->setSpacing(0);
+    columnLayout->addWidget(m_notice);
+    columnLayout->addWidget(m_pages, 1);
+    m_splitter->addWidget(column);
     m_splitter->addWidget(m_inspector);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
@@ -75,18 +89,42 @@ QWidget* MainWindow::makeLab() {
     layout->addWidget(m_nav);
     layout->addWidget(m_splitter, 1);
 
-    connect(m_nav, &NavBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(new QShortcut(QKeySequence::New, lab), &QShortcut::activated, this, [this] { startRun({}); });
+    connect(new QShortcut(QKeySequence::Refresh, lab), &QShortcut::activated, &m_parts.sync.feed(),
+            &EventFeed::retryNow);
+    connectPages();
+    m_nav->setCurrent(m_boardPage);
+    return lab;
+}
+
+void MainWindow::connectPages() {
+    connect(m_nav, &NavBar::currentChanged, this, [this](int page) {
+        m_pages->setCurrentIndex(page);
+        m_pages->currentWidget()->setFocus(); // the keyboard goes on in what is shown now
+    });
     connect(m_nav, &NavBar::retryRequested, &m_parts.sync.feed(), &EventFeed::retryNow);
     connect(m_nav, &NavBar::signOutRequested, &m_parts.signIn, &SignIn::signOut);
-    connect(m_nav, &NavBar::themeChosen, this, [this](style::ThemeMode mode) { m_parts.settings.setValue(themeKey, static_cast<int>(mode)); });
-    connect(&m_parts.sync.feed(), &EventFeed::stateChanged, m_nav, &NavBar::setFeedState);
+    connect(m_nav, &NavBar::themeChosen, this,
+            [this](style::ThemeMode mode) { m_parts.settings.setValue(themeKey, static_cast<int>(mode)); });
+    connect(&m_parts.sync.feed(), &EventFeed::stateChanged, this, &MainWindow::showFeedState);
+    connect(m_board, &board::BoardPage::runActivated, this,
+            [this](const QString& id) { openRun(id.toStdString()); });
+    connect(m_board, &board::BoardPage::startRunRequested, this, [this](const QStringList& ids) {
+        std::vector<std::string> chosen;
+        for (const auto& id : ids)
+            chosen.push_back(id.toStdString());
+        startRun(chosen);
+    });
+    connect(&m_parts.sync, &LabSync::loadProblem, this, [this](const QString& text) {
+        if (text.isEmpty())
+            m_notice->clear();
+        else
+            m_notice->say(style::Icon::refreshCw, style::Token::warning,
+                          tr("The lab cannot be loaded yet; it is tried again."), text);
+    });
     connect(m_runs, &RunsPage::runActivated, this, &MainWindow::openRun);
     connect(m_runs, &RunsPage::startRequested, this, [this] { startRun({}); });
     connect(m_inspector, &RunInspector::closed, this, &MainWindow::closeInspector);
-    connect(new QShortcut(QKeySequence::New, lab), &QShortcut::activated, this, [this] { startRun({}); });
-    connect(new QShortcut(QKeySequence::Refresh, lab), &QShortcut::activated, &m_parts.sync.feed(), &EventFeed::retryNow);
-    m_nav->setCurrent(0);
-    return lab;
 }
 
 void MainWindow::connectSignIn() {
@@ -164,22 +202,45 @@ void MainWindow::followLink() {
     if (m_link.isEmpty() || !m_parts.store.session())
         return;
     const auto name = m_link.path().mid(1).toStdString();
-    if (m_link.host() != QLatin1String("run")) {
+    // What is not there yet may still be loading.
+    if (m_link.host() == QLatin1String("run")
+            ? openRunLink(name)
+            : m_link.host() != QLatin1String("device") || openDeviceLink(name))
         m_link.clear();
-        return;
-    }
+}
+
+bool MainWindow::openRunLink(const std::string& name) {
     const auto& runs = m_parts.store.runs();
     const auto at = std::find_if(runs.begin(), runs.end(), [&](const auto& run) {
         return run.first == name || std::to_string(run.second.number) == name;
     });
-    if (at == runs.end())
-        return; // may still come
-    m_link.clear();
+    const bool isId = !QUuid::fromString(QString::fromStdString(name)).isNull();
+    if (at == runs.end() && !isId)
+        return m_parts.store.runsLoaded(); // no such number: nothing to wait for
     m_nav->setCurrent(m_runsPage);
-    openRun(at->first);
+    openRun(isId ? name : at->first);
+    return true;
 }
 
-void MainWindow::updateCounts() { m_nav->setCount(m_runsPage, m_parts.store.activeRunCount()); }
+bool MainWindow::openDeviceLink(const std::string& key) {
+    const auto* device = m_parts.store.deviceByKey(key);
+    if (!device || !m_board->showDevice(QString::fromStdString(device->id)))
+        return false;
+    m_nav->setCurrent(m_boardPage);
+    return true;
+}
+
+void MainWindow::updateCounts() {
+    m_nav->setCount(m_boardPage, static_cast<int>(m_parts.store.devices().size()));
+    m_nav->setCount(m_runsPage, m_parts.store.activeRunCount());
+}
+
+void MainWindow::showFeedState(const FeedState& state) {
+    m_nav->setFeedState(state);
+    // Between log-in and the first answer nothing on the board is out of date yet.
+    const bool lost = state.kind == FeedState::Kind::Reconnecting || state.kind == FeedState::Kind::Offline;
+    m_board->setLive(!lost, lost ? std::optional(Timestamp{state.since.toMSecsSinceEpoch()}) : std::nullopt);
+}
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     m_parts.settings.setValue(geometryKey, saveGeometry());

@@ -14,6 +14,14 @@ class QSettings;
 class QSplitter;
 class QStackedWidget;
 
+namespace labwarden::board {
+class BoardPage;
+}
+
+namespace labwarden::widgets {
+class Notice;
+}
+
 namespace labwarden::console {
 
 class LoginPage;
@@ -33,8 +41,8 @@ struct WindowParts {
     QSettings& settings;
 };
 
-/// The window: the log-in, or navigation, page and inspector. An ended session brings the log-in back over the pages,
-/// which stay as they were.
+/// The window: the log-in, or navigation, page and inspector. An ended session brings the log-in back over
+/// the pages, which stay as they were.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -51,6 +59,7 @@ protected:
 
 private:
     QWidget* makeLab();
+    void connectPages();
     void connectSignIn();
     void showLab();
     void showLogin();
@@ -58,17 +67,22 @@ private:
     void closeInspector();
     void startRun(const std::vector<std::string>& deviceIds);
     void followLink();
+    bool openRunLink(const std::string& name);
+    bool openDeviceLink(const std::string& key);
     void updateCounts();
+    void showFeedState(const FeedState& state);
 
     WindowParts m_parts;
     QStackedWidget* m_root;
     LoginPage* m_login;
     NavBar* m_nav = nullptr;
+    widgets::Notice* m_notice = nullptr; ///< why the lab is not there
     QStackedWidget* m_pages = nullptr;
     QSplitter* m_splitter = nullptr;
+    board::BoardPage* m_board = nullptr;
     RunsPage* m_runs = nullptr;
     RunInspector* m_inspector = nullptr;
-    int m_runsPage = 0;
+    int m_boardPage = 0, m_runsPage = 0;
     QUrl m_link; ///< to be opened as soon as it can be
 };
 

@@ -42,7 +42,8 @@ NavBar::NavBar(LabStore& store, style::Theme& theme, QWidget* parent)
     auto* picture = new QLabel(this);
     picture->setPixmap(style::applicationIcon().pixmap(logo, logo));
     brand->addWidget(picture);
-    brand->addWidget(new widgets::Label(QStringLiteral("Labwarden"), style::Text::heading, style::Token::text, this), 1);
+    brand->addWidget(
+        new widgets::Label(QStringLiteral("Labwarden"), style::Text::heading, style::Token::text, this), 1);
 
     m_pagesLayout->setContentsMargins(8, 10, 8, 8);
     m_pagesLayout->setSpacing(2);
@@ -83,7 +84,9 @@ int NavBar::addPage(style::Icon icon, const QString& name) {
     return page;
 }
 
-void NavBar::setCount(int page, int count) { m_pages[static_cast<std::size_t>(page)]->setCount(count); }
+void NavBar::setCount(int page, int count) {
+    m_pages[static_cast<std::size_t>(page)]->setCount(count);
+}
 
 void NavBar::setCurrent(int page) {
     m_pages[static_cast<std::size_t>(page)]->setChecked(true);
@@ -93,7 +96,9 @@ void NavBar::setCurrent(int page) {
     Q_EMIT currentChanged(page);
 }
 
-void NavBar::setFeedState(const FeedState& state) { m_feed->setState(state); }
+void NavBar::setFeedState(const FeedState& state) {
+    m_feed->setState(state);
+}
 
 void NavBar::openUserMenu() {
     auto* menu = new QMenu(this);

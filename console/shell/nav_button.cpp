@@ -22,7 +22,8 @@ constexpr int rightMargin = 10;
 
 using style::Token;
 
-NavButton::NavButton(style::Icon icon, const QString& name, QWidget* parent) : QAbstractButton(parent), m_icon(icon) {
+NavButton::NavButton(style::Icon icon, const QString& name, QWidget* parent)
+    : QAbstractButton(parent), m_icon(icon) {
     setText(name);
     setAccessibleName(name);
     setCheckable(true);
@@ -40,14 +41,17 @@ void NavButton::setCount(int count) {
     update();
 }
 
-QSize NavButton::sizeHint() const { return {180, buttonHeight}; }
+QSize NavButton::sizeHint() const {
+    return {180, buttonHeight};
+}
 
 void NavButton::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& tokens = style::tokens(this);
     const QRectF box = rect();
     if (isChecked())
-        style::paintBox(painter, box, style::metrics::radius, tokens.mix(Token::surface, Token::accent, tokens.isDark() ? 0.16 : 0.12));
+        style::paintBox(painter, box, style::metrics::radius,
+                        tokens.mix(Token::surface, Token::accent, tokens.isDark() ? 0.16 : 0.12));
     else if (underMouse())
         style::paintBox(painter, box, style::metrics::radius, tokens[Token::raised]);
     if (hasFocus())
@@ -62,7 +66,8 @@ void NavButton::paintEvent(QPaintEvent*) {
     if (m_count >= 0) {
         painter.setFont(style::font(style::Text::secondary));
         painter.setPen(tokens[Token::muted]);
-        painter.drawText(box.adjusted(0, 0, -rightMargin, 0), Qt::AlignVCenter | Qt::AlignRight, widgets::countText(m_count));
+        painter.drawText(box.adjusted(0, 0, -rightMargin, 0), Qt::AlignVCenter | Qt::AlignRight,
+                         widgets::countText(m_count));
     }
 }
 

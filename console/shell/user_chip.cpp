@@ -49,7 +49,9 @@ QString UserChip::initials(const QString& name) {
     return letters.toUpper();
 }
 
-QSize UserChip::sizeHint() const { return {180, chipHeight}; }
+QSize UserChip::sizeHint() const {
+    return {180, chipHeight};
+}
 
 void UserChip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
@@ -79,8 +81,8 @@ void UserChip::paintEvent(QPaintEvent*) {
     };
     line(m_role.isEmpty() ? 15 : 6, style::Text::bodyMedium, Token::text, m_name);
     line(24, style::Text::caption, Token::muted, m_role);
-    style::paintIcon(painter, QRectF(this->width() - gear - margin, (chipHeight - gear) / 2.0, gear, gear), style::Icon::settings,
-                     tokens[Token::secondary]);
+    style::paintIcon(painter, QRectF(this->width() - gear - margin, (chipHeight - gear) / 2.0, gear, gear),
+                     style::Icon::settings, tokens[Token::secondary]);
 }
 
 void UserChip::enterEvent(QEnterEvent* event) {

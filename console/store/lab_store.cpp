@@ -13,13 +13,13 @@ namespace {
 
 constexpr int batchMs = 100;
 
-template <class T>
+template<class T>
 const T* find(const std::unordered_map<std::string, T>& map, const std::string& id) {
     const auto at = map.find(id);
     return at == map.end() ? nullptr : &at->second;
 }
 
-template <class T>
+template<class T>
 std::unordered_map<std::string, T> byId(std::vector<T> items) {
     std::unordered_map<std::string, T> map;
     map.reserve(items.size());
@@ -30,7 +30,9 @@ std::unordered_map<std::string, T> byId(std::vector<T> items) {
     return map;
 }
 
-bool isActive(const TestRun& run) { return run.state != RunState::finished; }
+bool isActive(const TestRun& run) {
+    return run.state != RunState::finished;
+}
 
 } // namespace
 
@@ -76,13 +78,22 @@ void LabStore::clear() {
 
 // --- reading ---
 
-const Device* LabStore::device(const std::string& id) const { return find(m_devices, id); }
-const TestRun* LabStore::run(const std::string& id) const { return find(m_runs, id); }
-const TestCase* LabStore::testCase(const std::string& id) const { return find(m_testCases, id); }
-const Environment* LabStore::environment(const std::string& id) const { return find(m_environments, id); }
+const Device* LabStore::device(const std::string& id) const {
+    return find(m_devices, id);
+}
+const TestRun* LabStore::run(const std::string& id) const {
+    return find(m_runs, id);
+}
+const TestCase* LabStore::testCase(const std::string& id) const {
+    return find(m_testCases, id);
+}
+const Environment* LabStore::environment(const std::string& id) const {
+    return find(m_environments, id);
+}
 
 const Device* LabStore::deviceByKey(std::string_view key) const {
-    const auto at = std::find_if(m_devices.begin(), m_devices.end(), [&](const auto& d) { return d.second.key == key; });
+    const auto at =
+        std::find_if(m_devices.begin(), m_devices.end(), [&](const auto& d) { return d.second.key == key; });
     return at == m_devices.end() ? nullptr : &at->second;
 }
 
@@ -168,7 +179,7 @@ void LabStore::merge(const std::vector<Event>& events) {
     }
 }
 
-template <class T>
+template<class T>
 void LabStore::mergeWhole(std::unordered_map<std::string, T>& map, const Event& event, bool& changed) {
     const auto buried = m_tombstones.find(event.id);
     if (buried != m_tombstones.end() && buried->second >= event.version)

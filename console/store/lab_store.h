@@ -39,8 +39,9 @@ struct StoreChanges {
     bool empty() const { return devices.empty() && runs.empty() && !testCases && !environments; }
 };
 
-/// The lab as the console knows it: plain structs, changed by the server's answers and events only. Every part carries a
-/// version and the higher one wins, so it does not matter whether an answer or its event comes first. GUI thread only.
+/// The lab as the console knows it: plain structs, changed by the server's answers and events only. Every
+/// part carries a version and the higher one wins, so it does not matter whether an answer or its event comes
+/// first. GUI thread only.
 ///
 /// References and pointers handed out stay good until control returns to the event loop.
 class LabStore : public QObject {
@@ -53,7 +54,8 @@ public:
     const Session* session() const { return m_session ? &*m_session : nullptr; }
     /// Whether the signed-in person holds a permission, e.g. "runs:start". False when nobody is signed in.
     bool may(std::string_view permission) const;
-    /// Signs a person in; the lab's contents stay when it is the same person on the same server, else they go.
+    /// Signs a person in; the lab's contents stay when it is the same person on the same server, else they
+    /// go.
     void setSession(Session session);
     /// Forgets the person and everything of the lab; emits sessionChanged() and reset().
     void clear();
@@ -96,7 +98,7 @@ Q_SIGNALS:
     void sessionChanged();
 
 private:
-    template <class T>
+    template<class T>
     void mergeWhole(std::unordered_map<std::string, T>& map, const Event& event, bool& changed);
     void mergeDevicePart(const Event& event);
     void mergeRun(TestRun run);
@@ -111,7 +113,8 @@ private:
     std::unordered_map<std::string, TestRun> m_runs;
     std::unordered_map<std::string, TestCase> m_testCases;
     std::unordered_map<std::string, Environment> m_environments;
-    std::unordered_map<std::string, std::int64_t> m_tombstones; ///< id of anything deleted -> version of the deletion
+    std::unordered_map<std::string, std::int64_t>
+        m_tombstones; ///< id of anything deleted -> version of the deletion
     std::unordered_set<std::string> m_changedDevices, m_changedRuns;
     bool m_testCasesChanged = false;
     bool m_environmentsChanged = false;

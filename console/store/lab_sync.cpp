@@ -14,13 +14,15 @@ constexpr int olderRetrySeconds = 5;
 
 } // namespace
 
-LabSync::LabSync(LabApi& api, LabStore& store, QObject* parent) : QObject(parent), m_api(api), m_store(store) {
+LabSync::LabSync(LabApi& api, LabStore& store, QObject* parent)
+    : QObject(parent), m_api(api), m_store(store) {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, [this] {
         if (m_retryStep)
             (this->*m_retryStep)();
     });
-    connect(&m_feed, &EventFeed::arrived, this, [this](const EventBundle& bundle) { m_store.merge(bundle.events); });
+    connect(&m_feed, &EventFeed::arrived, this,
+            [this](const EventBundle& bundle) { m_store.merge(bundle.events); });
     connect(&m_feed, &EventFeed::reloadNeeded, this, &LabSync::loadBoard);
     connect(&m_feed, &EventFeed::sessionEnded, this, &LabSync::sessionEnded);
     connect(&m_api.client(), &ApiClient::sessionEnded, this, &LabSync::sessionEnded);
@@ -43,8 +45,8 @@ void LabSync::stop() {
     m_olderRuns.clear();
 }
 
-// The board first: whatever changes after its cursor comes through the feed, so all that is loaded later can only be
-// newer than what the feed repeats, never miss a change.
+// The board first: whatever changes after its cursor comes through the feed, so all that is loaded later can
+// only be newer than what the feed repeats, never miss a change.
 void LabSync::loadBoard() {
     m_api.devices(this, [this, generation = ++m_generation](ApiResult<DeviceBoard> board) {
         if (generation != m_generation || !m_started)
@@ -90,34 +92,35 @@ void LabSync::loadRest() {
 // Every active run, then the newest page of all: the two may overlap, the store takes each once.
 void LabSync::loadActiveRuns(const std::string& cursor, std::vector<TestRun> sofar) {
     const int generation = m_generation;
-    m_api.runs(cursor, true, this,
-               [this, generation, sofar = std::move(sofar)](ApiResult<RunPage> page) mutable {
-                   if (generation != m_generation || !m_started)
-                       return;
-                   if (!page) {
-                       retryLater(page.error(), &LabSync::loadRest);
-                       return;
-                   }
-                   auto next = page.take();
-                   std::move(next.runs.begin(), next.runs.end(), std::back_inserter(sofar));
-                   if (!next.nextCursor.empty()) {
-                       loadActiveRuns(next.nextCursor, std::move(sofar));
-                       return;
-                   }
-                   m_api.runs({}, false, this, [this, generation, active = std::move(sofar)](ApiResult<RunPage> recent) mutable {
-                       if (generation != m_generation || !m_started)
-                           return;
-                       if (!recent) {
-                           retryLater(recent.error(), &LabSync::loadRest);
-                           return;
-                       }
-                       auto first = recent.take();
-                       m_olderRuns = first.nextCursor;
-                       // The recent page is the newer answer of the two.
-                       m_store.replaceRuns(std::move(active));
-                       m_store.mergeRuns(std::move(first.runs));
-                   });
-               });
+    m_api.runs(
+        cursor, true, this, [this, generation, sofar = std::move(sofar)](ApiResult<RunPage> page) mutable {
+            if (generation != m_generation || !m_started)
+                return;
+            if (!page) {
+                retryLater(page.error(), &LabSync::loadRest);
+                return;
+            }
+            auto next = page.take();
+            std::move(next.runs.begin(), next.runs.end(), std::back_inserter(sofar));
+            if (!next.nextCursor.empty()) {
+                loadActiveRuns(next.nextCursor, std::move(sofar));
+                return;
+            }
+            m_api.runs({}, false, this,
+                       [this, generation, active = std::move(sofar)](ApiResult<RunPage> recent) mutable {
+                           if (generation != m_generation || !m_started)
+                               return;
+                           if (!recent) {
+                               retryLater(recent.error(), &LabSync::loadRest);
+                               return;
+                           }
+                           auto first = recent.take();
+                           m_olderRuns = first.nextCursor;
+                           // The recent page is the newer answer of the two.
+                           m_store.replaceRuns(std::move(active));
+                           m_store.mergeRuns(std::move(first.runs));
+                       });
+        });
 }
 
 bool LabSync::canLoadOlderRuns() const {
@@ -127,18 +130,19 @@ bool LabSync::canLoadOlderRuns() const {
 void LabSync::loadOlderRuns() {
     if (!canLoadOlderRuns())
         return;
-    m_olderJob = m_api.runs(m_olderRuns, false, this, [this, generation = m_generation](ApiResult<RunPage> page) {
-        m_olderJob = nullptr;
-        if (generation != m_generation)
-            return;
-        if (!page) {
-            m_olderNotBefore = QDateTime::currentDateTime().addSecs(olderRetrySeconds);
-            return;
-        }
-        auto older = page.take();
-        m_olderRuns = older.nextCursor;
-        m_store.mergeRuns(std::move(older.runs));
-    });
+    m_olderJob =
+        m_api.runs(m_olderRuns, false, this, [this, generation = m_generation](ApiResult<RunPage> page) {
+            m_olderJob = nullptr;
+            if (generation != m_generation)
+                return;
+            if (!page) {
+                m_olderNotBefore = QDateTime::currentDateTime().addSecs(olderRetrySeconds);
+                return;
+            }
+            auto older = page.take();
+            m_olderRuns = older.nextCursor;
+            m_store.mergeRuns(std::move(older.runs));
+        });
 }
 
 void LabSync::accept(const RunChange& change) {

@@ -12,9 +12,9 @@
 
 namespace labwarden::console {
 
-/// Keeps the store equal to the server while somebody is signed in: loads everything, then follows the feed from the
-/// board's cursor; when the server no longer knows the cursor it loads anew and the store reports the differences only.
-/// Pages never call it for what they show; they look at the store. GUI thread only.
+/// Keeps the store equal to the server while somebody is signed in: loads everything, then follows the feed
+/// from the board's cursor; when the server no longer knows the cursor it loads anew and the store reports
+/// the differences only. Pages never call it for what they show; they look at the store. GUI thread only.
 class LabSync : public QObject {
     Q_OBJECT
 public:
@@ -25,8 +25,8 @@ public:
     void stop();
     EventFeed& feed() { return m_feed; }
 
-    /// Fetches the next page of older runs; does nothing while one is under way, after a failure until its retry time,
-    /// or when there are no more.
+    /// Fetches the next page of older runs; does nothing while one is under way, after a failure until its
+    /// retry time, or when there are no more.
     void loadOlderRuns();
     /// Whether loadOlderRuns() would ask now.
     bool canLoadOlderRuns() const;

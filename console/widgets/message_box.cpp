@@ -18,8 +18,12 @@ MessageBox::Question asked;
 
 } // namespace
 
-void MessageBox::setNextAnswer(Answer answer) { nextAnswer = answer; }
-const MessageBox::Question& MessageBox::lastQuestion() { return asked; }
+void MessageBox::setNextAnswer(Answer answer) {
+    nextAnswer = answer;
+}
+const MessageBox::Question& MessageBox::lastQuestion() {
+    return asked;
+}
 
 void MessageBox::ask(QWidget* parent, const Question& question, std::function<void(Answer)> answered) {
     asked = question;
@@ -35,7 +39,8 @@ void MessageBox::ask(QWidget* parent, const Question& question, std::function<vo
     box->setWindowTitle(question.title);
     box->setText(question.title);
     box->setInformativeText(question.text);
-    auto* yes = box->addButton(question.yes, question.dangerous ? QMessageBox::DestructiveRole : QMessageBox::AcceptRole);
+    auto* yes = box->addButton(question.yes,
+                               question.dangerous ? QMessageBox::DestructiveRole : QMessageBox::AcceptRole);
     auto* no = box->addButton(question.no, QMessageBox::RejectRole);
     style::setButtonRole(yes, question.dangerous ? style::ButtonRole::danger : style::ButtonRole::primary);
     box->setDefaultButton(question.dangerous ? no : yes);

@@ -62,12 +62,15 @@ void Notice::clear() {
     hide();
 }
 
-QString Notice::words() const { return m_words->text(); }
+QString Notice::words() const {
+    return m_words->text();
+}
 
 void Notice::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& tokens = style::tokens(this);
-    style::paintBox(painter, rect(), style::metrics::radius, tokens.tint(m_colour), tokens.tintBorder(m_colour));
+    style::paintBox(painter, rect(), style::metrics::radius, tokens.tint(m_colour),
+                    tokens.tintBorder(m_colour));
     style::paintIcon(painter, QRectF(margin, 10, iconSize, iconSize), m_icon, tokens[m_colour]);
 }
 

@@ -12,7 +12,8 @@ namespace labwarden::widgets {
 
 class Label;
 
-/// A tinted box with an icon and a few words, in the place that they are about. Hidden while it has nothing to say.
+/// A tinted box with an icon and a few words, in the place that they are about. Hidden while it has nothing
+/// to say.
 class Notice : public QWidget {
     Q_OBJECT
 public:

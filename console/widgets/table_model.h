@@ -11,9 +11,9 @@
 
 namespace labwarden::widgets {
 
-/// The base of tables of plain structs: a model says its columns and its cells, this keeps the rows and tells views what
-/// has changed. GUI thread only.
-template <class Row>
+/// The base of tables of plain structs: a model says its columns and its cells, this keeps the rows and tells
+/// views what has changed. GUI thread only.
+template<class Row>
 class TableModel : public QAbstractTableModel {
 public:
     using QAbstractTableModel::QAbstractTableModel;

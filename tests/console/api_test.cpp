@@ -96,7 +96,9 @@ private Q_SLOTS:
     }
 
     void an_error_page_of_a_proxy_gets_words_of_our_own() {
-        m_server->on("GET", devicesPath, [](const Request&) { return Answer{502, "<html>nginx</html>", {}, false, false}; });
+        m_server->on("GET", devicesPath, [](const Request&) {
+            return Answer{502, "<html>nginx</html>", {}, false, false};
+        });
         const auto error = errorOfDevices();
         QCOMPARE(int(error.kind), int(Kind::Server));
         QVERIFY(!error.title.isEmpty());
@@ -115,17 +117,22 @@ private Q_SLOTS:
     }
 
     void rubbish_instead_of_json_is_the_servers_fault() {
-        m_server->on("GET", devicesPath, [](const Request&) { return Answer{200, "{\"devices\": [", {}, false, false}; });
+        m_server->on("GET", devicesPath, [](const Request&) {
+            return Answer{200, "{\"devices\": [", {}, false, false};
+        });
         QCOMPARE(int(errorOfDevices().kind), int(Kind::Server));
     }
 
     void a_redirect_to_another_host_is_not_followed() {
         FakeServer elsewhere;
-        elsewhere.on("GET", devicesPath, [](const Request&) { return Answer::json({{"devices", boost::json::array()}}); });
+        elsewhere.on("GET", devicesPath, [](const Request&) {
+            return Answer::json({{"devices", boost::json::array()}});
+        });
         m_server->on("GET", devicesPath, [&](const Request&) {
             Answer answer;
             answer.status = 302;
-            answer.headers.append(qMakePair(QByteArray("Location"), QByteArray(elsewhere.url().toEncoded() + "/api/v1/devices")));
+            answer.headers.append(qMakePair(QByteArray("Location"),
+                                            QByteArray(elsewhere.url().toEncoded() + "/api/v1/devices")));
             return answer;
         });
         QVERIFY(errorOfDevices().kind != Kind::None);
@@ -139,7 +146,8 @@ private Q_SLOTS:
         QPointer<ApiJob> job = m_api->devices(page.get(), [&](ApiResult<DeviceBoard>) { called = true; });
         QTRY_COMPARE(m_server->parked(devicesPath), 1);
         page.reset();
-        m_server->answerParked(devicesPath, Answer::json({{"devices", boost::json::array()}, {"cursor", "1-1"}}));
+        m_server->answerParked(devicesPath,
+                               Answer::json({{"devices", boost::json::array()}, {"cursor", "1-1"}}));
         QTRY_VERIFY(job.isNull());
         QVERIFY(!called);
     }
@@ -156,7 +164,8 @@ private Q_SLOTS:
     }
 
     void a_refused_session_is_told_once_after_the_answer() {
-        m_server->on("GET", devicesPath, [](const Request&) { return Answer::problem(401, "You are not signed in."); });
+        m_server->on("GET", devicesPath,
+                     [](const Request&) { return Answer::problem(401, "You are not signed in."); });
         QSignalSpy ended(m_client.get(), &ApiClient::sessionEnded);
         QCOMPARE(int(errorOfDevices().kind), int(Kind::Unauthorized));
         QTRY_COMPARE(ended.count(), 1);
@@ -167,7 +176,8 @@ private Q_SLOTS:
         m_client->setToken({});
         QSignalSpy ended(m_client.get(), &ApiClient::sessionEnded);
         std::optional<ApiError> error;
-        m_api->login({"engineer", "wrong"}, this, [&](ApiResult<LoginAnswer> answer) { error = answer.error(); });
+        m_api->login({"engineer", "wrong"}, this,
+                     [&](ApiResult<LoginAnswer> answer) { error = answer.error(); });
         QTRY_VERIFY(error);
         QCOMPARE(int(error->kind), int(Kind::Unauthorized));
         QCOMPARE(ended.count(), 0);
@@ -201,7 +211,8 @@ private Q_SLOTS:
         m_server->on("POST", runsPath, [](const Request&) {
             return Answer::json({{"title", "The input has faults."},
                                  {"status", 422},
-                                 {"errors", boost::json::array{{{"pointer", "/parameters/load_pct"}, {"message", "at most 100"}}}}},
+                                 {"errors", boost::json::array{{{"pointer", "/parameters/load_pct"},
+                                                                {"message", "at most 100"}}}}},
                                 422);
         });
         std::optional<ApiError> error;
@@ -215,7 +226,8 @@ private Q_SLOTS:
         auto known = boost::json::value_from(device(1, "a"));
         known.as_object()["newField"] = "x";
         m_server->on("GET", devicesPath, [=](const Request&) {
-            return Answer::json({{"devices", boost::json::array{known, "not a device"}}, {"cursor", "1-1"}, {"more", 1}});
+            return Answer::json(
+                {{"devices", boost::json::array{known, "not a device"}}, {"cursor", "1-1"}, {"more", 1}});
         });
         std::optional<DeviceBoard> board;
         m_api->devices(this, [&](ApiResult<DeviceBoard> result) { board = result.take(); });
@@ -236,7 +248,11 @@ private Q_SLOTS:
         m_server->on("GET", devicesPath, [](const Request&) {
             auto answer = Answer::json({{"devices", boost::json::array()}, {"cursor", "1-1"}});
             const auto date = QDateTime::currentDateTimeUtc().addSecs(3600);
-            answer.headers.append(qMakePair(QByteArray("Date"), QByteArray(QLocale::c().toString(date, QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'")).toLatin1())));
+            answer.headers.append(
+                qMakePair(QByteArray("Date"),
+                          QByteArray(QLocale::c()
+                                         .toString(date, QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"))
+                                         .toLatin1())));
             return answer;
         });
         bool done = false;

@@ -26,7 +26,7 @@ const QString devicesPath = QStringLiteral("/api/v1/devices");
 
 EventFeed::Timing quick() {
     using std::chrono::milliseconds;
-    return {milliseconds(5'000), milliseconds(5'000), milliseconds(5), milliseconds(20),
+    return {milliseconds(5'000), milliseconds(5'000), milliseconds(5),  milliseconds(20),
             milliseconds(20),    milliseconds(200),   milliseconds(150)};
 }
 
@@ -83,7 +83,9 @@ private Q_SLOTS:
         m_lab->tell({leaseEvent(7, 5)});
         QTRY_COMPARE(leaseVersion(), std::int64_t(5));
         QTRY_COMPARE(m_server->parked(eventsPath), 1);
-        QCOMPARE(m_server->last("GET", eventsPath)->query.queryItemValue(QStringLiteral("after")).toStdString(), m_lab->cursor);
+        QCOMPARE(
+            m_server->last("GET", eventsPath)->query.queryItemValue(QStringLiteral("after")).toStdString(),
+            m_lab->cursor);
     }
 
     void a_lost_connection_shows_at_once_and_resumes_from_the_cursor_with_nothing_missed() {
@@ -97,11 +99,14 @@ private Q_SLOTS:
         QTRY_VERIFY(feed().state().kind == FeedKind::Offline);
         QVERIFY(feed().state().since.isValid());
 
-        // While it was away the lab has changed; what the server answers depends on the cursor it is asked with.
+        // While it was away the lab has changed; what the server answers depends on the cursor it is asked
+        // with.
         m_server->on("GET", eventsPath, [this, cursorBefore](const Request& request) {
             if (request.query.queryItemValue(QStringLiteral("after")).toStdString() != cursorBefore)
                 return Answer::parked();
-            return Answer::json({{"cursor", "1-99"}, {"reset", false}, {"events", boost::json::value_from(std::vector{leaseEvent(9, 6)})}});
+            return Answer::json({{"cursor", "1-99"},
+                                 {"reset", false},
+                                 {"events", boost::json::value_from(std::vector{leaseEvent(9, 6)})}});
         });
         m_server->comeBack();
         QTRY_COMPARE(leaseVersion(), std::int64_t(6));
@@ -117,11 +122,13 @@ private Q_SLOTS:
         changes.clear();
         m_lab->byKey("r07-u01").service = {false, "Calibration", "Ada", Timestamp::now(), 9};
         m_lab->cursor = "2-1";
-        m_server->answerParked(eventsPath, Answer::json({{"cursor", "2-1"}, {"reset", true}, {"events", boost::json::array()}}));
+        m_server->answerParked(
+            eventsPath, Answer::json({{"cursor", "2-1"}, {"reset", true}, {"events", boost::json::array()}}));
         QTRY_COMPARE(m_server->count("GET", devicesPath), 2);
         QTRY_VERIFY(!m_store->device(uuid(1))->service.inService);
         QTRY_COMPARE(m_server->parked(eventsPath), 1);
-        QCOMPARE(m_server->last("GET", eventsPath)->query.queryItemValue(QStringLiteral("after")), QStringLiteral("2-1"));
+        QCOMPARE(m_server->last("GET", eventsPath)->query.queryItemValue(QStringLiteral("after")),
+                 QStringLiteral("2-1"));
         QCOMPARE(resets.count(), 0);
         QTRY_VERIFY(!changes.isEmpty());
         QCOMPARE(changes[0][0].value<StoreChanges>().devices, std::vector{uuid(1)});

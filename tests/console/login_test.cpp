@@ -31,7 +31,7 @@ class LoginTest : public QObject {
     std::unique_ptr<ConsoleFixture> m_console;
     std::unique_ptr<MainWindow> m_window;
 
-    template <class T>
+    template<class T>
     T* find(const char* name) {
         auto* found = m_window->findChild<T*>(QLatin1String(name));
         [&] { QVERIFY2(found, name); }();
@@ -42,7 +42,8 @@ class LoginTest : public QObject {
     LoginPage* page() { return m_window->findChild<LoginPage*>(); }
     bool isLoginShown() { return page()->isVisible(); }
     void answerLoginWith(Answer answer) {
-        m_console->server.on("POST", QStringLiteral("/api/v1/auth/login"), [answer](const Request&) { return answer; });
+        m_console->server.on("POST", QStringLiteral("/api/v1/auth/login"),
+                             [answer](const Request&) { return answer; });
     }
     void enter(const QString& text) {
         password()->clear();
@@ -113,7 +114,8 @@ private Q_SLOTS:
     void each_other_trouble_has_its_words() {
         QFETCH(int, status);
         QFETCH(QString, expected);
-        answerLoginWith(status == 200 ? Answer{200, "<html>", {}, false, false} : Answer::problem(status, "This account is disabled."));
+        answerLoginWith(status == 200 ? Answer{200, "<html>", {}, false, false}
+                                      : Answer::problem(status, "This account is disabled."));
         enter(QStringLiteral("secret"));
         QTRY_VERIFY2(words().contains(expected), qPrintable(words()));
     }
@@ -176,7 +178,8 @@ private Q_SLOTS:
         QTRY_COMPARE(m_console->server.parked(QStringLiteral("/api/v1/events")), 1);
         const auto devices = m_console->store.devices().size();
         m_console->lab.token = "token-2";
-        m_console->server.answerParked(QStringLiteral("/api/v1/events"), Answer::problem(401, "You are not signed in."));
+        m_console->server.answerParked(QStringLiteral("/api/v1/events"),
+                                       Answer::problem(401, "You are not signed in."));
         QTRY_VERIFY(isLoginShown());
         QVERIFY(words().startsWith(QStringLiteral("Your session has ended.")));
         QCOMPARE(m_console->store.devices().size(), devices);
@@ -251,7 +254,9 @@ private Q_SLOTS:
     void addresses_are_understood_as_people_type_them_data() {
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("url");
-        const auto row = [](const char* typed, const char* url) { QTest::newRow(typed) << QString::fromLatin1(typed) << QString::fromLatin1(url); };
+        const auto row = [](const char* typed, const char* url) {
+            QTest::newRow(typed) << QString::fromLatin1(typed) << QString::fromLatin1(url);
+        };
         row("lab.example", "https://lab.example");
         row("lab.example:8443", "https://lab.example:8443");
         row("localhost:8080", "http://localhost:8080");

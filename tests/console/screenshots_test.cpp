@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Pictures of every page in both themes, to be looked at. What it can hold by itself: nothing is empty, nothing fails.
+// Pictures of every page in both themes, to be looked at. What it can hold by itself: nothing is empty,
+// nothing fails.
 
 #include "console/runs/start_run_dialog.h"
 #include "console/shell/nav_bar.h"
@@ -20,7 +21,9 @@ using namespace labwarden::console::test;
 namespace {
 
 /// Lets timers, answers and repaints come to rest.
-void settle() { QTest::qWait(350); }
+void settle() {
+    QTest::qWait(350);
+}
 
 void keep(QWidget& widget, const QString& name) {
     const QString folder = qEnvironmentVariable("LABWARDEN_SCREENSHOTS", QDir::tempPath());
@@ -31,7 +34,8 @@ void keep(QWidget& widget, const QString& name) {
 }
 
 QString themed(const char* name, style::ThemeMode mode) {
-    return QLatin1String(name) + (mode == style::ThemeMode::dark ? QLatin1String("-dark") : QLatin1String("-light"));
+    return QLatin1String(name) +
+           (mode == style::ThemeMode::dark ? QLatin1String("-dark") : QLatin1String("-light"));
 }
 
 } // namespace
@@ -68,19 +72,22 @@ private Q_SLOTS:
         settle();
         keep(window, themed("login", mode()));
         auto* password = window.findChild<QLineEdit*>(QStringLiteral("passwordLineEdit"));
-        window.findChild<QComboBox*>(QStringLiteral("serverComboBox"))->setEditText(console.server.url().toString());
+        window.findChild<QComboBox*>(QStringLiteral("serverComboBox"))
+            ->setEditText(console.server.url().toString());
         QTest::keyClicks(password, QStringLiteral("wrong"));
         QTest::keyClick(password, Qt::Key_Return);
         settle();
         keep(window, themed("login-wrong", mode()));
     }
 
-    void runs_data() { themes(); }
-    void runs() {
+    void devices_and_runs_data() { themes(); }
+    void devices_and_runs() {
         ConsoleFixture console(mode());
         MainWindow window(console.parts());
         open(console, window);
-        window.findChild<NavBar*>()->setCurrent(window.findChild<NavBar*>()->current() == 0 ? 0 : 1);
+        keep(window, themed("devices", mode()));
+        window.findChild<NavBar*>()->setCurrent(1);
+        settle();
         keep(window, themed("runs", mode()));
     }
 
@@ -130,7 +137,8 @@ private Q_SLOTS:
     void start_dialog() {
         ConsoleFixture console(mode());
         console.signInDirectly();
-        StartRunDialog dialog(console.api, console.store, console.sync, {console.lab.byKey("r07-u05").id, console.lab.byKey("r07-u06").id});
+        StartRunDialog dialog(console.api, console.store, console.sync,
+                              {console.lab.byKey("r07-u05").id, console.lab.byKey("r07-u06").id});
         dialog.setAttribute(Qt::WA_DeleteOnClose, false);
         dialog.show();
         settle();
@@ -154,6 +162,9 @@ private Q_SLOTS:
         window.show();
         window.begin(console.goodPrefill());
         QTRY_VERIFY(console.store.runsLoaded());
+        settle();
+        keep(window, themed("devices-empty", mode()));
+        window.findChild<NavBar*>()->setCurrent(1);
         settle();
         keep(window, themed("runs-empty", mode()));
     }

@@ -84,8 +84,8 @@ private Q_SLOTS:
         renamed.name = "renamed";
         renamed.version = 3;
         std::vector<Event> events{eventOf(uuid(1), leaseOf(7, 2)), eventOf(uuid(1), leaseOf(8, 3)),
-                                  eventOf(uuid(1), Presence{PresenceKind::mqtt, false, {}, 2}), eventOf(renamed),
-                                  removal(EventPart::device, uuid(2), 4)};
+                                  eventOf(uuid(1), Presence{PresenceKind::mqtt, false, {}, 2}),
+                                  eventOf(renamed), removal(EventPart::device, uuid(2), 4)};
         std::vector<std::size_t> order{0, 1, 2, 3, 4};
         do {
             LabStore store;
@@ -128,7 +128,8 @@ private Q_SLOTS:
         store.replaceDevices({device(1, "a"), device(2, "b")});
         QSignalSpy changes(&store, &LabStore::changed);
         for (int version = 2; version < 12; ++version)
-            store.merge({eventOf(uuid(1), leaseOf(version, version)), eventOf(uuid(2), leaseOf(version, version))});
+            store.merge(
+                {eventOf(uuid(1), leaseOf(version, version)), eventOf(uuid(2), leaseOf(version, version))});
         QCOMPARE(changes.count(), 0);
         QTRY_COMPARE(changes.count(), 1);
         QCOMPARE(changes[0][0].value<StoreChanges>().devices.size(), std::size_t(2));

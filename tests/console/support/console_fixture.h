@@ -31,7 +31,8 @@ private:
 class ConsoleFixture {
 public:
     explicit ConsoleFixture(style::ThemeMode mode = style::ThemeMode::light)
-        : settings(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat), theme(*qApp, mode) {}
+        : settings(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
+        , theme(*qApp, mode) {}
 
     FakeServer server;
     FakeLab lab{server};
@@ -57,7 +58,9 @@ public:
         QTRY_VERIFY(!store.environments().empty() || lab.environments.empty());
     }
     WindowParts parts() { return {api, store, sync, signIn, clock, theme, settings}; }
-    Prefill goodPrefill() const { return {server.url().toString(), QStringLiteral("engineer"), QStringLiteral("secret"), {}}; }
+    Prefill goodPrefill() const {
+        return {server.url().toString(), QStringLiteral("engineer"), QStringLiteral("secret"), {}};
+    }
 };
 
 } // namespace labwarden::console::test

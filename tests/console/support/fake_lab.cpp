@@ -17,9 +17,11 @@
 namespace labwarden::console::test {
 namespace {
 
-constexpr std::chrono::minutes minutes(int n) { return std::chrono::minutes(n); }
+constexpr std::chrono::minutes minutes(int n) {
+    return std::chrono::minutes(n);
+}
 
-template <class T>
+template<class T>
 boost::json::value listBody(const char* member, const std::vector<T>& items) {
     return {{member, boost::json::value_from(items)}, {"nextCursor", ""}};
 }
@@ -81,8 +83,8 @@ TestCase thermalCase(int number) {
         return s;
     };
     doc.steps = {step("Preflight checks", StepKind::wait, 42), step("Ramp to 45 °C", StepKind::measure, 370),
-                 step("Hold 45 °C", StepKind::measure, 720), step("Load 80 % at 45 °C", StepKind::measure, 720),
-                 step("Ramp down", StepKind::wait, 360)};
+                 step("Hold 45 °C", StepKind::measure, 720),
+                 step("Load 80 % at 45 °C", StepKind::measure, 720), step("Ramp down", StepKind::wait, 360)};
     doc.teardown = {step("Post checks", StepKind::wait, 120)};
     doc.criteria = {{"max(case_temp) < 78 °C", Severity::must, ""},
                     {"p95(voltage_ripple) <= 40 mV", Severity::must, ""},
@@ -168,7 +170,8 @@ FakeLab::FakeLab(FakeServer& server) : m_server(server) {
     testCases[1].document.parameters.clear();
     environments = {environment(1, "Thermal lab B"), environment(2, "Bench 4")};
 
-    const auto finished = [this](int runNumber, const char* key, Outcome outcome, const char* reason, int ago) {
+    const auto finished = [this](int runNumber, const char* key, Outcome outcome, const char* reason,
+                                 int ago) {
         auto r = run(runNumber, byKey(key));
         r.state = RunState::finished;
         r.outcome = outcome;
@@ -194,10 +197,16 @@ FakeLab::FakeLab(FakeServer& server) : m_server(server) {
 }
 
 Device& FakeLab::byKey(const std::string& key) {
-    const auto at = std::find_if(devices.begin(), devices.end(), [&](const Device& d) { return d.key == key; });
+    const auto at =
+        std::find_if(devices.begin(), devices.end(), [&](const Device& d) { return d.key == key; });
     if (at == devices.end())
         throw std::logic_error("no device " + key);
     return *at;
+}
+
+std::string FakeLab::keyOf(const std::string& id) const {
+    const auto at = std::find_if(devices.begin(), devices.end(), [&](const Device& d) { return d.id == id; });
+    return at == devices.end() ? std::string() : at->key;
 }
 
 TestRun& FakeLab::startOn(const std::string& key, int number) {
@@ -232,13 +241,15 @@ TestRun& FakeLab::startOn(const std::string& key, int number) {
     }
     detail.timeline.push_back({index, "Post checks", StepKind::wait, true, StepState::pending, {}, {}, {}});
     for (int i = 0; i < 12; ++i)
-        detail.log.push_back({*started.startedAt + std::chrono::seconds(i * 90), "Chamber at " + std::to_string(24 + i * 2) + " °C"});
+        detail.log.push_back({*started.startedAt + std::chrono::seconds(i * 90),
+                              "Chamber at " + std::to_string(24 + i * 2) + " °C"});
     details[started.id] = detail;
     return started;
 }
 
 TestRun& FakeLab::finish(int number, Outcome outcome) {
-    const auto at = std::find_if(runs.begin(), runs.end(), [&](const TestRun& r) { return r.number == number; });
+    const auto at =
+        std::find_if(runs.begin(), runs.end(), [&](const TestRun& r) { return r.number == number; });
     if (at == runs.end())
         throw std::logic_error("no run " + std::to_string(number));
     at->state = RunState::finished;
@@ -260,7 +271,8 @@ TestRun& FakeLab::finish(int number, Outcome outcome) {
         step.startedAt = step.startedAt.value_or(*at->finishedAt);
         step.finishedAt = step.finishedAt.value_or(*at->finishedAt);
     }
-    const auto result = [&](const char* criterion, const char* metric, double value, const char* unit, const char* limit, bool passed) {
+    const auto result = [&](const char* criterion, const char* metric, double value, const char* unit,
+                            const char* limit, bool passed) {
         RunResult r;
         r.device = at->devices.front().key;
         r.step = "Hold 45 °C";
@@ -276,14 +288,17 @@ TestRun& FakeLab::finish(int number, Outcome outcome) {
     result("max(case_temp) < 78 °C", "max(case_temp)", met ? 71.4 : 83.4, "°C", "< 78 °C", met);
     result("p95(voltage_ripple) <= 40 mV", "p95(voltage_ripple)", 38.9, "mV", "<= 40 mV", true);
     result("count(errors) <= 0", "count(errors)", 0, "", "<= 0", true);
-    result("mean(vbus) between 11.75 V and 12.25 V", "mean(vbus)", 12.01, "V", "between 11.75 V and 12.25 V", true);
+    result("mean(vbus) between 11.75 V and 12.25 V", "mean(vbus)", 12.01, "V", "between 11.75 V and 12.25 V",
+           true);
     return *at;
 }
 
 void FakeLab::tell(const std::vector<Event>& events) {
     cursor = "1-" + std::to_string(++m_told);
-    m_server.answerParked(QStringLiteral("/api/v1/events"),
-                          FakeServer::Answer::json({{"cursor", cursor}, {"reset", false}, {"events", boost::json::value_from(events)}}));
+    m_server.answerParked(
+        QStringLiteral("/api/v1/events"),
+        FakeServer::Answer::json(
+            {{"cursor", cursor}, {"reset", false}, {"events", boost::json::value_from(events)}}));
 }
 
 void FakeLab::serve() {
@@ -296,7 +311,9 @@ void FakeLab::serve() {
             return handler(request);
         });
     };
-    m_server.on("GET", QStringLiteral("/healthz"), [](const Request&) { return Answer::json({{"status", "ok"}}); });
+    m_server.on("GET", QStringLiteral("/healthz"), [](const Request&) {
+        return Answer::json({{"status", "ok"}});
+    });
     m_server.on("POST", QStringLiteral("/api/v1/auth/login"), [this](const Request& request) {
         const auto given = wire::readText<Credentials>(request.body.toStdString(), wire::people);
         if (!given || given.value.username != "engineer" || given.value.password != "secret")
@@ -309,18 +326,33 @@ void FakeLab::serve() {
         answer.minConsole = "0.1.0";
         return Answer::json(boost::json::value_from(answer));
     });
-    m_server.on("POST", QStringLiteral("/api/v1/auth/logout"), [](const Request&) { return Answer{204, {}, {}, false, false}; });
+    m_server.on("POST", QStringLiteral("/api/v1/auth/logout"), [](const Request&) {
+        return Answer{204, {}, {}, false, false};
+    });
     get("/api/v1/devices", [this](const Request&) {
         return Answer::json({{"devices", boost::json::value_from(devices)}, {"cursor", cursor}});
     });
-    get("/api/v1/test-cases", [this](const Request&) { return Answer::json(listBody("testCases", testCases)); });
-    get("/api/v1/environments", [this](const Request&) { return Answer::json(listBody("environments", environments)); });
+    get("/api/v1/test-cases",
+        [this](const Request&) { return Answer::json(listBody("testCases", testCases)); });
+    get("/api/v1/environments",
+        [this](const Request&) { return Answer::json(listBody("environments", environments)); });
     get("/api/v1/test-runs", [this](const Request& request) {
         std::vector<TestRun> found;
         const auto state = request.query.queryItemValue(QStringLiteral("state"));
         std::copy_if(runs.rbegin(), runs.rend(), std::back_inserter(found),
                      [&](const TestRun& r) { return state.isEmpty() || r.state != RunState::finished; });
         return Answer::json(listBody("testRuns", found));
+    });
+    // Whatever is asked for is started, but for devices that are leased already.
+    m_server.on("POST", QStringLiteral("/api/v1/test-runs"), [this](const Request& request) {
+        const auto wanted = wire::readText<NewTestRun>(request.body.toStdString(), wire::people);
+        if (!wanted)
+            return Answer::problem(422, "The input has faults.");
+        auto& started = startOn(keyOf(wanted.value.deviceIds.front()), nextNumber++);
+        auto body = boost::json::value_from(started);
+        body.as_object()["events"] = boost::json::value_from(std::vector{
+            eventOf(started), eventOf(started.devices.front().id, byKey(started.devices.front().key).lease)});
+        return Answer::json(body, 201);
     });
     get("/api/v1/test-runs/", [this](const Request& request) {
         const auto id = request.path.section(QLatin1Char('/'), -1).toStdString();
@@ -345,7 +377,8 @@ void FakeLab::serve() {
             return Answer::json(boost::json::value{
                 {"metrics", boost::json::array{{{"name", "case_temp"}, {"unit", "°C"}, {"intervalMs", 1000}},
                                                {{"name", "vbus"}, {"unit", "V"}, {"intervalMs", 1000}}}}});
-        const auto from = Timestamp::parse(request.query.queryItemValue(QStringLiteral("from")).toStdString());
+        const auto from =
+            Timestamp::parse(request.query.queryItemValue(QStringLiteral("from")).toStdString());
         const auto to = Timestamp::parse(request.query.queryItemValue(QStringLiteral("to")).toStdString());
         const auto metric = request.query.queryItemValue(QStringLiteral("metric")).toStdString();
         if (!from || !to)
@@ -353,9 +386,13 @@ void FakeLab::serve() {
         TelemetrySeries series{"", metric, metric == "vbus" ? "V" : "°C", {}};
         for (int i = 0; i <= 300; ++i) {
             const double share = i / 300.0;
-            const double value = metric == "vbus" ? 12 + 0.05 * std::sin(i * 0.7)
-                                                  : 24 + 48 * share * share * (3 - 2 * share) + 0.5 * std::sin(i * 1.7);
-            series.points.push_back({Timestamp{from->ms + static_cast<std::int64_t>(share * static_cast<double>(to->ms - from->ms))}, value});
+            const double value = metric == "vbus"
+                                     ? 12 + 0.05 * std::sin(i * 0.7)
+                                     : 24 + 48 * share * share * (3 - 2 * share) + 0.5 * std::sin(i * 1.7);
+            series.points.push_back(
+                {Timestamp{from->ms +
+                           static_cast<std::int64_t>(share * static_cast<double>(to->ms - from->ms))},
+                 value});
         }
         return Answer::json(boost::json::value_from(series));
     });

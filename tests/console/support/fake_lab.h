@@ -32,8 +32,8 @@ Event eventOf(const std::string& deviceId, const Presence& presence);
 Event eventOf(const DeviceFacts& facts);
 Event removal(EventPart part, const std::string& id, std::int64_t version);
 
-/// A lab behind a FakeServer that answers the console's requests from plain structs: devices in racks, test cases,
-/// environments, runs, telemetry. Accepts "engineer" with "secret".
+/// A lab behind a FakeServer that answers the console's requests from plain structs: devices in racks, test
+/// cases, environments, runs, telemetry. Accepts "engineer" with "secret".
 class FakeLab {
 public:
     /// Serves 3 racks with 12 devices each in believable states, two cases, two environments, six runs.
@@ -49,10 +49,14 @@ public:
     std::string cursor = "1-1";
     std::string token = "token-1";
 
+    int nextNumber = 48300; ///< of the next run that is started through POST
+
     Device& byKey(const std::string& key);
+    std::string keyOf(const std::string& id) const;
     /// Adds a running run on the device and leases the device to it.
     TestRun& startOn(const std::string& key, int number);
-    /// Ends the run with results for every criterion of its case: all met, or the first one broken. Its device is free.
+    /// Ends the run with results for every criterion of its case: all met, or the first one broken. Its
+    /// device is free.
     TestRun& finish(int number, Outcome outcome);
     /// Answers the waiting polls with these events.
     void tell(const std::vector<Event>& events);

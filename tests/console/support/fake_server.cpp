@@ -14,7 +14,9 @@ FakeServer::Answer FakeServer::Answer::json(const boost::json::value& value, int
 }
 
 FakeServer::Answer FakeServer::Answer::problem(int status, const char* title, const char* detail) {
-    return json(boost::json::value{{"type", "about:blank"}, {"title", title}, {"status", status}, {"detail", detail}}, status);
+    return json(
+        boost::json::value{{"type", "about:blank"}, {"title", title}, {"status", status}, {"detail", detail}},
+        status);
 }
 
 FakeServer::Answer FakeServer::Answer::parked() {
@@ -36,9 +38,13 @@ FakeServer::FakeServer(QObject* parent) : QObject(parent) {
 }
 
 // The sockets are children: their last signals would find the members already gone.
-FakeServer::~FakeServer() { goAway(); }
+FakeServer::~FakeServer() {
+    goAway();
+}
 
-QUrl FakeServer::url() const { return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_port)); }
+QUrl FakeServer::url() const {
+    return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_port));
+}
 
 void FakeServer::on(const QByteArray& method, const QString& path, Handler handler) {
     m_handlers.insert(method + ' ' + path.toUtf8(), std::move(handler));
@@ -81,7 +87,9 @@ void FakeServer::goAway() {
         socket->abort();
 }
 
-void FakeServer::comeBack() { m_server.listen(QHostAddress::LocalHost, m_port); }
+void FakeServer::comeBack() {
+    m_server.listen(QHostAddress::LocalHost, m_port);
+}
 
 void FakeServer::accept() {
     while (auto* socket = m_server.nextPendingConnection()) {
@@ -139,7 +147,8 @@ FakeServer::Answer FakeServer::answerTo(const Request& request) const {
 
 void FakeServer::write(QTcpSocket* socket, const Answer& answer) {
     QByteArray head = "HTTP/1.1 " + QByteArray::number(answer.status) + " -\r\n";
-    head += answer.status >= 400 ? "Content-Type: application/problem+json\r\n" : "Content-Type: application/json\r\n";
+    head += answer.status >= 400 ? "Content-Type: application/problem+json\r\n"
+                                 : "Content-Type: application/json\r\n";
     for (const auto& [name, value] : answer.headers)
         head += name + ": " + value + "\r\n";
     head += "Content-Length: " + QByteArray::number(answer.body.size()) + "\r\n\r\n";

@@ -18,8 +18,8 @@
 
 namespace labwarden::console::test {
 
-/// A small HTTP server inside the test, on a free loopback port: answers as it is told, can keep requests waiting,
-/// go away and come back at the same port.
+/// A small HTTP server inside the test, on a free loopback port: answers as it is told, can keep requests
+/// waiting, go away and come back at the same port.
 class FakeServer : public QObject {
     Q_OBJECT
 public:
