@@ -152,9 +152,7 @@ servers_kept_silent_end() {
     if [[ -f $POLICY ]] && grep -qsF "$POLICY_MARK" "$POLICY"; then rm -f "$POLICY"; fi
     if [[ -e $POLICY_SAVED || -L $POLICY_SAVED ]]; then mv "$POLICY_SAVED" "$POLICY"; fi
     rm -f "$NO_CLUSTER"
-    # Folders of the package, once it is there, are its own.
-    [[ $(dpkg-query -W -f '${db:Status-Status}' postgresql-common 2>/dev/null) == installed ]] ||
-        rmdir "${NO_CLUSTER%/*}" "${NO_CLUSTER%/*/*}" 2>/dev/null || true
+    rmdir "${NO_CLUSTER%/*}" "${NO_CLUSTER%/*/*}" 2>/dev/null || true
 }
 
 unit_installed() { [[ -e /lib/systemd/system/$1 || -e /usr/lib/systemd/system/$1 || -e /etc/init.d/${1%.*} ]]; }
