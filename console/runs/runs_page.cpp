@@ -107,8 +107,7 @@ RunsPage::RunsPage(LabStore& store, LabSync& sync, const Clock& clock, QSettings
     m_empty->setObjectName(QStringLiteral("runsEmptyState"));
     // The text of the first column stands where the title does.
     auto* pane = new QWidget(this);
-    pane->setBackgroundRole(QPalette::Base);
-    pane->setAutoFillBackground(true);
+    m_table->viewport()->setBackgroundRole(QPalette::Window);
     auto* paneLayout = new QVBoxLayout(pane);
     paneLayout->setContentsMargins(margin - cellPadding, 0, margin - cellPadding, 0);
     paneLayout->addWidget(m_table);

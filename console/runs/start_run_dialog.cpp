@@ -115,6 +115,8 @@ QWidget* StartRunDialog::makeDevices() {
     m_search->setObjectName(QStringLiteral("deviceSearchField"));
     m_search->setPlaceholderText(tr("Search devices…"));
     m_search->setAccessibleName(tr("Search devices"));
+    m_search->setMaximumWidth(QWIDGETSIZE_MAX);
+    m_search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_list = new QListView(column);
     m_list->setObjectName(QStringLiteral("deviceListView"));
     m_list->setAccessibleName(tr("Devices"));

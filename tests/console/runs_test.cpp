@@ -19,6 +19,7 @@
 #include "tests/console/support/console_fixture.h"
 
 #include <QAbstractItemModelTester>
+#include <QAccessible>
 #include <QClipboard>
 #include <QLineEdit>
 #include <QPushButton>
@@ -67,7 +68,7 @@ class RunsTest : public QObject {
     std::unique_ptr<ConsoleFixture> m_console;
     std::unique_ptr<MainWindow> m_window;
 
-    template <class T>
+    template<class T>
     T* find(const char* name) {
         auto* found = m_window->findChild<T*>(QLatin1String(name));
         [&] { QVERIFY2(found, name); }();
@@ -105,11 +106,14 @@ private Q_SLOTS:
 
     void runs_are_listed_newest_first_and_a_new_one_appears_by_itself() {
         QTRY_COMPARE(table()->model()->rowCount(), 6);
-        QCOMPARE(table()->model()->index(0, RunTableModel::Number).data().toString(), QStringLiteral("48214"));
+        QCOMPARE(table()->model()->index(0, RunTableModel::Number).data().toString(),
+                 QStringLiteral("48214"));
         m_console->lab.tell({eventOf(run(48220, m_console->lab.byKey("r07-u09")))});
         QTRY_COMPARE(table()->model()->rowCount(), 7);
-        QCOMPARE(table()->model()->index(0, RunTableModel::Number).data().toString(), QStringLiteral("48220"));
-        QCOMPARE(table()->model()->index(0, RunTableModel::State).data().toString(), QStringLiteral("Running 67 %"));
+        QCOMPARE(table()->model()->index(0, RunTableModel::Number).data().toString(),
+                 QStringLiteral("48220"));
+        QCOMPARE(table()->model()->index(0, RunTableModel::State).data().toString(),
+                 QStringLiteral("Running 67 %"));
     }
 
     void words_and_chips_filter_the_list() {
@@ -132,7 +136,8 @@ private Q_SLOTS:
         QTest::keyClick(table(), Qt::Key_Return);
         QTRY_VERIFY(inspector()->isVisible());
         QCOMPARE(find<widgets::Label>("runTitleLabel")->text(), QStringLiteral("Thermal soak 45 °C"));
-        QCOMPARE(find<widgets::Label>("runSubtitleLabel")->text(), QStringLiteral("Run #48213 · started by M. Keller"));
+        QCOMPARE(find<widgets::Label>("runSubtitleLabel")->text(),
+                 QStringLiteral("Run #48213 · started by M. Keller"));
         QTest::keyClick(inspector(), Qt::Key_Escape);
         QVERIFY(!inspector()->isVisible());
     }
@@ -145,7 +150,11 @@ private Q_SLOTS:
         QVERIFY(criteria->lines()[0].state == CriterionLine::State::pending);
         QTRY_VERIFY(!find<widgets::Plot>("telemetryPlot")->isEmpty());
         QVERIFY(find<LogView>("logView")->toPlainText().contains(QStringLiteral("Chamber at 24 °C")));
-        const auto polls = [this] { return m_console->server.count("GET", QStringLiteral("/api/v1/devices/%1/telemetry").arg(QString::fromStdString(m_console->lab.byKey("r07-u02").id))); };
+        const auto polls = [this] {
+            return m_console->server.count(
+                "GET", QStringLiteral("/api/v1/devices/%1/telemetry")
+                           .arg(QString::fromStdString(m_console->lab.byKey("r07-u02").id)));
+        };
         const int before = polls();
         QTRY_VERIFY(polls() > before); // live
     }
@@ -158,7 +167,8 @@ private Q_SLOTS:
         QTRY_VERIFY(!criteria->lines().empty() && criteria->lines()[0].state == CriterionLine::State::broken);
         QCOMPARE(criteria->lines()[0].value, QStringLiteral("83.4 °C"));
         QCOMPARE(criteria->lines()[0].note, QStringLiteral("limit < 78 °C"));
-        QCOMPARE(find<widgets::Notice>("whyNotice")->words(), QStringLiteral("max(case_temp) was 83.4 °C, the limit is < 78 °C."));
+        QCOMPARE(find<widgets::Notice>("whyNotice")->words(),
+                 QStringLiteral("max(case_temp) was 83.4 °C, the limit is < 78 °C."));
         QVERIFY(!find<QPushButton>("cancelRunPushButton")->isVisible());
     }
 
@@ -173,7 +183,8 @@ private Q_SLOTS:
 
     void cancelling_asks_first_and_does_nothing_on_no() {
         openRun(48213);
-        const QString path = QStringLiteral("/api/v1/test-runs/%1/cancel").arg(QString::fromStdString(inspector()->runId()));
+        const QString path =
+            QStringLiteral("/api/v1/test-runs/%1/cancel").arg(QString::fromStdString(inspector()->runId()));
         m_console->server.on("POST", path, [this](const Request&) {
             auto cancelled = *m_console->store.run(inspector()->runId());
             cancelled.cancelRequested = true;
@@ -199,6 +210,23 @@ private Q_SLOTS:
         openRun(48213);
         find<QToolButton>("copyLinkToolButton")->click();
         QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("labwarden://run/48213"));
+    }
+
+    void whatever_takes_the_keyboard_has_a_name_for_screen_readers() {
+        openRun(48213);
+        int named = 0;
+        const auto all = m_window->findChildren<QWidget*>();
+        for (auto* widget : all) {
+            if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus) || widget->focusProxy())
+                continue;
+            auto* described = QAccessible::queryAccessibleInterface(widget);
+            QVERIFY(described);
+            QVERIFY2(!described->text(QAccessible::Name).isEmpty(),
+                     qPrintable(QLatin1String(widget->metaObject()->className()) + QLatin1Char(' ') +
+                                widget->objectName()));
+            ++named;
+        }
+        QVERIFY(named > 15);
     }
 
     void the_navigation_counts_active_runs() {
@@ -229,7 +257,8 @@ private Q_SLOTS:
 
     void criteria_find_their_results_whatever_their_spelling() {
         auto detail = finishedRun(Outcome::passed);
-        detail.testCase.criteria = {{"max(case_temp)<78 °C", Severity::must, ""}, {"mean(vbus) > 11 V", Severity::should, ""}};
+        detail.testCase.criteria = {{"max(case_temp)<78 °C", Severity::must, ""},
+                                    {"mean(vbus) > 11 V", Severity::should, ""}};
         detail.results = {result("max(case_temp) < 78 °C", 71.4, "°C", "< 78 °C", true)};
         const auto lines = criterionLines(detail);
         QCOMPARE(lines.size(), std::size_t(2));
@@ -243,12 +272,14 @@ private Q_SLOTS:
         auto detail = finishedRun(Outcome::failed);
         detail.devices.push_back({uuid(2), "r07-u02", ""});
         detail.testCase.criteria = {{"max(case_temp) < 78 °C", Severity::must, ""}};
-        detail.results = {result("max(case_temp) < 78 °C", 71.4, "°C", "< 78 °C", true), result("max(case_temp) < 78 °C", 80, "°C", "< 78 °C", false)};
+        detail.results = {result("max(case_temp) < 78 °C", 71.4, "°C", "< 78 °C", true),
+                          result("max(case_temp) < 78 °C", 80, "°C", "< 78 °C", false)};
         detail.results[1].device = "r07-u02";
         const auto lines = criterionLines(detail);
         QCOMPARE(lines.size(), std::size_t(2));
         QCOMPARE(lines[1].note, QStringLiteral("r07-u02 · limit < 78 °C"));
-        QCOMPARE(whySentence(detail), QStringLiteral("max(case_temp) was 80 °C on r07-u02, the limit is < 78 °C."));
+        QCOMPARE(whySentence(detail),
+                 QStringLiteral("max(case_temp) was 80 °C on r07-u02, the limit is < 78 °C."));
     }
 
     void parameters_are_put_into_criteria_before_they_are_shown() {
