@@ -36,6 +36,8 @@ BoardPage::BoardPage(const console::LabStore& store, QSettings& settings, QWidge
     , m_table(new DeviceTable(m_devices, settings))
     , m_tablePane(new QWidget)
     , m_empty(new widgets::EmptyState) {
+    setObjectName(QStringLiteral("boardPage"));
+    m_staleBar->setObjectName(QStringLiteral("staleBar"));
     m_tiles->setObjectName(QStringLiteral("deviceTileView"));
     m_table->setObjectName(QStringLiteral("deviceTableView"));
     m_tiles->setDevices(m_devices);

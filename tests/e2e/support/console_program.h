@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "console/api/server_clock.h"
+#include "console/shell/main_window.h"
+
+#include <QApplication>
+#include <QSettings>
+#include <QTemporaryDir>
+
+#include <chrono>
+#include <string>
+
+class QComboBox;
+
+namespace labwarden::test {
+
+/// The console as main.cpp wires it, with settings of its own, in front of whoever tests it: mouse and keyboard go to its
+/// widgets, which are found by their object names.
+class ConsoleProgram {
+public:
+    explicit ConsoleProgram(style::ThemeMode mode = style::ThemeMode::dark);
+
+    /// The only widget of that name in the window or its dialogs; the test program ends when there is none.
+    template <class T>
+    T& widget(const char* name) const;
+
+    /// Fills the log-in page by keyboard alone, from the first field on, and presses Enter. Keeps what is already there of
+    /// the server and the user when they are given as empty.
+    void typeSignIn(const QString& server, const QString& user, const QString& password);
+    /// Goes through the box with the arrow keys to the entry that contains the text; false when none does.
+    static bool choose(QComboBox& box, const QString& text);
+
+    /// What the tile of a device says of its state, "Under test"; empty when there is no such device.
+    QString tileState(const QString& key) const;
+    void clickTile(const QString& key);
+    /// Names of the devices whose tiles are selected.
+    QStringList selectedTiles() const;
+
+    QString feedText() const; ///< "Live · 12 ms", "Offline since 14:02"
+    QString runBadge() const; ///< "Running 67 %", "Passed"
+    /// What each criterion of the open run says, "met: max(load1) <= 4, 0.6".
+    QStringList criteria() const;
+    /// Points of the longest line in the chart.
+    int chartPoints() const;
+
+    /// Saves the window's picture as <name>-dark.png or <name>-light.png in the folder LABWARDEN_SCREENSHOTS.
+    bool keepPicture(const QString& name);
+
+private:
+    QTemporaryDir m_folder;
+
+public:
+    QSettings settings;
+    style::Theme theme;
+    console::ApiClient client;
+    console::LabApi api{client};
+    console::ServerClock clock{client};
+    console::LabStore store;
+    console::LabSync sync{api, store};
+    console::SignIn signIn{api, store, sync};
+    console::MainWindow window;
+};
+
+template <class T>
+T& ConsoleProgram::widget(const char* name) const {
+    auto* found = window.findChild<T*>(QLatin1String(name));
+    if (!found)
+        qFatal("the console has no %s", name);
+    return *found;
+}
+
+} // namespace labwarden::test
