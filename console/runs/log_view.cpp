@@ -30,7 +30,7 @@ LogView::LogView(QWidget* parent) : QPlainTextEdit(parent) {
     setReadOnly(true);
     setFont(style::font(style::Text::code));
     setFrameShape(QFrame::NoFrame);
-    document()->setDocumentMargin(style::metrics::pageMargin - 4);
+    document()->setDocumentMargin(style::metrics::pageMargin);
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
     setPlaceholderText(tr("The runner has written nothing yet."));
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

@@ -44,16 +44,15 @@ QString FeedIndicator::words(const FeedState& state) {
     switch (state.kind) {
     case FeedState::Kind::Live:
         return state.delayMs < 0 ? tr("Live") : tr("Live · %1 ms").arg(state.delayMs);
+    case FeedState::Kind::Stopped: // signed in, and loading
     case FeedState::Kind::Connecting:
         return tr("Connecting…");
     case FeedState::Kind::Reconnecting:
         return tr("Reconnecting…");
     case FeedState::Kind::Offline:
         return tr("Offline since %1").arg(QLocale().toString(state.since.time(), QStringLiteral("hh:mm")));
-    case FeedState::Kind::Stopped:
-        break;
     }
-    return tr("Not connected");
+    return {};
 }
 
 void FeedIndicator::setState(const FeedState& state) {

@@ -107,6 +107,9 @@ int LabStore::activeRunCount() const {
 void LabStore::replaceDevices(std::vector<Device> devices) {
     auto board = byId(std::move(devices));
     m_incomplete.clear();
+    // What was deleted after this board was made comes again through the feed.
+    for (const auto& [id, device] : board)
+        m_tombstones.erase(id);
     if (!m_devicesLoaded) {
         m_devices = std::move(board);
         m_devicesLoaded = true;
@@ -124,16 +127,28 @@ void LabStore::replaceDevices(std::vector<Device> devices) {
     m_devices = std::move(board);
 }
 
-void LabStore::replaceTestCases(std::vector<TestCase> cases) {
-    m_testCases = byId(std::move(cases));
-    m_testCasesChanged = true;
+template<class T>
+void LabStore::replaceWhole(std::unordered_map<std::string, T>& map, std::vector<T> items) {
+    auto fresh = byId(std::move(items));
+    std::erase_if(fresh, [this](const auto& item) {
+        const auto buried = m_tombstones.find(item.first);
+        return buried != m_tombstones.end() && buried->second >= item.second.version;
+    });
+    for (auto& [id, item] : fresh)
+        if (const auto known = map.find(id); known != map.end() && known->second.version > item.version)
+            item = std::move(known->second);
+    map = std::move(fresh);
     schedule();
 }
 
+void LabStore::replaceTestCases(std::vector<TestCase> cases) {
+    m_testCasesChanged = true;
+    replaceWhole(m_testCases, std::move(cases));
+}
+
 void LabStore::replaceEnvironments(std::vector<Environment> environments) {
-    m_environments = byId(std::move(environments));
     m_environmentsChanged = true;
-    schedule();
+    replaceWhole(m_environments, std::move(environments));
 }
 
 void LabStore::replaceRuns(std::vector<TestRun> runs) {

@@ -99,6 +99,8 @@ Q_SIGNALS:
 
 private:
     template<class T>
+    void replaceWhole(std::unordered_map<std::string, T>& map, std::vector<T> items);
+    template<class T>
     void mergeWhole(std::unordered_map<std::string, T>& map, const Event& event, bool& changed);
     void mergeDevicePart(const Event& event);
     void mergeRun(TestRun run);

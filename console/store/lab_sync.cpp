@@ -4,6 +4,7 @@
 #include "console/store/lab_sync.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace labwarden::console {
 namespace {
@@ -45,8 +46,8 @@ void LabSync::stop() {
     m_olderRuns.clear();
 }
 
-// The board first: whatever changes after its cursor comes through the feed, so all that is loaded later can
-// only be newer than what the feed repeats, never miss a change.
+// The board first, then everything else, then the feed from the board's cursor: what is loaded after the
+// board can only be newer than what the feed repeats, so no change is missed and none is undone.
 void LabSync::loadBoard() {
     m_api.devices(this, [this, generation = ++m_generation](ApiResult<DeviceBoard> board) {
         if (generation != m_generation || !m_started)
@@ -55,19 +56,15 @@ void LabSync::loadBoard() {
             retryLater(board.error(), &LabSync::loadBoard);
             return;
         }
-        m_failures = 0;
-        Q_EMIT loadProblem({});
         m_store.replaceDevices(board->devices);
-        const auto& client = m_api.client();
-        if (m_feed.state().kind == FeedState::Kind::Stopped)
-            m_feed.start(client.server(), client.token(), board->cursor);
-        else
-            m_feed.resume(board->cursor);
+        m_feedFrom = board->cursor;
         loadRest();
     });
 }
 
 void LabSync::loadRest() {
+    m_missingParts = 3;
+    m_partTrouble.reset();
     const int generation = m_generation;
     const auto current = [this, generation] { return generation == m_generation && m_started; };
     m_api.testCases(this, [this, current](ApiResult<std::vector<TestCase>> cases) {
@@ -75,52 +72,74 @@ void LabSync::loadRest() {
             return;
         if (cases)
             m_store.replaceTestCases(cases.take());
-        else
-            retryLater(cases.error(), &LabSync::loadRest);
+        partAnswered(cases.error());
     });
     m_api.environments(this, [this, current](ApiResult<std::vector<Environment>> environments) {
         if (!current())
             return;
         if (environments)
             m_store.replaceEnvironments(environments.take());
-        else
-            retryLater(environments.error(), &LabSync::loadRest);
+        partAnswered(environments.error());
     });
     loadActiveRuns({}, {});
 }
 
-// Every active run, then the newest page of all: the two may overlap, the store takes each once.
 void LabSync::loadActiveRuns(const std::string& cursor, std::vector<TestRun> sofar) {
-    const int generation = m_generation;
+    m_api.runs(cursor, true, this,
+               [this, generation = m_generation, sofar = std::move(sofar)](ApiResult<RunPage> page) mutable {
+                   if (generation != m_generation || !m_started)
+                       return;
+                   if (!page) {
+                       partAnswered(page.error());
+                       return;
+                   }
+                   auto next = page.take();
+                   std::move(next.runs.begin(), next.runs.end(), std::back_inserter(sofar));
+                   if (next.nextCursor.empty())
+                       loadRecentRuns(std::move(sofar));
+                   else
+                       loadActiveRuns(next.nextCursor, std::move(sofar));
+               });
+}
+
+// The active ones and the newest page of all may overlap; the newest page is the later answer of the two.
+void LabSync::loadRecentRuns(std::vector<TestRun> active) {
     m_api.runs(
-        cursor, true, this, [this, generation, sofar = std::move(sofar)](ApiResult<RunPage> page) mutable {
+        {}, false, this,
+        [this, generation = m_generation, active = std::move(active)](ApiResult<RunPage> recent) mutable {
             if (generation != m_generation || !m_started)
                 return;
-            if (!page) {
-                retryLater(page.error(), &LabSync::loadRest);
-                return;
+            if (recent) {
+                auto first = recent.take();
+                m_olderRuns = first.nextCursor;
+                m_store.replaceRuns(std::move(active));
+                m_store.mergeRuns(std::move(first.runs));
             }
-            auto next = page.take();
-            std::move(next.runs.begin(), next.runs.end(), std::back_inserter(sofar));
-            if (!next.nextCursor.empty()) {
-                loadActiveRuns(next.nextCursor, std::move(sofar));
-                return;
-            }
-            m_api.runs({}, false, this,
-                       [this, generation, active = std::move(sofar)](ApiResult<RunPage> recent) mutable {
-                           if (generation != m_generation || !m_started)
-                               return;
-                           if (!recent) {
-                               retryLater(recent.error(), &LabSync::loadRest);
-                               return;
-                           }
-                           auto first = recent.take();
-                           m_olderRuns = first.nextCursor;
-                           // The recent page is the newer answer of the two.
-                           m_store.replaceRuns(std::move(active));
-                           m_store.mergeRuns(std::move(first.runs));
-                       });
+            partAnswered(recent.error());
         });
+}
+
+void LabSync::partAnswered(const ApiError& error) {
+    // Not to be allowed to see a part of the lab is no trouble with it.
+    if (error.kind != ApiError::Kind::None && error.kind != ApiError::Kind::Forbidden)
+        m_partTrouble = error;
+    if (--m_missingParts > 0)
+        return;
+    if (m_partTrouble) {
+        retryLater(*m_partTrouble, &LabSync::loadRest);
+    } else {
+        m_failures = 0;
+        Q_EMIT loadProblem({});
+    }
+    if (!m_feedFrom)
+        return;
+    // Also when a part could not be had: the board is worth following without it.
+    const auto& client = m_api.client();
+    const auto cursor = *std::exchange(m_feedFrom, std::nullopt);
+    if (m_feed.state().kind == FeedState::Kind::Stopped)
+        m_feed.start(client.server(), client.token(), cursor);
+    else
+        m_feed.resume(cursor);
 }
 
 bool LabSync::canLoadOlderRuns() const {

@@ -10,6 +10,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <optional>
+
 namespace labwarden::console {
 
 /// Keeps the store equal to the server while somebody is signed in: loads everything, then follows the feed
@@ -43,6 +45,8 @@ private:
     void loadBoard();
     void loadRest();
     void loadActiveRuns(const std::string& cursor, std::vector<TestRun> sofar);
+    void loadRecentRuns(std::vector<TestRun> active);
+    void partAnswered(const ApiError& error);
     void retryLater(const ApiError& error, void (LabSync::*step)());
 
     LabApi& m_api;
@@ -53,6 +57,9 @@ private:
     std::string m_olderRuns; ///< cursor of the next page
     QPointer<ApiJob> m_olderJob;
     QDateTime m_olderNotBefore;
+    std::optional<std::string> m_feedFrom; ///< cursor at which the feed begins once all is loaded
+    int m_missingParts = 0;
+    std::optional<ApiError> m_partTrouble;
     int m_failures = 0;
     int m_generation = 0; ///< answers to an earlier start() are dropped
     bool m_started = false;

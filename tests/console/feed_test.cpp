@@ -79,6 +79,35 @@ private Q_SLOTS:
         QVERIFY(feed().state().delayMs >= 0);
     }
 
+    void the_feed_begins_when_everything_is_loaded() {
+        m_sync->stop();
+        const QString runs = QStringLiteral("/api/v1/test-runs");
+        m_server->on("GET", runs, [](const Request&) { return Answer::parked(); });
+        const int polls = m_server->count("GET", eventsPath);
+        m_sync->start();
+        QTRY_COMPARE(m_server->parked(runs), 1);
+        QCOMPARE(m_server->count("GET", eventsPath), polls);
+        m_server->answerParked(runs, Answer::problem(403, "You are not allowed to do this."));
+        QTRY_COMPARE(m_server->count("GET", eventsPath),
+                     polls + 2); // the board is worth following without them
+        QVERIFY(feed().state().kind == FeedKind::Live);
+    }
+
+    void a_part_that_fails_is_loaded_again_and_said_until_then() {
+        QSignalSpy problems(m_sync.get(), &LabSync::loadProblem);
+        m_sync->stop();
+        int asked = 0;
+        m_server->on("GET", QStringLiteral("/api/v1/environments"), [&](const Request&) {
+            return ++asked == 1
+                       ? Answer::problem(503, "PostgreSQL is down.")
+                       : Answer::json({{"environments", boost::json::array()}, {"nextCursor", nullptr}});
+        });
+        m_sync->start();
+        QTRY_COMPARE(asked, 2);
+        QVERIFY(problems[0][0].toString().contains(QStringLiteral("PostgreSQL is down.")));
+        QTRY_VERIFY(problems.last()[0].toString().isEmpty());
+    }
+
     void events_reach_the_store_and_the_next_poll_goes_on_from_their_cursor() {
         m_lab->tell({leaseEvent(7, 5)});
         QTRY_COMPARE(leaseVersion(), std::int64_t(5));

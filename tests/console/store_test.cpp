@@ -7,6 +7,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <boost/json/value_from.hpp>
+
 #include <algorithm>
 
 using namespace labwarden;
@@ -121,6 +123,28 @@ private Q_SLOTS:
         facts.version = 5;
         store.merge({eventOf(facts)});
         QVERIFY(store.device(uuid(1)));
+    }
+
+    void a_deletion_that_the_feed_repeats_holds_against_an_older_board() {
+        LabStore store;
+        store.replaceDevices({device(1, "a"), device(2, "b")});
+        store.merge({removal(EventPart::device, uuid(1), 4)});
+        store.replaceDevices({device(1, "a"), device(2, "b")});
+        QVERIFY(store.device(uuid(1)));
+        store.merge({eventOf(uuid(1), leaseOf(7, 2)), removal(EventPart::device, uuid(1), 4)});
+        QVERIFY(!store.device(uuid(1)));
+    }
+
+    void a_list_that_is_older_than_an_event_undoes_nothing() {
+        LabStore store;
+        auto newer = thermalCase(1);
+        newer.version = 2;
+        newer.document.title = "Renamed";
+        store.merge({{EventPart::test_case, newer.id, 2, false, boost::json::value_from(newer)},
+                     removal(EventPart::test_case, thermalCase(2).id, 5)});
+        store.replaceTestCases({thermalCase(1), thermalCase(2), thermalCase(3)});
+        QCOMPARE(store.testCases().size(), std::size_t(2));
+        QCOMPARE(store.testCase(newer.id)->document.title, std::string("Renamed"));
     }
 
     void changes_are_collected_and_each_id_is_named_once() {
