@@ -82,6 +82,6 @@ build_trouble() {
         warn "the compiler was killed, most likely for want of memory: one needs about 1 GB"
     fi
     warn "$2; the errors, from $1:"
-    { grep -m 12 -E 'error:|CMake Error|FAILED:|Could not find|not found' "$1" || tail -n 12 "$1"; } | cut -c 1-300 | sed 's/^/    /' >&2
+    { grep -m 12 -E 'error:|undefined reference|CMake Error|FAILED:|Could not find|not found' "$1" || tail -n 12 "$1"; } | cut -c 1-300 | sed 's/^/    /' >&2
     exit 1
 }
