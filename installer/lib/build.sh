@@ -55,9 +55,10 @@ build_jobs() {
 
 # Ninja says [done/all] in front of each line.
 build_run() {
-    local dir=$1 log=$2 line told=0 percent result
+    local dir=$1 log=$2 line told=0 percent last=""
     shift 2
     while read -r line; do
+        last=$line
         printf '%s\n' "$line" >>"$log"
         [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
         percent=$((100 * BASH_REMATCH[1] / BASH_REMATCH[2]))
@@ -68,9 +69,8 @@ build_run() {
             say "  build       $told %"
         fi
     done < <(CCACHE_BASEDIR=$CHECKOUT CCACHE_NOHASHDIR=1 cmake --build "$dir" -j "$(build_jobs)" ${1+--target "$@"} 2>&1 && echo built)
-    result=$line
     progress_end
-    [[ $result == built ]]
+    [[ $last == built ]]
 }
 
 build_trouble() {

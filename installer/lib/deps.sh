@@ -104,9 +104,10 @@ deps_update() {
 }
 
 deps_install_once() {
-    local log=$1 line done=0 total=0
+    local log=$1 line last="" done=0 total=0
     shift
     while read -r line; do
+        last=$line
         printf '%s\n' "$line" >>"$log"
         case $line in
         *" newly installed, "*) total=${line#*upgraded, } && total=$((2 * ${total%% *})) ;;
@@ -118,7 +119,7 @@ deps_install_once() {
         esac
     done < <(apt_get install "$@" 2>&1 || printf 'labwarden: apt-get failed\n')
     progress_end
-    [[ $line != 'labwarden: apt-get failed' ]]
+    [[ $last != 'labwarden: apt-get failed' ]]
 }
 
 deps_trouble() {
