@@ -24,6 +24,7 @@ namespace labwarden::console {
 namespace {
 
 constexpr int formWidth = 340;
+constexpr int logoSize = 48;
 constexpr int historyLength = 8;
 const QString historyKey = QStringLiteral("login/servers");
 const QString userKey = QStringLiteral("login/user");
@@ -49,7 +50,8 @@ LoginPage::LoginPage(QSettings& settings, QWidget* parent)
     auto* form = new QVBoxLayout;
     form->setSpacing(4);
     auto* picture = new QLabel(this);
-    picture->setPixmap(style::applicationIcon().pixmap(48, 48));
+    picture->setPixmap(style::applicationIcon().pixmap(logoSize, logoSize));
+    picture->setFixedSize(logoSize, logoSize);
     picture->setAccessibleName(QStringLiteral("Labwarden"));
     form->addWidget(picture);
     form->addSpacing(12);
@@ -104,7 +106,12 @@ LoginPage::LoginPage(QSettings& settings, QWidget* parent)
     form->setContentsMargins(0, 0, 0, 0);
     auto* page = new QVBoxLayout(this);
     page->addStretch(2);
-    page->addWidget(holder, 0, Qt::AlignHCenter);
+    // Not by alignment: an aligned widget is not asked how high its wrapped texts are.
+    auto* row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(holder);
+    row->addStretch(1);
+    page->addLayout(row);
     page->addStretch(3);
 
     setTabOrder(m_server, m_user);
@@ -225,8 +232,7 @@ void LoginPage::focusFirstGap() {
 void LoginPage::checkAddress() {
     const auto server = serverAddress(m_server->currentText());
     const bool readable = server && isReadableOnTheWay(*server);
-    m_hint->setText(readable ? tr("Not encrypted: others on the network could read your password.")
-                             : QString());
+    m_hint->setText(readable ? tr("Not encrypted: others could read your password.") : QString());
     m_hint->setVisible(readable);
 }
 

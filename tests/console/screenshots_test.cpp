@@ -78,6 +78,10 @@ private Q_SLOTS:
         QTest::keyClick(password, Qt::Key_Return);
         settle();
         keep(window, themed("login-wrong", mode()));
+        console.server.goAway();
+        QTest::keyClick(password, Qt::Key_Return);
+        settle();
+        keep(window, themed("login-unreachable", mode()));
     }
 
     void devices_and_runs_data() { themes(); }
