@@ -79,12 +79,14 @@ mirror() {
     local found
     found=$(sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] *\)\?\([^ ]*\) bookworm main.*/\2/p' \
         /etc/apt/sources.list.d/*.sources /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | grep -v security | head -n 1)
-    printf '%s' "${found:-http://deb.debian.org/debian}"
+    printf '%s' "$found"
 }
 
 bare_system() {
-    local root=$1
-    debootstrap --variant=minbase bookworm "$root" "$(mirror)" >"$root.log" 2>&1 || {
+    local root=$1 found
+    # Without a mirror of this machine's it takes its own default.
+    found=$(mirror)
+    debootstrap --variant=minbase bookworm "$root" ${found:+"$found"} >"$root.log" 2>&1 || {
         tail -n 5 "$root.log"
         return 1
     }
