@@ -183,10 +183,10 @@ private:
             settle(m_buffer.pop(), 0);
             return true;
         } catch (const clients::InfluxRejected& e) {
-            if (std::string_view(e.what()).find("database not found") != std::string_view::npos &&
-                m_databaseMade) {
-                m_databaseMade = false; // somebody has dropped it
-                return write(influx, batch);
+            if (std::string_view(e.what()).find("database not found") != std::string_view::npos) {
+                m_databaseMade = false; // somebody has dropped it, or this account may not make it
+                tryLater();
+                return false;
             }
             reached();
             spdlog::warn("Telemetry: a batch was not taken as a whole: {}", e.what());
@@ -194,12 +194,16 @@ private:
             settle(points, droppedOf(e.what(), points));
             return true;
         } catch (const Unavailable&) {
-            if (m_reachable.exchange(false))
-                spdlog::warn("Telemetry: InfluxDB is not available, points wait (at most {})",
-                             m_settings.bufferLimit);
-            m_retryAt = Clock::now() + m_backoff.next();
+            tryLater();
             return false;
         }
+    }
+
+    void tryLater() {
+        if (m_reachable.exchange(false))
+            spdlog::warn("Telemetry: InfluxDB or its database is not available, points wait (at most {})",
+                         m_settings.bufferLimit);
+        m_retryAt = Clock::now() + m_backoff.next();
     }
 
     void makeDatabase(clients::InfluxClient& influx) {

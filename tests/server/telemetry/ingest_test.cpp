@@ -185,6 +185,34 @@ TEST_F(Telemetry, goes_on_when_somebody_has_dropped_the_database) {
     EXPECT_EQ(samples(device.key, "a").size(), 1U);
 }
 
+TEST_F(Telemetry, waits_for_a_database_that_its_account_may_not_make) {
+    const std::string writer = uniqueName("writer");
+    const auto asAdmin = [&](const std::string& statement) {
+        clients::HttpRequest request;
+        request.method = "POST";
+        request.url = url.origin() + "/query?q=" + clients::percentEncoded(statement);
+        request.username = url.username;
+        request.password = url.password;
+        ASSERT_TRUE(clients::HttpClient().send(request).ok());
+    };
+    asAdmin("CREATE USER " + writer + " WITH PASSWORD 'w'");
+    asAdmin("GRANT WRITE ON \"" + influx.database() + "\" TO " + writer);
+    influx.dropDatabase();
+    settings.influx.username = writer;
+    settings.influx.password = "w";
+    {
+        MqttDevice device;
+        const auto server = ingest();
+        device.telemetry("a", 1);
+        ASSERT_TRUE(eventually([&] { return !server->influxReachable(); }));
+        EXPECT_EQ(server->counters().droppedPoints, 0U);
+        influx.createDatabase();
+        asAdmin("GRANT WRITE ON \"" + influx.database() + "\" TO " + writer);
+        EXPECT_TRUE(eventually([&] { return server->counters().written == 1; }));
+    }
+    asAdmin("DROP USER " + writer);
+}
+
 TEST(ThePointBuffer, gives_a_batch_when_it_is_full_or_old) {
     PointBuffer buffer(2, 100);
     const auto now = PointBuffer::Clock::now();
