@@ -31,10 +31,12 @@ public:
     /// once when there is no session to begin with, and at the deadline: its fate is then unknown. Other errors of SQL pass
     /// through: it has changed nothing.
     pqxx::result run(Clock::time_point deadline, const Statement& statement);
+    /// Gives the session back; the next run() takes one anew. A lane that has nothing to do must not keep one: it would not
+    /// see it die, and the pool, which takes a session on loan for a living one, would let everybody wait for it.
+    void leave();
 
 private:
     storage::Connection& session(Clock::time_point deadline);
-    void leave();
 
     storage::Database& m_database;
     std::int64_t m_lock;

@@ -22,6 +22,8 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::chrono::seconds restAfter{1}; // without work a thread keeps no session
+
 template <class T>
 std::string jsonText(const T& value) {
     return json::serialize(json::value_from(value));
@@ -157,7 +159,13 @@ void PgRunStore::work() {
     Lane lane(m_database);
     for (;;) {
         std::unique_lock lock(m_mutex);
-        m_ready.wait(lock, [this] { return m_stopping || !m_tasks.empty(); });
+        const auto wanted = [this] { return m_stopping || !m_tasks.empty(); };
+        if (!m_ready.wait_for(lock, restAfter, wanted)) {
+            lock.unlock();
+            lane.leave();
+            lock.lock();
+            m_ready.wait(lock, wanted);
+        }
         if (m_tasks.empty())
             return;
         const Task task = std::move(m_tasks.front());

@@ -13,7 +13,7 @@ namespace labwarden::runs {
 /// Times and limits of the life of a run.
 struct RunSettings {
     std::string publicUrl = "http://127.0.0.1:8080"; ///< how runners reach the lab; no slash at the end
-    std::string jobQueue = "test-jobs"; ///< named queues are `<jobQueue>.<name>`, dead letters `<jobQueue>.dead-letters`
+    std::string jobQueue = "test-jobs"; ///< named queues are `<jobQueue>.<name>`, dead letters `<jobQueue>-dead`
     std::set<std::string> callbackOnlyQueues; ///< full names of queues whose runners never claim: their jobs are not published again
 
     int storeThreads = 4;          ///< that run starts and finishes, each with its own PostgreSQL connection

@@ -4,6 +4,7 @@
 #include "common/json/domain.h"
 #include "server/errors.h"
 #include "tests/server/runs/run_lab.h"
+#include "tests/server/support/tcp_proxy.h"
 
 #include <boost/json/value_from.hpp>
 #include <gmock/gmock.h>
@@ -58,6 +59,34 @@ TEST(StartingARun, takes_its_devices_and_leaves_one_job) {
     EXPECT_EQ(lab.value("SELECT count(*) FROM job_outbox WHERE attempt = 1"), "1");
     EXPECT_EQ(lab.jobsAnnounced(), 1);
     EXPECT_EQ(lab.value("SELECT actor FROM audit_log WHERE action = 'run.start'"), lab.ada.displayName);
+}
+
+TEST(ARunStoreWithoutWork, does_not_keep_others_waiting_while_postgres_is_away) {
+    using namespace std::chrono_literals;
+    using Clock = std::chrono::steady_clock;
+    const TestSchema schema;
+    TcpProxy network("127.0.0.1", portOf(Services::get().postgresApp));
+    storage::DatabaseSettings settings = schema.settings();
+    settings.url = withPort(settings.url, network.port());
+    const auto database = storage::openDatabase(settings);
+    runs::PgRunStore store({}, *database);
+    std::promise<runs::AttemptStatus> status;
+    store.finish({.runId = "00000000-0000-7000-8000-000000000000", .attempt = 1, .reason = {}, .callback = {}},
+                 [&](const runs::FinishResult& result) { status.set_value(result.status); });
+    ASSERT_EQ(status.get_future().get(), runs::AttemptStatus::unknown);
+
+    network.cut();
+    EXPECT_TRUE(eventually(
+        [&] {
+            const auto begin = Clock::now();
+            try {
+                database->acquire();
+            } catch (const Unavailable&) {
+                return Clock::now() - begin < 500ms;
+            }
+            return false;
+        },
+        10s));
 }
 
 TEST(StartingARun, answers_and_tells_the_parts_that_changed) {
