@@ -14,6 +14,7 @@ namespace labwarden::http {
 namespace {
 
 constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+constexpr std::int64_t lastUs = 253'402'300'799'999'999; // the end of the year 9999
 
 std::optional<PagePlace> placeOf(const std::string& text) {
     std::string plain(text.size(), '\0');
@@ -25,7 +26,7 @@ std::optional<PagePlace> placeOf(const std::string& text) {
     PagePlace place;
     const char* const end = plain.data() + plain.size();
     const auto [rest, error] = std::from_chars(plain.data(), end, place.createdUs);
-    if (error != std::errc() || rest == end || *rest != '.')
+    if (error != std::errc() || rest == end || *rest != '.' || place.createdUs < 0 || place.createdUs > lastUs)
         return std::nullopt;
     place.id.assign(rest + 1, end);
     return isUuid(place.id) ? std::optional(place) : std::nullopt;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "common/json/domain.h"
+#include "server/http/json_routes.h"
 #include "server/runs/pg_run_store.h"
 #include "server/runs/routes.h"
 #include "server/runs/run_service.h"
@@ -176,6 +177,14 @@ TEST(PostCancel, answers_the_cancelled_run) {
     EXPECT_EQ(cancelled.body.at("outcome"), "cancelled");
     EXPECT_EQ(cancelled.body.at("events").as_array().size(), 2u);
     EXPECT_EQ(lab.api.post("/api/v1/test-runs/nonsense/cancel", json::object{}, lab.engineer).status, 404);
+}
+
+TEST(GetTestRuns, refuses_a_cursor_of_no_time_that_can_be) {
+    RunApi lab;
+    for (const std::int64_t us : {std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()}) {
+        const std::string cursor = http::cursorText({us, "00000000-0000-7000-8000-000000000000"});
+        EXPECT_EQ(lab.api.get("/api/v1/test-runs?cursor=" + cursor, lab.engineer).status, 422);
+    }
 }
 
 TEST(GetTestRuns, gives_pages_of_the_states_asked_for) {
