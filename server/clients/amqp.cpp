@@ -155,6 +155,24 @@ void AmqpConnection::Impl::requireStatus(const char* call, int status) {
         die(std::string(call) + ": " + amqp_error_string2(status));
 }
 
+void AmqpConnection::Impl::openLook() {
+    if (looking)
+        return;
+    amqp_channel_open(connection, look);
+    requireReply("open a channel");
+    looking = true;
+}
+
+int AmqpConnection::Impl::lookRefused(const amqp_rpc_reply_t& reply) {
+    if (reply.reply_type != AMQP_RESPONSE_SERVER_EXCEPTION || reply.reply.id != AMQP_CHANNEL_CLOSE_METHOD)
+        return 0;
+    const int code = static_cast<amqp_channel_close_t*>(reply.reply.decoded)->reply_code;
+    looking = false;
+    amqp_channel_close_ok_t ok{};
+    requireStatus("close a channel", amqp_send_method(connection, look, AMQP_CHANNEL_CLOSE_OK_METHOD, &ok));
+    return code;
+}
+
 bool AmqpConnection::Impl::pump(Clock::time_point deadline) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
     timeval wait = asTimeval(left);
@@ -229,24 +247,29 @@ void AmqpConnection::deleteExchange(const std::string& exchange) {
     m_impl->requireReply("delete an exchange");
 }
 
+bool AmqpConnection::tryDeclareQueue(const std::string& queue, const AmqpArguments& arguments) {
+    m_impl->requireAlive();
+    m_impl->openLook();
+    auto entries = tableOf(arguments);
+    const amqp_table_t table{static_cast<int>(entries.size()), entries.data()};
+    amqp_queue_declare(m_impl->connection, Impl::look, bytes(queue), 0, 1, 0, 0, table);
+    const amqp_rpc_reply_t reply = amqp_get_rpc_reply(m_impl->connection);
+    if (m_impl->lookRefused(reply) != 0)
+        return false;
+    m_impl->requireReply("declare a queue", reply);
+    return true;
+}
+
 std::optional<QueueDepth> AmqpConnection::queueDepth(const std::string& queue) {
     m_impl->requireAlive();
-    if (!m_impl->looking) {
-        amqp_channel_open(m_impl->connection, Impl::look);
-        m_impl->requireReply("open a channel");
-        m_impl->looking = true;
-    }
+    m_impl->openLook();
     const auto* found =
         amqp_queue_declare(m_impl->connection, Impl::look, bytes(queue), 1, 0, 0, 0, amqp_empty_table);
     const amqp_rpc_reply_t reply = amqp_get_rpc_reply(m_impl->connection);
-    if (reply.reply_type == AMQP_RESPONSE_SERVER_EXCEPTION && reply.reply.id == AMQP_CHANNEL_CLOSE_METHOD &&
-        static_cast<amqp_channel_close_t*>(reply.reply.decoded)->reply_code == AMQP_NOT_FOUND) {
-        m_impl->looking = false;
-        amqp_channel_close_ok_t ok{};
-        m_impl->requireStatus("close a channel", amqp_send_method(m_impl->connection, Impl::look,
-                                                                  AMQP_CHANNEL_CLOSE_OK_METHOD, &ok));
+    if (const int code = m_impl->lookRefused(reply); code == AMQP_NOT_FOUND)
         return std::nullopt;
-    }
+    else if (code != 0)
+        m_impl->die("look at a queue: refused with " + std::to_string(code));
     m_impl->requireReply("look at a queue", reply);
     return QueueDepth{found->message_count, found->consumer_count};
 }

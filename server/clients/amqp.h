@@ -35,8 +35,8 @@ struct QueueDepth {
 
 /// One connection to RabbitMQ with one channel; made connected. Used by one thread at a time, never from two.
 /// Every call has a deadline. A lost connection, a protocol error or a deadline that passes kills the object:
-/// that call and all later ones throw Unavailable("amqp"); make a new object. The one call that may fail and
-/// leave it alive is queueDepth().
+/// that call and all later ones throw Unavailable("amqp"); make a new object. The calls that may fail and
+/// leave it alive are queueDepth() and tryDeclareQueue().
 class AmqpConnection {
 public:
     /// Connects and signs in. Throws Unavailable("amqp") when that does not come about in time or is refused;
@@ -48,6 +48,8 @@ public:
 
     /// Durable; made when it is not there. One that is there with other arguments is a protocol error.
     void declareQueue(const std::string& queue, const AmqpArguments& arguments = {});
+    /// The same, but a queue that is there with other arguments, or may not be made, is no error: false, and it is as it was.
+    bool tryDeclareQueue(const std::string& queue, const AmqpArguments& arguments);
     /// Durable. `type`: topic, direct, fanout.
     void declareExchange(const std::string& exchange, const std::string& type,
                          const AmqpArguments& arguments = {});

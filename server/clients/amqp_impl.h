@@ -20,7 +20,7 @@ public:
     using Clock = std::chrono::steady_clock;
     static constexpr amqp_channel_t work = 1; ///< everything but looking at queues
     static constexpr amqp_channel_t look =
-        2; ///< a passive declaration that fails closes its channel, so it has its own
+        2; ///< a declaration that is refused closes its channel, so those that may be have their own
 
     Impl(const Url& url, AmqpSettings settings);
     ~Impl();
@@ -34,6 +34,9 @@ public:
     void requireReply(const char* call);
     void requireReply(const char* call, const amqp_rpc_reply_t& reply);
     void requireStatus(const char* call, int status);
+    void openLook();
+    /// The broker's code when it has refused the last call on the look channel, and so closed it; 0: it has not.
+    int lookRefused(const amqp_rpc_reply_t& reply);
 
     /// Reads one frame and gives it to onFrame; false when none comes by `deadline`. Sends and answers
     /// heartbeats. A close from the broker kills.

@@ -95,7 +95,9 @@ void JobRelay::connect() {
 void JobRelay::declare(const std::string& queue) {
     if (m_declared.contains(queue))
         return;
-    m_publisher->declareQueue(queue, jobQueueArguments(m_settings.jobQueue));
+    // One that somebody has made otherwise takes jobs all the same, and must not hold up those of the others.
+    if (!m_publisher->tryDeclareQueue(queue, jobQueueArguments(m_settings.jobQueue)))
+        spdlog::warn("job relay: the broker has the queue {} with other arguments, or lets it not be made", queue);
     m_declared.insert(queue);
 }
 

@@ -149,6 +149,17 @@ TEST(DeclaringAQueue, again_with_other_arguments_ends_the_connection) {
     EXPECT_THROW(connection.declareQueue(queue.name), Unavailable);
 }
 
+TEST(TryingToDeclareAQueue, says_when_it_is_there_with_other_arguments_and_the_connection_lives_on) {
+    const Queue queue;
+    AmqpPublisher publisher(broker());
+    EXPECT_TRUE(publisher.tryDeclareQueue(queue.name, {{"x-queue-type", "quorum"}}));
+    EXPECT_TRUE(publisher.tryDeclareQueue(queue.name, {{"x-queue-type", "quorum"}}));
+    EXPECT_FALSE(publisher.tryDeclareQueue(queue.name, {{"x-queue-type", "classic"}}));
+    EXPECT_FALSE(publisher.tryDeclareQueue(queue.name, {{"x-queue-type", "classic"}}));
+    EXPECT_THAT(publisher.publish(std::vector{messageTo(queue.name, "1")}), ElementsAre(PublishResult::Confirmed));
+    EXPECT_TRUE(publisher.queueDepth(queue.name));
+}
+
 TEST(AConsumer, that_pauses_before_it_acknowledges_is_pushed_nothing_more) {
     const Queue queue;
     AmqpPublisher publisher(broker());

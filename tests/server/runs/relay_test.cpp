@@ -111,6 +111,26 @@ TEST(TheJobRelay, sends_a_job_to_the_queue_that_its_environment_names) {
     EXPECT_EQ(job->runId, id);
 }
 
+TEST(TheJobRelay, uses_a_queue_that_somebody_has_made_otherwise_and_goes_on_with_the_others) {
+    const Queues queues;
+    clients::AmqpConnection(broker()).declareQueue(queues.base + ".bench");
+    RunLab lab(queues.settings());
+    lab.schema().sql(R"(UPDATE environments SET document = document || '{"runnerQueue": "bench"}')");
+    const std::string id = lab.start({0}).thing.id;
+    lab.schema().sql(R"(UPDATE environments SET document = document || '{"runnerQueue": ""}';
+                        INSERT INTO environments (name, document, created_by)
+                            SELECT 'bench', document || '{"name": "bench", "runnerQueue": "bench"}', created_by FROM environments)");
+    const std::string other = lab.start({1}).thing.id;
+    runs::JobRelay relay(lab.settings(), broker(), lab.database(), lab.tokens(), lab.ear());
+    relay.start();
+    const auto ordinary = takeJob(queues.base);
+    ASSERT_TRUE(ordinary);
+    EXPECT_EQ(ordinary->runId, other);
+    const auto job = takeJob(queues.base + ".bench");
+    ASSERT_TRUE(job);
+    EXPECT_EQ(job->runId, id);
+}
+
 TEST(TheJobRelay, leaves_out_what_was_cancelled_before_it_came) {
     const Queues queues;
     RunLab lab(queues.settings());
