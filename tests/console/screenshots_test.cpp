@@ -9,8 +9,10 @@
 #include "tests/console/support/console_fixture.h"
 
 #include <QComboBox>
+#include <QDialog>
 #include <QDir>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTabBar>
 #include <QTableView>
 
@@ -93,6 +95,34 @@ private Q_SLOTS:
         window.findChild<NavBar*>()->setCurrent(1);
         settle();
         keep(window, themed("runs", mode()));
+    }
+
+    void offline_data() { themes(); }
+    void offline() {
+        ConsoleFixture console(mode());
+        console.sync.feed().setTiming(
+            {.probeEvery = std::chrono::milliseconds(50), .offlineAfter = std::chrono::milliseconds(100)});
+        MainWindow window(console.parts());
+        open(console, window);
+        console.server.goAway();
+        QTRY_VERIFY(console.sync.feed().state().kind == FeedState::Kind::Offline);
+        settle();
+        keep(window, themed("devices-offline", mode()));
+    }
+
+    void question_data() { themes(); }
+    void question() {
+        ConsoleFixture console(mode());
+        MainWindow window(console.parts());
+        open(console, window);
+        window.openLink(QUrl(QStringLiteral("labwarden://run/48213")));
+        settle();
+        window.findChild<QPushButton*>(QStringLiteral("cancelRunPushButton"))->click();
+        settle();
+        auto* box = window.findChild<QDialog*>(QStringLiteral("questionDialog"));
+        QVERIFY(box);
+        keep(*box, themed("question", mode()));
+        box->reject();
     }
 
     void running_run_data() { themes(); }
