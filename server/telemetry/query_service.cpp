@@ -19,6 +19,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t maxIdle = 16;
+// InfluxDB counts nanoseconds in 64 bits: from 1684 to 2255, with a little room.
+constexpr Timestamp firstTime{-9'000'000'000'000}, lastTime{9'000'000'000'000};
 
 clients::HttpSettings limits() {
     clients::HttpSettings settings;
@@ -31,6 +33,10 @@ void check(const SeriesQuery& query) {
     std::vector<Fault> faults;
     if (!devices::isMetricName(query.metric))
         faults.push_back({"/metric", "must be the name of a metric: a-z, 0-9 and _, at most 64 characters"});
+    if (query.from < firstTime)
+        faults.push_back({"/from", "is too long ago"});
+    if (query.to > lastTime)
+        faults.push_back({"/to", "is too far ahead"});
     if (query.from >= query.to)
         faults.push_back({"/from", "must be before \"to\""});
     if (query.points < minPoints || query.points > maxPoints)

@@ -97,6 +97,9 @@ TEST_F(AskingForTelemetry, names_every_fault_of_the_question) {
         ask("telemetry?metric=a%22%3B&from=2026-03-01T12:00:00Z&to=2026-03-01T12:00:00Z&points=1").faultsAt(),
         ElementsAre("/metric", "/from", "/points"));
     EXPECT_EQ(ask("telemetry").status, 422);
+    // InfluxDB counts nanoseconds in 64 bits.
+    EXPECT_THAT(ask("telemetry?metric=x&from=0001-01-01T00:00:00Z&to=9999-01-01T00:00:00Z").faultsAt(),
+                ElementsAre("/from", "/to"));
 }
 
 TEST_F(AskingForTelemetry, tells_the_metrics_by_meta_or_else_by_what_was_sent) {
