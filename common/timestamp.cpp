@@ -12,6 +12,8 @@ namespace labwarden {
 
 namespace {
 
+constexpr Timestamp earliest{-62'135'596'800'000}; // 0001-01-01: PostgreSQL knows no year 0
+
 /// Reads fixed-width decimal fields from the front of a text.
 class Scanner {
 public:
@@ -96,13 +98,14 @@ std::optional<Timestamp> Timestamp::parse(std::string_view text) {
         return std::nullopt;
     const auto at =
         sys_days(date).time_since_epoch() + hours(h) + minutes(mi - east) + seconds(s) + milliseconds(ms);
-    return Timestamp{duration_cast<milliseconds>(at).count()};
+    const Timestamp whole{duration_cast<milliseconds>(at).count()};
+    return whole < earliest ? std::nullopt : std::optional(whole);
 }
 
 std::string Timestamp::text() const {
     using namespace std::chrono;
-    // What four digits of year can say; anything else would not be RFC 3339.
-    constexpr std::int64_t first = -62'167'219'200'000; // 0000-01-01
+    // What four digits of year can say, and parse() reads again; anything else would not be RFC 3339.
+    constexpr std::int64_t first = earliest.ms;
     constexpr std::int64_t last = 253'402'300'799'999;  // 9999-12-31
     const milliseconds whole(ms < first ? first : ms > last ? last : ms);
     const auto days = floor<std::chrono::days>(whole);
