@@ -3,8 +3,9 @@
 
 #include "server/http/target.h"
 
+#include "common/json/reader.h"
+
 #include <algorithm>
-#include <cstdint>
 
 namespace labwarden::http {
 namespace {
@@ -20,29 +21,6 @@ int hexDigit(char c) {
 }
 
 } // namespace
-
-bool isUtf8(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const auto first = static_cast<unsigned char>(text[i++]);
-        if (first < 0x80)
-            continue;
-        const int more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
-        if (first < 0xC2 || first > 0xF4 || i + static_cast<std::size_t>(more) > text.size())
-            return false;
-        std::uint32_t point = first & (0x3Fu >> more);
-        for (int k = 0; k < more; ++k) {
-            const auto byte = static_cast<unsigned char>(text[i++]);
-            if ((byte & 0xC0) != 0x80)
-                return false;
-            point = point << 6 | (byte & 0x3Fu);
-        }
-        const bool tooLong = (more == 2 && point < 0x800) || (more == 3 && point < 0x10000);
-        const bool surrogate = point >= 0xD800 && point <= 0xDFFF;
-        if (tooLong || surrogate || point > 0x10FFFF)
-            return false;
-    }
-    return true;
-}
 
 std::optional<std::string> decoded(std::string_view text) {
     std::string out;
@@ -61,7 +39,7 @@ std::optional<std::string> decoded(std::string_view text) {
             return std::nullopt;
         out.push_back(c);
     }
-    if (!isUtf8(out))
+    if (!wire::isUtf8(out))
         return std::nullopt;
     return out;
 }

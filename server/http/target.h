@@ -23,6 +23,4 @@ std::optional<std::vector<std::string>> segmentsOf(std::string_view path);
 /// name=value pairs in their order; a name without "=" has an empty value. Nothing when a part cannot be decoded.
 std::optional<std::vector<std::pair<std::string, std::string>>> queryOf(std::string_view query);
 
-bool isUtf8(std::string_view text);
-
 } // namespace labwarden::http
