@@ -74,6 +74,7 @@ runs::RunSettings runSettings(const Settings& s) {
     runs::RunSettings out;
     out.publicUrl = publicUrlOf(s);
     out.jobQueue = s.jobQueue;
+    out.callbackOnlyQueues = {s.callbackOnlyQueues.begin(), s.callbackOnlyQueues.end()};
     out.heartbeatLimit = s.heartbeatLimit;
     out.claimLimit = s.claimLimit;
     out.cancelLimit = s.cancelLimit;

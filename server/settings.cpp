@@ -79,11 +79,13 @@ private:
         add("--postgres-owner", m_settings.postgresOwner, "PostgreSQL as labwarden_owner, for migrate")
             ->check(urlOf({"postgresql", "postgres"}));
         add("--postgres-schema", m_settings.postgresSchema, "Schema that holds the tables")->check(identifier());
-        add("--postgres-connections", m_settings.postgresConnections, "Connections at most")->check(CLI::Range(2, 200));
+        add("--postgres-connections", m_settings.postgresConnections, "Connections at most")->check(CLI::Range(8, 200));
         add("--redis", m_settings.redis, "Redis")->check(urlOf({"redis"}));
         add("--redis-prefix", m_settings.redisPrefix, "Prefix of every Redis key");
         add("--amqp", m_settings.amqp, "RabbitMQ")->check(urlOf({"amqp"}));
         add("--job-queue", m_settings.jobQueue, "Queue for jobs; environments may add .<name>");
+        add("--callback-only-queues", m_settings.callbackOnlyQueues,
+            "Queues whose runners never claim: their jobs are not published again");
         add("--event-exchange", m_settings.eventExchange, "Topic exchange for other programs");
         add("--mqtt", m_settings.mqtt, "MQTT broker")->check(urlOf({"mqtt"}));
         add("--mqtt-group", m_settings.mqttGroup, "Servers of one group split the telemetry among them")->check(identifier());

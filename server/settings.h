@@ -34,6 +34,7 @@ struct Settings {
     std::string redisPrefix = "labwarden:";
     std::string amqp;
     std::string jobQueue = "test-jobs";
+    std::vector<std::string> callbackOnlyQueues; ///< full names of queues whose runners never claim
     std::string eventExchange = "labwarden.events";
     std::string mqtt;
     std::string mqttGroup = "labwarden"; ///< servers of one group share the telemetry; one group per lab and broker

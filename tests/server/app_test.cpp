@@ -82,6 +82,29 @@ TEST(TheRouteTable, is_what_openapi_yaml_says) {
     EXPECT_EQ(contractOf(app.routes()), contractOf(document));
 }
 
+/// What the program makes of these flags, beside those that it cannot do without.
+std::optional<Settings> settingsFrom(std::vector<std::string> flags) {
+    flags.insert(flags.begin(),
+                 {"labwardend", "--postgres=postgresql://p/l", "--redis=redis://r", "--amqp=amqp://a/v", "--mqtt=mqtt://m",
+                  "--influx=http://i/?db=l", "--callback-key-file=/key"});
+    std::vector<char*> arguments;
+    for (std::string& flag : flags)
+        arguments.push_back(flag.data());
+    int exitCode = 0;
+    return Settings::read(static_cast<int>(arguments.size()), arguments.data(), &exitCode);
+}
+
+TEST(TheSettings, name_the_queues_whose_runners_only_call_back) {
+    const auto settings = settingsFrom({"--callback-only-queues", "test-jobs.plc", "test-jobs.hil"});
+    ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->callbackOnlyQueues, (std::vector<std::string>{"test-jobs.plc", "test-jobs.hil"}));
+}
+
+TEST(TheSettings, leave_more_connections_than_the_starts_of_runs_may_hold) {
+    EXPECT_TRUE(settingsFrom({"--postgres-connections=8"}));
+    EXPECT_FALSE(settingsFrom({"--postgres-connections=4"}));
+}
+
 TEST(TheSettings, that_are_wrong_are_refused_by_name_and_without_their_value) {
     App* app = nullptr;
     auto settings = settingsWithoutServices();

@@ -247,6 +247,20 @@ TEST(AnUnclaimedJob, that_still_waits_in_its_queue_is_not_doubled) {
     EXPECT_EQ(look.queueDepth(queues.base)->messages, 3u);
 }
 
+TEST(AnUnclaimedJob, of_a_queue_whose_runners_only_call_back_is_not_doubled) {
+    const Queues queues;
+    runs::RunSettings settings = queues.settings();
+    settings.claimLimit = 50ms;
+    settings.callbackOnlyQueues = {queues.base};
+    RunLab lab(settings);
+    runs::JobRelay relay(lab.settings(), broker(), lab.database(), lab.tokens(), lab.ear());
+    relay.start();
+    const std::string id = lab.start({0}).thing.id;
+    ASSERT_TRUE(takeJob(queues.base));
+    EXPECT_FALSE(takeJob(queues.base, 500ms));
+    EXPECT_EQ(lab.finish(id).thing.outcome, Outcome::passed);
+}
+
 TEST(AJobThatNoRunnerKeeps, ends_its_run_as_an_error_of_the_lab) {
     const Queues queues;
     RunLab lab(queues.settings());
