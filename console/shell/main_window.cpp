@@ -154,7 +154,7 @@ void MainWindow::begin(const Prefill& prefill) {
 void MainWindow::showLab() {
     m_root->setCurrentIndex(1);
     if (const auto* session = m_parts.store.session())
-        setWindowTitle(QStringLiteral("Labwarden – %1").arg(shortAddress(session->server)));
+        setWindowTitle(QStringLiteral("%1 – Labwarden").arg(shortAddress(session->server)));
     m_pages->currentWidget()->setFocus();
     followLink();
 }

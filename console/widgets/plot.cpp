@@ -239,6 +239,7 @@ void Plot::paintLimits(QPainter& painter, bool bands) const {
     const style::Tokens& t = style::tokens(this);
     const QRectF a = area();
     painter.setFont(style::font(style::Text::captionStrong));
+    int higherOnes = 0, lowerOnes = 0;
     for (const PlotLimit& limit : m_limits) {
         const bool above = limit.beyond == PlotLimit::Beyond::above;
         const qreal y = std::round(std::clamp(yOf(limit.value), a.top(), a.bottom()));
@@ -248,8 +249,16 @@ void Plot::paintLimits(QPainter& painter, bool bands) const {
                              t.tint(limit.colour));
             continue;
         }
-        if (limit.value < m_range.lowest || limit.value > m_range.highest)
+        if (limit.value < m_range.lowest || limit.value > m_range.highest) {
+            // Beyond the picture, with what stands there: on which side, and how far it is.
+            const bool higher = limit.value > m_range.highest;
+            const qreal top = higher ? a.top() + 2 + 16 * higherOnes++ : a.bottom() - 18 - 16 * lowerOnes++;
+            painter.setPen(t[limit.colour]);
+            painter.drawText(QRectF(a.left(), top, a.width() - 4, 16),
+                             Qt::AlignRight | Qt::AlignVCenter,
+                             limit.label + QLatin1Char(' ') + QChar(higher ? 0x2191 : 0x2193));
             continue;
+        }
         QPen dashed(t[limit.colour], 1);
         dashed.setDashPattern({4, 3});
         painter.setPen(dashed);

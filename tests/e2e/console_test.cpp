@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The main job as a person sees it: the console's real window, by mouse and keyboard, against a whole lab of real programs.
+// The main job as a person sees it: the console's real window, by mouse and keyboard, against a whole lab of
+// real programs.
 
 #include "common/json/domain.h"
 #include "console/widgets/notice.h"
@@ -32,7 +33,9 @@ namespace {
 constexpr int soon = 20'000;
 constexpr int later = 60'000;
 
-QString q(const std::string& text) { return QString::fromStdString(text); }
+QString q(const std::string& text) {
+    return QString::fromStdString(text);
+}
 
 /// The percentage in "Running 67 %"; -1 when there is none.
 int percentIn(const QString& badge) {
@@ -64,10 +67,14 @@ class ConsoleTest : public QObject {
     /// From the selected tiles through the dialog to the run that opens.
     void startRun(const QString& testCase) {
         QTest::mouseClick(startButton(), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(m_console->window.findChild<QDialog*>(QStringLiteral("startRunDialog")), soon);
+        QTRY_VERIFY_WITH_TIMEOUT(m_console->window.findChild<QDialog*>(QStringLiteral("startRunDialog")),
+                                 soon);
         QPointer<QDialog> dialog = m_console->window.findChild<QDialog*>(QStringLiteral("startRunDialog"));
-        QTRY_VERIFY_WITH_TIMEOUT(ConsoleProgram::choose(m_console->widget<QComboBox>("testCaseComboBox"), testCase), soon);
-        QTRY_VERIFY_WITH_TIMEOUT(ConsoleProgram::choose(m_console->widget<QComboBox>("environmentComboBox"), QStringLiteral("Bench")), soon);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            ConsoleProgram::choose(m_console->widget<QComboBox>("testCaseComboBox"), testCase), soon);
+        QTRY_VERIFY_WITH_TIMEOUT(ConsoleProgram::choose(m_console->widget<QComboBox>("environmentComboBox"),
+                                                        QStringLiteral("Bench")),
+                                 soon);
         auto& start = m_console->widget<QPushButton>("startPushButton");
         QTRY_VERIFY_WITH_TIMEOUT(start.isEnabled(), soon);
         QTest::keyClick(dialog, Qt::Key_Return, Qt::ControlModifier);
@@ -75,7 +82,8 @@ class ConsoleTest : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(m_console->widget<QWidget>("runInspector").isVisible(), soon);
     }
     QPushButton* startButton() const {
-        return m_console->widget<QWidget>("boardPage").findChild<QPushButton*>(QStringLiteral("startRunPushButton"));
+        return m_console->widget<QWidget>("boardPage")
+            .findChild<QPushButton*>(QStringLiteral("startRunPushButton"));
     }
     QString noticeWords(const char* name) const { return m_console->widget<widgets::Notice>(name).words(); }
     /// Where what the console knows of the devices is not what a server says; empty when nowhere.
@@ -93,7 +101,8 @@ private Q_SLOTS:
     void init() { m_faultsBefore = faults(); }
     void cleanup() {
         if (QTest::currentTestFailed() && m_console)
-            m_console->keepPicture(QStringLiteral("e2e-failed-%1").arg(QLatin1String(QTest::currentTestFunction())));
+            m_console->keepPicture(
+                QStringLiteral("e2e-failed-%1").arg(QLatin1String(QTest::currentTestFunction())));
         m_console.reset();
         const bool unexpectedAnswers = faults() > m_faultsBefore;
         if (QTest::currentTestFailed())
@@ -161,7 +170,8 @@ void ConsoleTest::a_run_on_this_machine_passes_before_ones_eyes() {
     QTRY_VERIFY_WITH_TIMEOUT(m_console->chartPoints() > 0, soon);
     const int points = m_console->chartPoints();
     QTRY_VERIFY_WITH_TIMEOUT(m_console->chartPoints() > points, soon);
-    QTRY_VERIFY_WITH_TIMEOUT(percentIn(m_console->runBadge()) > percent || m_console->runBadge() == QLatin1String("Passed"), soon);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        percentIn(m_console->runBadge()) > percent || m_console->runBadge() == QLatin1String("Passed"), soon);
 
     QTRY_COMPARE_WITH_TIMEOUT(m_console->runBadge(), QStringLiteral("Passed"), later);
     const auto says = [this](const char* pattern) {
@@ -193,11 +203,13 @@ void ConsoleTest::a_broken_limit_fails_the_run_and_is_named() {
     QTRY_COMPARE_WITH_TIMEOUT(m_console->runBadge(), QStringLiteral("Failed"), later);
     static const QRegularExpression why(
         QStringLiteral("max\\(mem_used_pct\\) was [\\d.,]+\\s%, the limit is <= 0\\.001\\s?%\\."));
-    QTRY_VERIFY2_WITH_TIMEOUT(why.match(noticeWords("whyNotice")).hasMatch(), qPrintable(noticeWords("whyNotice")), soon);
+    QTRY_VERIFY2_WITH_TIMEOUT(why.match(noticeWords("whyNotice")).hasMatch(),
+                              qPrintable(noticeWords("whyNotice")), soon);
     QVERIFY(m_console->widget<QWidget>("whyNotice").isVisible());
     const auto criteria = m_console->criteria();
     QCOMPARE(criteria.size(), 2);
-    QVERIFY2(criteria.at(0).startsWith(QLatin1String("broken: max(mem_used_pct) <= 0.001 %, ")), qPrintable(criteria.at(0)));
+    QVERIFY2(criteria.at(0).startsWith(QLatin1String("broken: max(mem_used_pct) <= 0.001 %, ")),
+             qPrintable(criteria.at(0)));
     QVERIFY2(criteria.at(1).startsWith(QLatin1String("met: count(load1) > 0, ")), qPrintable(criteria.at(1)));
     QVERIFY(m_console->keepPicture(QStringLiteral("e2e-failed-limit")));
 }
@@ -236,13 +248,15 @@ void ConsoleTest::a_lost_server_is_in_sight_and_nothing_is_lost_when_it_is_back(
         Person registrar(*m_lab, "admin", 1);
         registrar.addDevice("bench-4");
         elsewhere.startRun(first, goesOn, environment);
-        const auto cancelled = std::string(elsewhere.startRun(second, goesOn, environment).at("id").as_string());
+        const auto cancelled =
+            std::string(elsewhere.startRun(second, goesOn, environment).at("id").as_string());
         elsewhere.post("/api/v1/test-runs/" + cancelled + "/cancel", json::object{}, 200);
         elsewhere.finished(run);
     }
     m_lab->agent().kill();
     QTRY_VERIFY_WITH_TIMEOUT(m_console->feedText().startsWith(QLatin1String("Offline since")), soon);
-    QVERIFY(m_console->widget<QWidget>("boardPage").findChild<QWidget*>(QStringLiteral("staleBar"))->isVisible());
+    QVERIFY(
+        m_console->widget<QWidget>("boardPage").findChild<QWidget*>(QStringLiteral("staleBar"))->isVisible());
     QVERIFY(m_console->keepPicture(QStringLiteral("e2e-lost")));
     QTRY_VERIFY_WITH_TIMEOUT(away.hasExpired(20'000), later);
 
@@ -251,7 +265,8 @@ void ConsoleTest::a_lost_server_is_in_sight_and_nothing_is_lost_when_it_is_back(
     QTRY_COMPARE_WITH_TIMEOUT(m_console->tileState(m_host), QStringLiteral("Offline"), later);
     m_engineer->finished(run);
     QTRY_COMPARE_WITH_TIMEOUT(differences(*m_engineer), QString(), soon);
-    QTRY_VERIFY_WITH_TIMEOUT(m_console->store.run(run) && m_console->store.run(run)->state == RunState::finished, soon);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_console->store.run(run) && m_console->store.run(run)->state == RunState::finished, soon);
     QCOMPARE(m_console->store.devices().size(), std::size_t(servers > 1 ? 5 : 4));
     QCOMPARE(m_console->selectedTiles(), QStringList{QStringLiteral("bench-2")});
 
@@ -267,12 +282,16 @@ void ConsoleTest::a_wrong_password_and_a_server_that_is_not_there_are_said_in_wo
     openLab({.runner = false, .agent = false});
     const auto server = q(m_lab->url());
     m_console->typeSignIn(server, QStringLiteral("engineer"), QStringLiteral("not my password"));
-    QTRY_COMPARE_WITH_TIMEOUT(noticeWords("loginNotice"), QStringLiteral("The user name or the password is wrong."), soon);
+    QTRY_COMPARE_WITH_TIMEOUT(noticeWords("loginNotice"),
+                              QStringLiteral("The user name or the password is wrong."), soon);
 
     m_lab->server().signal(SIGTERM);
     QVERIFY(m_lab->server().wait(std::chrono::seconds(30)));
     m_console->typeSignIn({}, {}, QLatin1String(Lab::password));
-    QTRY_VERIFY_WITH_TIMEOUT(noticeWords("loginNotice").startsWith(server.section(QLatin1Char('/'), 2) + QLatin1String(" cannot be reached.")), soon);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        noticeWords("loginNotice")
+            .startsWith(server.section(QLatin1Char('/'), 2) + QLatin1String(" cannot be reached.")),
+        soon);
 
     m_lab->startServer();
     m_console->typeSignIn({}, {}, QLatin1String(Lab::password));

@@ -24,7 +24,8 @@ constexpr QSize windowSize(1440, 900);
 QModelIndex rowNamed(const QAbstractItemView& tiles, const QString& key) {
     const auto* model = tiles.model();
     for (int row = 0; row < model->rowCount(); ++row)
-        if (const auto index = model->index(row, board::DeviceModel::NameColumn); index.data().toString() == key)
+        if (const auto index = model->index(row, board::DeviceModel::NameColumn);
+            index.data().toString() == key)
             return index;
     return {};
 }
@@ -69,7 +70,10 @@ bool ConsoleProgram::choose(QComboBox& box, const QString& text) {
 }
 
 QString ConsoleProgram::tileState(const QString& key) const {
-    return rowNamed(widget<QAbstractItemView>("deviceTileView"), key).siblingAtColumn(board::DeviceModel::StateColumn).data().toString();
+    return rowNamed(widget<QAbstractItemView>("deviceTileView"), key)
+        .siblingAtColumn(board::DeviceModel::StateColumn)
+        .data()
+        .toString();
 }
 
 void ConsoleProgram::clickTile(const QString& key) {
@@ -96,7 +100,8 @@ QString ConsoleProgram::runBadge() const {
 
 QStringList ConsoleProgram::criteria() const {
     QStringList lines;
-    for (const auto* line : widget<QWidget>("criteriaList").findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
+    for (const auto* line :
+         widget<QWidget>("criteriaList").findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
         if (line->layout())
             lines << line->accessibleName().simplified();
     return lines;

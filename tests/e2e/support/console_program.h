@@ -17,18 +17,18 @@ class QComboBox;
 
 namespace labwarden::test {
 
-/// The console as main.cpp wires it, with settings of its own, in front of whoever tests it: mouse and keyboard go to its
-/// widgets, which are found by their object names.
+/// The console as main.cpp wires it, with settings of its own, in front of whoever tests it: mouse and
+/// keyboard go to its widgets, which are found by their object names.
 class ConsoleProgram {
 public:
     explicit ConsoleProgram(style::ThemeMode mode = style::ThemeMode::dark);
 
     /// The only widget of that name in the window or its dialogs; the test program ends when there is none.
-    template <class T>
+    template<class T>
     T& widget(const char* name) const;
 
-    /// Fills the log-in page by keyboard alone, from the first field on, and presses Enter. Keeps what is already there of
-    /// the server and the user when they are given as empty.
+    /// Fills the log-in page by keyboard alone, from the first field on, and presses Enter. Keeps what is
+    /// already there of the server and the user when they are given as empty.
     void typeSignIn(const QString& server, const QString& user, const QString& password);
     /// Goes through the box with the arrow keys to the entry that contains the text; false when none does.
     static bool choose(QComboBox& box, const QString& text);
@@ -64,7 +64,7 @@ public:
     console::MainWindow window;
 };
 
-template <class T>
+template<class T>
 T& ConsoleProgram::widget(const char* name) const {
     auto* found = window.findChild<T*>(QLatin1String(name));
     if (!found)
