@@ -199,10 +199,14 @@ private:
             const auto id = answer->ids.find(word.key);
             const bool known = id != answer->ids.end();
             m_book.written(word, known);
-            if (known)
+            if (known) {
                 m_ids.insert_or_assign(word.key, id->second);
-            else
+                // Registered after it had said what it measures, which it says but once.
+                if (auto early = m_unknownMeta.extract(word.key))
+                    m_meta.insert(std::move(early));
+            } else {
                 countUnknown();
+            }
         }
         if (!answer->events.empty())
             m_sink.committed(answer->events);
@@ -215,10 +219,14 @@ private:
             const auto known = m_store.setMetrics(first->first, first->second.metrics);
             if (!known)
                 return;
-            if (*known)
+            if (*known) {
+                m_unknownMeta.erase(first->first);
                 m_writtenMeta.insert_or_assign(first->first, std::move(first->second.text));
-            else
+            } else {
                 countUnknown();
+                if (m_unknownMeta.size() < maxMetaWaiting || m_unknownMeta.contains(first->first))
+                    m_unknownMeta.insert_or_assign(first->first, std::move(first->second));
+            }
             m_meta.erase(first);
         }
     }
@@ -260,8 +268,9 @@ private:
 
     // The worker's thread alone:
     PresenceBook m_book;
-    std::unordered_map<std::string, std::string> m_ids; ///< by key
-    std::unordered_map<std::string, Meta> m_meta;       ///< by key, to write
+    std::unordered_map<std::string, std::string> m_ids;  ///< by key
+    std::unordered_map<std::string, Meta> m_meta;        ///< by key, to write
+    std::unordered_map<std::string, Meta> m_unknownMeta; ///< by key, of devices that are not registered yet
     std::unordered_map<std::string, std::string> m_writtenMeta;
     bool m_expectAll = true;
     std::uint64_t m_droppedBefore = 0;

@@ -186,6 +186,19 @@ TEST_F(ADevice, that_nobody_registered_is_counted_and_otherwise_ignored) {
     EXPECT_EQ(schema.sql("SELECT count(*) FROM device_metrics").front()[0].as<int>(), 0);
 }
 
+TEST_F(ADevice, that_spoke_before_it_was_registered_has_its_metrics_with_its_next_heartbeat) {
+    MqttDevice device;
+    const auto server = watch(*database);
+    device.status(true);
+    device.say(Leaf::meta, R"({"vbus": {"unit": "V"}})", true);
+    ASSERT_TRUE(eventually([&] { return server->counters().unknownKeys >= 2; }));
+    const auto id = registered(device.key);
+    device.status(true);
+    ASSERT_TRUE(eventually([&] { return deviceMetrics(*database, id).metrics.size() == 1; }));
+    EXPECT_EQ(deviceMetrics(*database, id).metrics[0].unit, "V");
+    EXPECT_EQ(presence(id), "mqtt online v2");
+}
+
 TEST_F(ADevice, that_speaks_nonsense_is_counted_and_otherwise_ignored) {
     MqttDevice device;
     const auto id = registered(device.key);
