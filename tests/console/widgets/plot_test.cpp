@@ -175,6 +175,30 @@ private Q_SLOTS:
         QVERIFY(band() > 8);
     }
 
+    void a_limit_far_away_is_named_at_the_edge_where_it_lies() {
+        Plot plot;
+        plot.resize(640, 240);
+        plot.setSeries(
+            {{QStringLiteral("Case temp"), QStringLiteral("°C"), style::Token::accent, wave(100, 1s)}});
+        // Pixels of the label's colour in the upper and the lower half.
+        const auto label = [&] {
+            const QImage image = plot.grab().toImage();
+            std::pair<int, int> count;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = image.width() / 2; x < image.width(); ++x)
+                    if (image.pixelColor(x, y) == style::darkTokens()[style::Token::failed])
+                        ++(y < image.height() / 2 ? count.first : count.second);
+            return count;
+        };
+        QCOMPARE(label(), std::pair(0, 0));
+        plot.setLimits({{5'000, QStringLiteral("fail above 5000 °C")}});
+        const auto above = label();
+        QVERIFY(above.first > 0 && above.second == 0);
+        plot.setLimits({{-5'000, QStringLiteral("fail below -5000 °C"), PlotLimit::Beyond::below}});
+        const auto below = label();
+        QVERIFY(below.first == 0 && below.second > 0);
+    }
+
     void an_empty_plot_says_so_and_has_no_cursor() {
         Plot plot;
         plot.resize(640, 240);
