@@ -86,8 +86,8 @@ public:
         if (std::ranges::find(m_filters, filter) != m_filters.end())
             return;
         m_filters.push_back(filter);
-        if (m_connectedSince) {
-            subscribe(nullptr, filter.c_str(), atLeastOnce);
+        if (m_accepted) {
+            ask(filter);
             wake();
         }
     }
@@ -142,6 +142,7 @@ private:
             const std::string why = tried == MOSQ_ERR_SUCCESS ? serve() : describe(tried);
             {
                 const std::lock_guard lock(m_mutex);
+                m_accepted = false;
                 m_connectedSince.reset();
             }
             if (stopping())
@@ -222,10 +223,29 @@ private:
         }
         {
             const std::lock_guard lock(m_mutex);
-            m_connectedSince = Clock::now();
+            m_accepted = true;
+            m_asked.clear();
             m_backoff.reset();
             for (const auto& filter : m_filters)
-                subscribe(nullptr, filter.c_str(), atLeastOnce);
+                ask(filter);
+        }
+        settle();
+    }
+
+    /// With the lock held.
+    void ask(const std::string& filter) {
+        int id = 0;
+        if (subscribe(&id, filter.c_str(), atLeastOnce) == MOSQ_ERR_SUCCESS)
+            m_asked.insert(id);
+    }
+
+    /// Connected is who is also heard: a message that comes before the broker has taken the subscriptions would be missed.
+    void settle() {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (!m_accepted || m_connectedSince || !m_asked.empty())
+                return;
+            m_connectedSince = Clock::now();
         }
         if (m_callbacks.connected)
             m_callbacks.connected();
@@ -237,9 +257,14 @@ private:
         m_changed.notify_all();
     }
 
-    void on_subscribe(int, int count, const int* granted) override {
+    void on_subscribe(int id, int count, const int* granted) override {
         if (count > 0 && granted[0] > 2)
             spdlog::warn("MQTT: the broker refused a subscription of {}", m_settings.clientId);
+        {
+            const std::lock_guard lock(m_mutex);
+            m_asked.erase(id);
+        }
+        settle();
     }
 
     void on_message(const mosquitto_message* message) override {
@@ -278,8 +303,10 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     bool m_stopping = false, m_stopped = false;
+    bool m_accepted = false; ///< by the broker; its word on the subscriptions may still be missing
     std::optional<Clock::time_point> m_connectedSince;
     std::vector<std::string> m_filters;
+    std::set<int> m_asked; ///< ids of subscriptions without the broker's word
     std::set<int> m_unacknowledged; ///< the library sends them again after a reconnect
 };
 

@@ -38,7 +38,7 @@ struct MqttSettings {
 /// All called on the client's own thread; none may block, throw, or call stop(). publish() may not be called
 /// there, post() may.
 struct MqttCallbacks {
-    std::function<void()> connected;                  ///< subscriptions have been renewed
+    std::function<void()> connected;                  ///< and every subscription is in force again
     std::function<void(const std::string& why)> lost; ///< also after each failed try
     std::function<void(MqttMessage)> message;         ///< acknowledged to the broker once this returns
 };
@@ -73,6 +73,7 @@ public:
     /// acknowledgement already.
     bool post(const std::string& topic, const std::string& payload, bool retain);
 
+    /// The broker has accepted this client and all its subscriptions.
     bool connected() const;
     /// Since when the present connection stands; nothing while there is none.
     std::optional<std::chrono::steady_clock::time_point> connectedSince() const;

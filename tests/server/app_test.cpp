@@ -12,13 +12,14 @@
 #include <set>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace labwarden {
 namespace {
 
 /// Settings of a server whose services are all away; it connects to nothing before it starts.
 Settings settingsWithoutServices() {
-    const auto key = std::filesystem::path(::testing::TempDir()) / "callback.key";
+    const auto key = std::filesystem::path(::testing::TempDir()) / ("callback-" + std::to_string(::getpid()) + ".key");
     std::ofstream(key) << std::string(32, 'k');
     ::chmod(key.c_str(), 0600);
     Settings settings;
@@ -106,17 +107,15 @@ TEST(TheSettings, leave_more_connections_than_the_starts_of_runs_may_hold) {
 }
 
 TEST(TheSettings, that_are_wrong_are_refused_by_name_and_without_their_value) {
-    App* app = nullptr;
     auto settings = settingsWithoutServices();
     settings.amqp = "amqp://user:hunter2@:99999/";
     try {
-        app = new App(settings, [](const std::string&) {});
+        App app(settings, [](const std::string&) {});
+        ADD_FAILURE() << "was taken";
     } catch (const std::exception& e) {
         EXPECT_NE(std::string(e.what()).find("--amqp"), std::string::npos) << e.what();
         EXPECT_EQ(std::string(e.what()).find("hunter2"), std::string::npos) << e.what();
     }
-    EXPECT_EQ(app, nullptr);
-    delete app;
 }
 
 } // namespace
