@@ -109,9 +109,9 @@ private:
 
     void run() {
         while (!m_stopping) {
+            writeDue(Clock::now());
             for (const auto& message : m_inbound.takeAll(patience()))
                 take(message);
-            writeDue(Clock::now());
         }
         for (const auto& message : m_inbound.takeAll(0ms))
             take(message);
@@ -165,7 +165,7 @@ private:
     }
 
     void writeDue(Clock::time_point now) {
-        if (now < m_retryAt)
+        if (now < m_retryAt || !databaseReady())
             return;
         while (const auto* batch = m_buffer.due(now, m_settings.flushAfter)) {
             if (!write(m_influx, *batch))
@@ -206,13 +206,30 @@ private:
         m_retryAt = Clock::now() + m_backoff.next();
     }
 
-    void makeDatabase(clients::InfluxClient& influx) {
+    /// Before the first point, too: whoever asks for telemetry finds none, and not that there is no database.
+    bool databaseReady() {
+        if (m_databaseMade)
+            return true;
+        try {
+            if (makeDatabase(m_influx))
+                reached();
+            return true;
+        } catch (const Unavailable&) {
+            tryLater();
+            return false;
+        }
+    }
+
+    /// False: this account may not.
+    bool makeDatabase(clients::InfluxClient& influx) {
         m_databaseMade = true;
         try {
             influx.createDatabase();
+            return true;
         } catch (const clients::InfluxRejected& e) {
             spdlog::debug("Telemetry: the database is not made here: {}",
                           e.what()); // an account that may only write
+            return false;
         } catch (...) {
             m_databaseMade = false;
             throw;

@@ -185,6 +185,18 @@ TEST_F(Telemetry, goes_on_when_somebody_has_dropped_the_database) {
     EXPECT_EQ(samples(device.key, "a").size(), 1U);
 }
 
+TEST_F(Telemetry, has_its_database_before_the_first_point_so_that_it_can_be_asked_for) {
+    influx.dropDatabase();
+    const auto server = ingest();
+    EXPECT_TRUE(eventually([&] {
+        try {
+            return influx.query("SELECT a FROM telemetry").empty();
+        } catch (const clients::InfluxRejected&) {
+            return false; // there is no such database
+        }
+    }));
+}
+
 TEST_F(Telemetry, waits_for_a_database_that_its_account_may_not_make) {
     const std::string writer = uniqueName("writer");
     const auto asAdmin = [&](const std::string& statement) {
