@@ -156,6 +156,7 @@ public:
         , preparation("start", std::chrono::milliseconds(1000), [this, fatal = std::move(fatal)] { return prepareOrFail(fatal); }) {
         server.onDrain([this] { board.feed().drain(); });
     }
+    ~Parts() { runStore.stop(); } // its threads answer through what ends before it
 
     std::vector<http::Route> routes() {
         std::vector<http::Route> all = healthRoutes({
