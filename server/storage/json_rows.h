@@ -3,47 +3,32 @@
 
 #pragma once
 
-#include "common/json/domain.h"
 #include "server/changed.h"
 #include "server/page.h"
 #include "server/storage/database.h"
+#include "server/stored_events.h"
 
 #include <boost/json/value.hpp>
 
-#include <stdexcept>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
-/// What SQL functions answer with, read back into common/domain. A value that cannot be read is a fault of this program or of
-/// whoever changed the tables by hand: std::runtime_error, for the log.
+/// What SQL functions answer with in columns of text, read back into common/domain; throws as stored() does.
 namespace labwarden::storage {
-
-template <class T>
-T fromJson(const boost::json::value& json) {
-    wire::Reading<T> reading = wire::read<T>(json, wire::programs);
-    if (!reading)
-        throw std::runtime_error("stored JSON cannot be read at '" + reading.faults.front().pointer + "': " +
-                                 reading.faults.front().message);
-    return std::move(reading.value);
-}
 
 /// A text column of JSON.
 boost::json::value parsed(const pqxx::field& field);
 
 template <class T>
 T fromJson(const pqxx::field& field) {
-    return fromJson<T>(parsed(field));
+    return stored<T>(parsed(field));
 }
 
 /// `{"<name>": thing, "events": [...]}`
 template <class T>
 Changed<T> changedFrom(const boost::json::value& outcome, std::string_view name) {
-    Changed<T> changed{fromJson<T>(outcome.at(name)), {}};
-    for (const auto& event : outcome.at("events").as_array())
-        changed.events.push_back(fromJson<Event>(event));
-    return changed;
+    return {stored<T>(outcome.at(name)), storedEvents(outcome.at("events"))};
 }
 
 /// Runs a list query: parameters created_us, id, limit; columns item (JSON), created_us, id.
