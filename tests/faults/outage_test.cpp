@@ -10,6 +10,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <csignal>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -137,6 +139,36 @@ TEST_P(AnOutage, is_told_with_503_where_it_matters_and_loses_no_run) {
     for (const auto& [status, count] : statuses)
         EXPECT_TRUE(status == 201 || status == 409 || status == 503) << count << " answers with " << status;
     EXPECT_TRUE(name != "postgres" || statuses.contains(503));
+}
+
+TEST(AServerThatStartsBeforeItsServices, answers_what_it_can_and_is_whole_once_they_are_there) {
+    OwnServices services;
+    Lab lab({.runner = false, .agent = false}, services.urls());
+    lab.server().signal(SIGTERM);
+    ASSERT_TRUE(lab.server().wait(std::chrono::seconds(30)));
+    const auto names = {"postgres", "redis", "rabbitmq", "mosquitto", "influxdb"};
+    for (const auto* name : names)
+        services.stop(name);
+
+    lab.startServer(0, false);
+    clients::HttpClient http;
+    EXPECT_EQ(http.get(lab.url() + "/healthz").status, 200);
+    const auto readiness = http.get(lab.url() + "/readyz");
+    EXPECT_EQ(readiness.status, 503);
+    for (const auto* name : {"postgres", "redis", "amqp", "mqtt"})
+        EXPECT_EQ(json::parse(readiness.body).at("dependencies").at(name), "down") << readiness.body;
+    const auto refused = http.post(lab.url() + "/api/v1/auth/login",
+                                   json::serialize(json::object{{"username", "engineer"}, {"password", Lab::password}}));
+    EXPECT_EQ(refused.status, 503) << refused.body;
+    EXPECT_TRUE(refused.retryAfter);
+
+    for (const auto* name : names)
+        services.start(name);
+    EXPECT_TRUE(eventually([&] { return http.get(lab.url() + "/readyz").body.find("\"ready\"") != std::string::npos; },
+                           std::chrono::seconds(60)))
+        << http.get(lab.url() + "/readyz").body;
+    Person engineer(lab, "engineer");
+    EXPECT_TRUE(engineer.get("/api/v1/devices").contains("cursor"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Of, AnOutage, ::testing::Values("postgres", "redis", "rabbitmq", "mosquitto", "influxdb"),

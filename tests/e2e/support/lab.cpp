@@ -210,7 +210,7 @@ void Lab::migrate() {
         throw std::runtime_error("migrate: " + migration.output());
 }
 
-void Lab::startServer(int index) {
+void Lab::startServer(int index, bool ready) {
     auto& server = m_servers.at(index);
     const auto portFile = m_folder / ("port-" + std::to_string(index));
     std::filesystem::remove(portFile);
@@ -243,7 +243,7 @@ void Lab::startServer(int index) {
     if (!listening || !std::filesystem::exists(portFile))
         throw std::runtime_error("labwardend did not start: " + server.process->output());
     clients::HttpClient http;
-    if (!eventually([&] { return http.get(url(index) + "/readyz").status == 200; }))
+    if (ready && !eventually([&] { return http.get(url(index) + "/readyz").status == 200; }))
         throw std::runtime_error("labwardend is not ready: " + server.process->output());
 }
 

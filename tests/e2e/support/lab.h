@@ -59,7 +59,8 @@ public:
     ~Lab();
 
     std::string url(int server = 0) const; ///< http://127.0.0.1:port
-    void startServer(int index = 0);       ///< on its old port, when it had one
+    /// On its old port, when it had one. `ready`: waits until it has all that it leans on.
+    void startServer(int index = 0, bool ready = true);
     void setServerEnvironment(std::map<std::string, std::string> environment); ///< of servers started from now on
     Process& server(int index = 0) { return *m_servers.at(index).process; }
     void startRunner();
