@@ -200,7 +200,8 @@ private:
     }
 
     void tryLater() {
-        if (m_reachable.exchange(false))
+        m_reachable = false;
+        if (!std::exchange(m_waiting, true))
             spdlog::warn("Telemetry: InfluxDB or its database is not available, points wait (at most {})",
                          m_settings.bufferLimit);
         m_retryAt = Clock::now() + m_backoff.next();
@@ -211,8 +212,8 @@ private:
         if (m_databaseMade)
             return true;
         try {
-            if (makeDatabase(m_influx))
-                reached();
+            makeDatabase(m_influx);
+            reached();
             return true;
         } catch (const Unavailable&) {
             tryLater();
@@ -220,16 +221,13 @@ private:
         }
     }
 
-    /// False: this account may not.
-    bool makeDatabase(clients::InfluxClient& influx) {
+    /// Or leaves it to whoever may, when this account may only write.
+    void makeDatabase(clients::InfluxClient& influx) {
         m_databaseMade = true;
         try {
             influx.createDatabase();
-            return true;
         } catch (const clients::InfluxRejected& e) {
-            spdlog::debug("Telemetry: the database is not made here: {}",
-                          e.what()); // an account that may only write
-            return false;
+            spdlog::debug("Telemetry: the database is not made here: {}", e.what());
         } catch (...) {
             m_databaseMade = false;
             throw;
@@ -237,7 +235,8 @@ private:
     }
 
     void reached() {
-        if (!m_reachable.exchange(true))
+        m_reachable = true;
+        if (std::exchange(m_waiting, false))
             spdlog::info("Telemetry: InfluxDB is back, {} points to write", m_buffer.points());
         m_backoff.reset();
         m_retryAt = {};
@@ -266,13 +265,14 @@ private:
     const Seen m_seen;
     clients::BoundedQueue<clients::MqttMessage> m_inbound;
     std::atomic<bool> m_stopping = false;
-    std::atomic<bool> m_reachable = true;
+    std::atomic<bool> m_reachable = false;
     clients::OnceAMinute m_mqttLog; ///< the MQTT client's thread alone
 
     mutable std::mutex m_mutex;
     IngestCounters m_counters;
 
     // The writer's thread alone:
+    bool m_waiting = false; ///< for InfluxDB, and the log says so
     clients::InfluxClient m_influx;
     PointBuffer m_buffer;
     clients::Backoff m_backoff{250ms, 5s};

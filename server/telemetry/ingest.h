@@ -54,7 +54,7 @@ public:
     /// Any thread.
     IngestCounters counters() const;
     bool mqttConnected() const;
-    /// Whether the last write reached InfluxDB (true before the first).
+    /// Whether InfluxDB has answered the last time it was asked; false before the first.
     bool influxReachable() const;
 
 private:

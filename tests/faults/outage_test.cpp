@@ -155,7 +155,7 @@ TEST(AServerThatStartsBeforeItsServices, answers_what_it_can_and_is_whole_once_t
     EXPECT_EQ(http.get(lab.url() + "/healthz").status, 200);
     const auto readiness = http.get(lab.url() + "/readyz");
     EXPECT_EQ(readiness.status, 503);
-    for (const auto* name : {"postgres", "redis", "amqp", "mqtt"})
+    for (const auto* name : {"postgres", "redis", "amqp", "mqtt", "influxdb"})
         EXPECT_EQ(json::parse(readiness.body).at("dependencies").at(name), "down") << readiness.body;
     const auto refused = http.post(lab.url() + "/api/v1/auth/login",
                                    json::serialize(json::object{{"username", "engineer"}, {"password", Lab::password}}));
