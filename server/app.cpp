@@ -77,6 +77,7 @@ runs::RunSettings runSettings(const Settings& s) {
     out.callbackOnlyQueues = {s.callbackOnlyQueues.begin(), s.callbackOnlyQueues.end()};
     out.heartbeatLimit = s.heartbeatLimit;
     out.claimLimit = s.claimLimit;
+    out.queueLimit = s.queueLimit;
     out.cancelLimit = s.cancelLimit;
     out.deviceLossLimit = s.deviceLossLimit;
     out.reaperHold = s.reaperHold;

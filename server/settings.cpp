@@ -105,6 +105,7 @@ private:
         addSeconds("--write-timeout", m_settings.writeTimeout, "A client that takes nothing of its answer for so long is dropped");
         addSeconds("--heartbeat-limit", m_settings.heartbeatLimit, "A runner silent for so long is lost");
         addSeconds("--claim-limit", m_settings.claimLimit, "A job nobody claimed is published again after this");
+        addSeconds("--queue-limit", m_settings.queueLimit, "A run that nobody claimed in so long has timed out");
         addSeconds("--cancel-limit", m_settings.cancelLimit, "Time for teardown after a cancel");
         addSeconds("--device-loss-limit", m_settings.deviceLossLimit, "A device lost for so long during a run ends it");
         addSeconds("--reaper-hold", m_settings.reaperHold, "The reaper holds still for so long after a start or an outage");

@@ -49,6 +49,7 @@ struct Settings {
     std::chrono::seconds writeTimeout{5};  ///< a client that takes nothing of its answer for so long is dropped
     std::chrono::seconds heartbeatLimit{120};
     std::chrono::seconds claimLimit{600};
+    std::chrono::seconds queueLimit{24 * 3600};
     std::chrono::seconds cancelLimit{60};
     std::chrono::seconds deviceLossLimit{60};
     std::chrono::seconds reaperHold{120};

@@ -40,6 +40,7 @@ bool Reaper::round() {
             return false;
         }
         reap(queries::runs::expire_cancels, m_settings.cancelLimit);
+        reap(queries::runs::expire_queued, m_settings.queueLimit);
         reap(queries::runs::expire_deadlines, m_settings.cancelLimit);
         reap(queries::runs::expire_lost_devices, m_settings.deviceLossLimit);
         reap(queries::runs::expire_lost_attempts, m_settings.heartbeatLimit);

@@ -22,6 +22,7 @@ struct RunSettings {
 
     std::chrono::milliseconds heartbeatLimit{120'000};  ///< silence after which an attempt is lost
     std::chrono::milliseconds claimLimit{600'000};      ///< unclaimed for so long with an empty queue: published again
+    std::chrono::milliseconds queueLimit{86'400'000};   ///< unclaimed for so long: the run has timed out
     std::chrono::milliseconds cancelLimit{60'000};      ///< for teardown after a cancel or a deadline; then the lab ends the run
     std::chrono::milliseconds deviceLossLimit{60'000};  ///< a device away for so long while its run is at work
     std::chrono::milliseconds reaperHold{120'000};      ///< after a start, or an outage of PostgreSQL

@@ -159,6 +159,7 @@ CREATE TABLE test_runs (
     runner              text NOT NULL DEFAULT '',
     created_by          uuid NOT NULL REFERENCES users,
     created_at          timestamptz NOT NULL DEFAULT now(),
+    queued_at           timestamptz NOT NULL DEFAULT now(), -- the present attempt
     dispatched_at       timestamptz,
     started_at          timestamptz,
     heartbeat_at        timestamptz,

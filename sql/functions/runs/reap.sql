@@ -36,7 +36,7 @@ BEGIN
                 VALUES ('labwarden', 'run.retry', 'run', run.id::text,
                         jsonb_build_object('attempt', run.attempt + 1, 'lostRunner', run.runner));
             UPDATE test_runs r
-                SET state = 'queued', attempt = r.attempt + 1, claim_id = NULL, runner = '', dispatched_at = NULL,
+                SET state = 'queued', attempt = r.attempt + 1, claim_id = NULL, runner = '', queued_at = now(), dispatched_at = NULL,
                     heartbeat_at = NULL, deadline_at = NULL, progress = '{}', version = r.version + 1
                 WHERE r.id = run.id RETURNING * INTO run;
             INSERT INTO job_outbox (run_id, attempt) VALUES (run.id, run.attempt);
@@ -59,6 +59,23 @@ BEGIN
     PERFORM lock_leases_of(ids);
     FOR run IN SELECT r.* FROM test_runs r WHERE r.id = ANY (ids) ORDER BY r.id LOOP
         events := events || end_by_lab(run.id, 'timed_out', 'The run did not end by its deadline.');
+    END LOOP;
+    RETURN events;
+END $$;
+
+-- In the queue for p_wait and nobody has claimed it: its devices are wanted by others.
+CREATE OR REPLACE FUNCTION expire_queued(p_wait interval) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+    ids    uuid[];
+    run    test_runs;
+    events jsonb := '[]';
+BEGIN
+    SELECT array_agg(q.id) INTO ids FROM (
+        SELECT r.id FROM test_runs r WHERE r.state IN ('queued', 'dispatched') AND r.queued_at < now() - p_wait
+        ORDER BY r.id LIMIT 100 FOR NO KEY UPDATE SKIP LOCKED) q;
+    PERFORM lock_leases_of(ids);
+    FOR run IN SELECT r.* FROM test_runs r WHERE r.id = ANY (ids) ORDER BY r.id LOOP
+        events := events || end_by_lab(run.id, 'timed_out', 'No runner took the job in time.');
     END LOOP;
     RETURN events;
 END $$;

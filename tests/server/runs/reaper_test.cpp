@@ -100,6 +100,18 @@ TEST(TheReaper, ends_a_run_past_its_deadline_as_timed_out) {
     EXPECT_EQ(lab.get(id).outcome, Outcome::timed_out);
 }
 
+TEST(TheReaper, ends_a_run_that_nobody_claimed_in_time_as_timed_out_and_frees_its_devices) {
+    RunLab lab(patient());
+    const std::string id = lab.start({0}).thing.id;
+    lab.schema().sql("UPDATE test_runs SET queued_at = now() - interval '59 min'");
+    lab.schema().sqlAsApp("SELECT expire_queued('1 h')");
+    EXPECT_EQ(lab.get(id).state, RunState::queued);
+    lab.schema().sql("UPDATE test_runs SET queued_at = now() - interval '61 min'");
+    lab.schema().sqlAsApp("SELECT expire_queued('1 h')");
+    EXPECT_EQ(lab.get(id).outcome, Outcome::timed_out);
+    EXPECT_EQ(lab.leases(), 0);
+}
+
 TEST(TheReaper, ends_a_run_whose_device_has_gone) {
     auto settings = patient();
     settings.deviceLossLimit = 50ms;
