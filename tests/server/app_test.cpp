@@ -17,18 +17,25 @@
 namespace labwarden {
 namespace {
 
+/// A callback key, there for as long as this is.
+struct KeyFile {
+    KeyFile() {
+        std::ofstream(path) << std::string(32, 'k');
+        ::chmod(path.c_str(), 0600);
+    }
+    ~KeyFile() { std::filesystem::remove(path); }
+    const std::filesystem::path path = std::filesystem::path(::testing::TempDir()) / ("callback-" + std::to_string(::getpid()) + ".key");
+};
+
 /// Settings of a server whose services are all away; it connects to nothing before it starts.
-Settings settingsWithoutServices() {
-    const auto key = std::filesystem::path(::testing::TempDir()) / ("callback-" + std::to_string(::getpid()) + ".key");
-    std::ofstream(key) << std::string(32, 'k');
-    ::chmod(key.c_str(), 0600);
+Settings settingsWithoutServices(const KeyFile& key) {
     Settings settings;
     settings.postgres = "postgresql://nobody@127.0.0.1:1/none";
     settings.redis = "redis://127.0.0.1:1/0";
     settings.amqp = "amqp://nobody@127.0.0.1:1/";
     settings.mqtt = "mqtt://127.0.0.1:1";
     settings.influx = "http://127.0.0.1:1/?db=none";
-    settings.callbackKeyFile = key;
+    settings.callbackKeyFile = key.path;
     return settings;
 }
 
@@ -78,7 +85,8 @@ Contract contractOf(const YAML::Node& document) {
 }
 
 TEST(TheRouteTable, is_what_openapi_yaml_says) {
-    App app(settingsWithoutServices(), [](const std::string&) {});
+    const KeyFile key;
+    App app(settingsWithoutServices(key), [](const std::string&) {});
     const auto document = YAML::LoadFile(LABWARDEN_SOURCE_DIR "/resources/openapi.yaml");
     EXPECT_EQ(contractOf(app.routes()), contractOf(document));
 }
@@ -107,7 +115,8 @@ TEST(TheSettings, leave_more_connections_than_the_starts_of_runs_may_hold) {
 }
 
 TEST(TheSettings, that_are_wrong_are_refused_by_name_and_without_their_value) {
-    auto settings = settingsWithoutServices();
+    const KeyFile key;
+    auto settings = settingsWithoutServices(key);
     settings.amqp = "amqp://user:hunter2@:99999/";
     try {
         App app(settings, [](const std::string&) {});

@@ -105,6 +105,7 @@ OwnServices::~OwnServices() {
     try {
         launch({"down"});
         std::filesystem::remove_all(m_home);
+        std::filesystem::remove(m_home.string() + ".log");
     } catch (const std::exception& e) {
         std::cerr << "services left behind: " << e.what() << "\n";
     }
