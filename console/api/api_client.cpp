@@ -29,6 +29,11 @@ boost::json::value parsed(const QByteArray& body, boost::system::error_code& err
         options);
 }
 
+/// A version as an entity tag: "7" with its quotes.
+QByteArray quoted(std::int64_t version) {
+    return '"' + QByteArray::number(static_cast<qlonglong>(version)) + '"';
+}
+
 } // namespace
 
 // --- ApiJob ---
@@ -183,6 +188,25 @@ ApiJob* ApiClient::post(const QString& path, const boost::json::value& body, QOb
     const QByteArray bytes =
         body.is_null() ? QByteArray() : QByteArray::fromStdString(boost::json::serialize(body));
     return track(m_network.post(message, bytes), id, {}, context, std::move(report));
+}
+
+ApiJob* ApiClient::put(const QString& path, const boost::json::value& body, std::int64_t version,
+                       QObject* context, ApiJob::Report report) {
+    const QByteArray id = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    auto message = request(path, {}, id);
+    message.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+    message.setRawHeader("If-Match", quoted(version));
+    return track(m_network.put(message, QByteArray::fromStdString(boost::json::serialize(body))), id, {},
+                 context, std::move(report));
+}
+
+ApiJob* ApiClient::del(const QString& path, std::optional<std::int64_t> version, QObject* context,
+                       ApiJob::Report report) {
+    const QByteArray id = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    auto message = request(path, {}, id);
+    if (version)
+        message.setRawHeader("If-Match", quoted(*version));
+    return track(m_network.deleteResource(message), id, {}, context, std::move(report));
 }
 
 void ApiClient::learnClock(const QNetworkReply& reply) {

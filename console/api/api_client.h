@@ -17,7 +17,9 @@
 #include <boost/json/value.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
+#include <optional>
 
 namespace labwarden::console {
 
@@ -69,6 +71,13 @@ public:
                 std::chrono::milliseconds timeout = {});
     ApiJob* post(const QString& path, const boost::json::value& body, QObject* context, ApiJob::Report report,
                  const QByteArray& idempotencyKey = {});
+    /// `version` is that of the state the change was made from; it goes out as If-Match. When the server has
+    /// another one by now, nothing is written and the error is Stale.
+    ApiJob* put(const QString& path, const boost::json::value& body, std::int64_t version, QObject* context,
+                ApiJob::Report report);
+    /// Without a version: for what has none, such as sessions.
+    ApiJob* del(const QString& path, std::optional<std::int64_t> version, QObject* context,
+                ApiJob::Report report);
 
     /// How far the server's clock is ahead of this machine's, as far as its answers have told; 0 below two
     /// seconds.

@@ -8,6 +8,8 @@
 
 #include <QString>
 
+#include <boost/json/value.hpp>
+
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -37,16 +39,19 @@ struct ApiError {
         Forbidden,
         NotFound,
         Conflict, ///< see `conflicts`
+        Stale,    ///< 412: somebody has changed it since it was read; nothing was written
         Invalid,  ///< see `faults`
         Throttled,
         Server ///< 5xx, or an answer that cannot be read
     };
     Kind kind = Kind::None;
     int status = 0; ///< HTTP status; 0 without an answer
+    QString type;   ///< the problem's type: "/problems/<word>"; empty or "about:blank" when the status says it all
     QString title;  ///< the server's own words where it had any, else ours; never empty
     QString detail; ///< may be empty
     std::vector<Fault> faults;
-    std::vector<StartConflict> conflicts;
+    std::vector<StartConflict> conflicts; ///< of a start
+    boost::json::value rawConflicts;      ///< of anything else: as the server sent them, null without any
     QString requestId;
     std::optional<std::chrono::seconds> retryAfter;
 

@@ -30,8 +30,9 @@ Meaning meaningOf(int status) {
     case 410:
         return {Kind::NotFound, tr("There is no such thing on the server.")};
     case 409:
-    case 412:
         return {Kind::Conflict, tr("Something has changed in the meantime.")};
+    case 412:
+        return {Kind::Stale, tr("Somebody else has changed this in the meantime.")};
     case 408:
     case 504:
         return {Kind::Timeout, tr("The server did not answer in time.")};
@@ -86,10 +87,12 @@ ApiError errorOfAnswer(int status, const boost::json::value& body) {
     if (auto problem = readTolerant<Problem>(body)) {
         if (!problem->title.empty())
             error.title = QString::fromStdString(problem->title);
+        error.type = QString::fromStdString(problem->type);
         error.detail = QString::fromStdString(problem->detail);
         error.requestId = QString::fromStdString(problem->requestId);
         error.faults = std::move(problem->errors);
         error.conflicts = conflictsOf(problem->conflicts);
+        error.rawConflicts = std::move(problem->conflicts);
     }
     return error;
 }

@@ -75,6 +75,7 @@ private Q_SLOTS:
         QTest::newRow("403") << 403 << int(Kind::Forbidden);
         QTest::newRow("404") << 404 << int(Kind::NotFound);
         QTest::newRow("409") << 409 << int(Kind::Conflict);
+        QTest::newRow("412") << 412 << int(Kind::Stale);
         QTest::newRow("422") << 422 << int(Kind::Invalid);
         QTest::newRow("429") << 429 << int(Kind::Throttled);
         QTest::newRow("500") << 500 << int(Kind::Server);
@@ -205,6 +206,48 @@ private Q_SLOTS:
         QCOMPARE(error->conflicts[0].runNumber.value(), std::int64_t(48213));
         QVERIFY(error->conflicts[0].since);
         QCOMPARE(m_server->last("POST", runsPath)->headers.value("idempotency-key"), QByteArray("key-1"));
+    }
+
+    void a_change_names_the_version_it_was_made_from() {
+        m_server->on("PUT", QStringLiteral("/thing"), [](const Request&) {
+            return Answer::json({{"version", 8}});
+        });
+        bool done = false;
+        m_client->put(QStringLiteral("/thing"), {{"name", "x"}}, 7, this,
+                      [&](ApiResult<boost::json::value> result) { done = bool(result); });
+        QTRY_VERIFY(done);
+        const auto* request = m_server->last("PUT", QStringLiteral("/thing"));
+        QCOMPARE(request->headers.value("if-match"), QByteArray("\"7\""));
+        QCOMPARE(request->headers.value("authorization"), QByteArray("Bearer token-1"));
+        QCOMPARE(request->body, QByteArray(R"({"name":"x"})"));
+    }
+
+    void a_removal_names_a_version_only_where_there_is_one() {
+        m_server->on("DELETE", QStringLiteral("/thing"),
+                     [](const Request&) { return Answer{204, {}, {}, false, false}; });
+        int done = 0;
+        const auto count = [&](ApiResult<boost::json::value> result) { done += result ? 1 : 0; };
+        m_client->del(QStringLiteral("/thing"), 3, this, count);
+        QTRY_COMPARE(done, 1);
+        QCOMPARE(m_server->last("DELETE", QStringLiteral("/thing"))->headers.value("if-match"),
+                 QByteArray("\"3\""));
+        m_client->del(QStringLiteral("/thing"), std::nullopt, this, count);
+        QTRY_COMPARE(done, 2);
+        QVERIFY(!m_server->last("DELETE", QStringLiteral("/thing"))->headers.contains("if-match"));
+    }
+
+    void a_problem_keeps_its_type_and_what_stood_in_the_way() {
+        m_server->on("GET", devicesPath, [](const Request&) {
+            return Answer::json({{"type", "/problems/lastAdmin"},
+                                 {"title", "Somebody has to be admin."},
+                                 {"status", 409},
+                                 {"conflicts", boost::json::array{{{"userId", uuid(1)}}}}},
+                                409);
+        });
+        const auto error = errorOfDevices();
+        QCOMPARE(error.type, QStringLiteral("/problems/lastAdmin"));
+        QVERIFY(error.rawConflicts.is_array());
+        QCOMPARE(error.rawConflicts.get_array().size(), std::size_t(1));
     }
 
     void faults_keep_their_pointers() {
