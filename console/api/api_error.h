@@ -46,7 +46,8 @@ struct ApiError {
     };
     Kind kind = Kind::None;
     int status = 0; ///< HTTP status; 0 without an answer
-    QString type;   ///< the problem's type: "/problems/<word>"; empty or "about:blank" when the status says it all
+    QString
+        type; ///< the problem's type: "/problems/<word>"; empty or "about:blank" when the status says it all
     QString title;  ///< the server's own words where it had any, else ours; never empty
     QString detail; ///< may be empty
     std::vector<Fault> faults;

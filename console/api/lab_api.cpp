@@ -3,9 +3,7 @@
 
 #include "console/api/lab_api.h"
 
-#include "console/api/json.h"
-
-#include <QCoreApplication>
+#include "console/api/answers.h"
 
 #include <boost/json/value_from.hpp>
 
@@ -14,52 +12,6 @@ namespace {
 
 const QString api = QStringLiteral("/api/v1");
 constexpr int runsPerPage = 200;
-
-ApiError unreadable() {
-    ApiError error;
-    error.kind = ApiError::Kind::Server;
-    error.status = 200;
-    error.title = QCoreApplication::translate("LabApi", "The server's answer cannot be read.");
-    return error;
-}
-
-/// A report that reads the body with `read` (json::value -> optional<T>) and hands the result on.
-template<class T, class Read>
-ApiJob::Report typed(Done<T> done, Read read) {
-    return [done = std::move(done), read = std::move(read)](ApiResult<boost::json::value> result) {
-        if (!result) {
-            done(result.error());
-            return;
-        }
-        if (auto value = read(*result))
-            done(std::move(*value));
-        else
-            done(unreadable());
-    };
-}
-
-/// The list below `member` of an answer such as {devices: […]}. Entries that cannot be read are left out.
-template<class T>
-std::optional<std::vector<T>> listOf(const boost::json::value& body, std::string_view member) {
-    const auto* object = body.if_object();
-    const auto* list = object ? object->if_contains(member) : nullptr;
-    const auto* array = list ? list->if_array() : nullptr;
-    if (!array)
-        return std::nullopt;
-    std::vector<T> items;
-    items.reserve(array->size());
-    for (const auto& entry : *array)
-        if (auto item = readTolerant<T>(entry))
-            items.push_back(std::move(*item));
-    return items;
-}
-
-std::string textOf(const boost::json::value& body, std::string_view member) {
-    const auto* object = body.if_object();
-    const auto* value = object ? object->if_contains(member) : nullptr;
-    const auto* text = value ? value->if_string() : nullptr;
-    return text ? std::string(*text) : std::string();
-}
 
 std::optional<RunChange> runChange(const boost::json::value& body) {
     auto run = readTolerant<TestRun>(body);

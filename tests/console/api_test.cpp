@@ -223,8 +223,9 @@ private Q_SLOTS:
     }
 
     void a_removal_names_a_version_only_where_there_is_one() {
-        m_server->on("DELETE", QStringLiteral("/thing"),
-                     [](const Request&) { return Answer{204, {}, {}, false, false}; });
+        m_server->on("DELETE", QStringLiteral("/thing"), [](const Request&) {
+            return Answer{204, {}, {}, false, false};
+        });
         int done = 0;
         const auto count = [&](ApiResult<boost::json::value> result) { done += result ? 1 : 0; };
         m_client->del(QStringLiteral("/thing"), 3, this, count);
