@@ -16,6 +16,7 @@
 #include "server/health.h"
 #include "server/http/server.h"
 #include "server/identity/bootstrap.h"
+#include "server/identity/permissions.h"
 #include "server/identity/routes.h"
 #include "server/identity/sessions.h"
 #include "server/rounds.h"
@@ -37,6 +38,7 @@
 
 #include <iterator>
 #include <stdexcept>
+#include <variant>
 
 namespace labwarden {
 
@@ -170,6 +172,9 @@ public:
         for (auto part : {identity::routes(sessions), board::routes(board), devices::routes(registry), telemetry::telemetryRoutes(series),
                           testcases::routes(testCases), environments::routes(environments), runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
+        for (const http::Route& route : all)
+            if (const auto* session = std::get_if<http::Session>(&route.access); session && !identity::isPermission(session->permission))
+                throw std::logic_error(std::string(route.path) + " asks for a permission that nobody can have");
         return all;
     }
 

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// The errors that services throw. They know nothing of HTTP; server/http/problem.cpp is the one place that maps
@@ -18,13 +19,15 @@ namespace labwarden {
 
 /// Text that is meant for the client. Explicit, so that no `what()` slips into an answer.
 struct PublicText {
-    explicit PublicText(std::string t) : value(std::move(t)) {}
+    explicit PublicText(std::string text, std::string_view kind = {}) : value(std::move(text)), type(kind) {}
     std::string value;
+    std::string_view type; ///< one of problem_type, for programs that have to tell it apart; empty: the status says enough
 };
 
 class ServiceError : public std::runtime_error {
 public:
-    explicit ServiceError(PublicText text) : std::runtime_error(text.value) {}
+    explicit ServiceError(const PublicText& text) : std::runtime_error(text.value), type(text.type) {}
+    std::string_view type; ///< of the PublicText
 };
 
 /// Nothing with that id, or nothing the caller may know of.
@@ -44,6 +47,18 @@ class Conflict : public ServiceError {
 public:
     explicit Conflict(PublicText text, boost::json::array c = {}) : ServiceError(std::move(text)), conflicts(std::move(c)) {}
     boost::json::array conflicts;
+};
+
+/// The thing has been changed since it was read (If-Match); nothing was written.
+class Stale : public ServiceError {
+public:
+    Stale() : ServiceError(PublicText("Somebody has changed this meanwhile. Look at it again.")) {}
+};
+
+/// A change that does not say of which version it is.
+class VersionRequired : public ServiceError {
+public:
+    VersionRequired() : ServiceError(PublicText("If-Match has to say which version is to be changed.")) {}
 };
 
 /// Not signed in, or the proof is not good.

@@ -7,19 +7,25 @@
 
 #include <boost/describe.hpp>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace labwarden {
 
-/// Who is signed in and what they may do (`area:verb`).
+enum class PrincipalKind { person, key };
+BOOST_DESCRIBE_ENUM(PrincipalKind, person, key)
+
+/// Who is asking and what they may do (`area:verb`): a signed-in person, or a program with an API key.
 struct UserInfo {
-    std::string id, username, displayName;
-    std::vector<std::string> roles;
+    std::string id, username, displayName, email;
+    PrincipalKind kind = PrincipalKind::person;
+    std::vector<std::string> roles; ///< names; none for a key
     std::vector<std::string> permissions;
     bool mustChangePassword = false;
+    std::int64_t version = 0; ///< of the user, for If-Match
 };
-BOOST_DESCRIBE_STRUCT(UserInfo, (), (id, username, displayName, roles, permissions, mustChangePassword))
+BOOST_DESCRIBE_STRUCT(UserInfo, (), (id, username, displayName, email, kind, roles, permissions, mustChangePassword, version))
 
 struct Credentials {
     std::string username, password;

@@ -6,6 +6,7 @@
 #include "common/domain/device.h"
 #include "common/domain/environment.h"
 #include "common/domain/event.h"
+#include "common/domain/identity.h"
 #include "common/domain/problem.h"
 #include "common/domain/runner_protocol.h"
 #include "common/domain/session.h"
@@ -64,5 +65,26 @@ void readFields(wire::Fields& in, EventBundle& out);
 void readFields(wire::Fields& in, UserInfo& out);
 void readFields(wire::Fields& in, Credentials& out);
 void readFields(wire::Fields& in, LoginAnswer& out);
+
+// identity.cpp
+void readFields(wire::Fields& in, Permission& out);
+void readFields(wire::Fields& in, Role& out);
+void readFields(wire::Fields& in, RoleEdit& out);
+void readFields(wire::Fields& in, User& out);
+void readFields(wire::Fields& in, NewUser& out);
+void readFields(wire::Fields& in, UserEdit& out);
+void readFields(wire::Fields& in, UserVersion& out);
+void readFields(wire::Fields& in, UserBulk& out);
+void readFields(wire::Fields& in, OneTimePassword& out);
+void readFields(wire::Fields& in, CreatedUser& out);
+void readFields(wire::Fields& in, ProfileEdit& out);
+void readFields(wire::Fields& in, PasswordChange& out);
+void readFields(wire::Fields& in, SessionInfo& out);
+void readFields(wire::Fields& in, ApiKey& out);
+void readFields(wire::Fields& in, NewApiKey& out);
+void readFields(wire::Fields& in, CreatedApiKey& out);
+void readFields(wire::Fields& in, TokenRequest& out);
+void readFields(wire::Fields& in, TokenAnswer& out);
+void readFields(wire::Fields& in, AuditEntry& out);
 
 } // namespace labwarden

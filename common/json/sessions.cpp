@@ -68,9 +68,12 @@ void readFields(wire::Fields& in, UserInfo& out) {
     in.required("id", out.id, wire::Uuid{});
     in.required("username", out.username);
     in.optional("displayName", out.displayName);
+    in.optional("email", out.email);
+    in.optional("kind", out.kind);
     in.optional("roles", out.roles, Items{});
     in.optional("permissions", out.permissions, Items{});
     in.optional("mustChangePassword", out.mustChangePassword);
+    in.optional("version", out.version);
 }
 
 void readFields(wire::Fields& in, Credentials& out) {

@@ -190,6 +190,9 @@ void LabStore::merge(const std::vector<Event>& events) {
         case EventPart::environment:
             mergeWhole<Environment>(m_environments, event, m_environmentsChanged);
             break;
+        case EventPart::user:
+        case EventPart::role:
+            break; // not of the lab itself
         }
     }
 }

@@ -17,6 +17,8 @@ namespace labwarden::board {
 namespace {
 
 constexpr std::array<const char*, 4> permissions{"devices:read", "runs:read", "testcases:read", "environments:read"};
+/// No permission: everybody's own account is among them, and the events tell nothing of it.
+constexpr Hearing persons = 16;
 
 } // namespace
 
@@ -29,6 +31,8 @@ Hearing hearingFor(EventPart part) {
     case EventPart::run: return 2;
     case EventPart::test_case: return 4;
     case EventPart::environment: return 8;
+    case EventPart::user:
+    case EventPart::role: return persons;
     }
     return 0;
 }
@@ -38,6 +42,8 @@ Hearing hearingOf(const identity::Caller& caller) {
     for (std::size_t i = 0; i < permissions.size(); ++i)
         if (caller.may(permissions[i]))
             hearing |= 1u << i;
+    if (caller.kind == PrincipalKind::person)
+        hearing |= persons;
     return hearing;
 }
 

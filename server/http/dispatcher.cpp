@@ -3,6 +3,7 @@
 
 #include "server/http/dispatcher.h"
 
+#include "common/domain/problem.h"
 #include "server/http/problem.h"
 #include "server/http/request_id.h"
 #include "server/http/target.h"
@@ -45,10 +46,15 @@ void invoke(const Route& route, const RequestPtr& request, const Responder& resp
     }
 }
 
-std::shared_ptr<const identity::Caller> permitted(std::shared_ptr<const identity::Caller> caller, std::string_view permission,
+std::shared_ptr<const identity::Caller> permitted(const std::shared_ptr<const identity::Caller>& caller, const Access& access,
                                                   const std::string& remote) {
-    if (!permission.empty() && !caller->may(permission))
-        throw Forbidden(PublicText("This needs the permission " + std::string(permission) + "."));
+    const auto* person = std::get_if<Person>(&access);
+    if (person && caller->kind != PrincipalKind::person)
+        throw Forbidden(PublicText("This is for people, not for API keys."));
+    if (caller->mustChangePassword && !(person && person->evenOneTime))
+        throw Forbidden(PublicText("Change the one-time password first.", problem_type::passwordChangeRequired));
+    if (const auto* session = std::get_if<Session>(&access); session && !caller->may(session->permission))
+        throw Forbidden(PublicText("This needs the permission " + std::string(session->permission) + "."));
     auto here = std::make_shared<identity::Caller>(*caller);
     here->remote = remote;
     return here;
@@ -132,18 +138,17 @@ void Dispatcher::admit(const Route& route, std::shared_ptr<Request> request, con
     const std::string token(request->bearer());
     if (token.empty())
         throw signInFirst();
-    const auto* session = std::get_if<Session>(&route.access);
-    if (!session) // Attempt: what the token is worth depends on the run, which the runs area knows
+    if (std::holds_alternative<Attempt>(route.access)) // what the token is worth depends on the run, which the runs area knows
         return start(route, std::move(request), responder);
 
     if (auto caller = m_authenticator.quick(token)) {
-        request->caller = permitted(std::move(caller), session->permission, request->remote);
+        request->caller = permitted(caller, route.access, request->remote);
         return start(route, std::move(request), responder);
     }
     onPool(
-        [this, &route, session, token, request, responder] {
+        [this, &route, token, request, responder] {
             try {
-                request->caller = permitted(m_authenticator.lookUp(token), session->permission, request->remote);
+                request->caller = permitted(m_authenticator.lookUp(token), route.access, request->remote);
             } catch (...) {
                 return responder.fail(std::current_exception());
             }

@@ -42,6 +42,19 @@ std::string cursorText(const PagePlace& place) {
     return text;
 }
 
+std::int64_t expectedVersion(const Request& request) {
+    const std::string_view text = request.header("if-match");
+    if (text.empty())
+        throw VersionRequired();
+    std::int64_t version = 0;
+    const bool quoted = text.size() > 2 && text.front() == '"' && text.back() == '"';
+    const char* const end = text.data() + text.size() - 1;
+    const auto [rest, error] = quoted ? std::from_chars(text.data() + 1, end, version) : std::from_chars_result{end, std::errc::invalid_argument};
+    if (error != std::errc() || rest != end || version < 1)
+        throw Invalid(std::vector<Fault>{{"", "If-Match has to be the version in quotes, as in \"7\"."}});
+    return version;
+}
+
 PageRequest pageRequest(const Request& request, int defaultLimit, int maxLimit) {
     PageRequest page{.after = std::nullopt, .limit = defaultLimit};
     std::vector<Fault> faults;

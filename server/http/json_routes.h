@@ -26,6 +26,9 @@ T bodyOf(const Request& request, wire::Policy policy = wire::people) {
     return std::move(reading.value);
 }
 
+/// The version that `If-Match: "7"` names; VersionRequired without one, Invalid when it is none of ours.
+std::int64_t expectedVersion(const Request& request);
+
 /// The thing's own fields and, as `events`, the changed parts.
 template <class T>
 Response changed(const Changed<T>& change, int status) {

@@ -31,8 +31,10 @@ Response write(const Problem& problem) {
     return response;
 }
 
-Problem basic(int status, std::string detail, std::string_view requestId) {
+Problem basic(int status, std::string detail, std::string_view requestId, std::string_view type = {}) {
     Problem problem;
+    if (!type.empty())
+        problem.type = type;
     problem.title = reasonPhrase(status);
     problem.status = status;
     problem.detail = std::move(detail);
@@ -52,13 +54,13 @@ Failure internal(std::string_view requestId, std::string logText) {
 } // namespace
 
 Response problem(int status, const PublicText& detail, std::string_view requestId) {
-    return write(basic(status, detail.value, requestId));
+    return write(basic(status, detail.value, requestId, detail.type));
 }
 
 Failure failureOf(std::exception_ptr error, std::string_view requestId) {
     // what() of a ServiceError is its PublicText; no other what() may be used for an answer.
     const auto plain = [requestId](int status, const ServiceError& e) {
-        return problem(status, PublicText(e.what()), requestId);
+        return problem(status, PublicText(e.what(), e.type), requestId);
     };
     const auto invalid = [requestId](int status, const Invalid& e) {
         auto p = basic(status, e.what(), requestId);
@@ -74,10 +76,14 @@ Failure failureOf(std::exception_ptr error, std::string_view requestId) {
     } catch (const NotFound& e) {
         return {plain(404, e), {}};
     } catch (const Conflict& e) {
-        auto p = basic(409, e.what(), requestId);
+        auto p = basic(409, e.what(), requestId, e.type);
         if (!e.conflicts.empty())
             p.conflicts = e.conflicts;
         return {write(p), {}};
+    } catch (const Stale& e) {
+        return {plain(412, e), {}};
+    } catch (const VersionRequired& e) {
+        return {plain(428, e), {}};
     } catch (const Unauthenticated& e) {
         return {plain(401, e).with("WWW-Authenticate", "Bearer"), {}};
     } catch (const Forbidden& e) {

@@ -45,9 +45,12 @@ using Handler = std::function<void(RequestPtr, Responder)>;
 
 /// Who may call a route. There is no default: a route without access does not compile.
 struct Public {};
-struct Session { std::string_view permission; };  ///< a signed-in person; empty permission: anyone signed in
+/// A signed-in person, whatever they may do; no API key. `evenOneTime`: one whose password has to be changed first, too.
+struct Person { bool evenOneTime = false; };
+struct Anyone {};                                 ///< a signed-in person or an API key, whatever they may do
+struct Session { std::string_view permission; };  ///< a signed-in person or an API key with the permission, never empty
 struct Attempt {};                                ///< the callback token of the run's attempt, checked by the runs area
-using Access = std::variant<Public, Session, Attempt>;
+using Access = std::variant<Public, Person, Anyone, Session, Attempt>;
 
 /// Where the handler runs. `Pool`: on a thread that may block on PostgreSQL. `Inline`: on the I/O thread (or a pool thread,
 /// when the session had to be looked up there); it must not wait for anything but Redis.

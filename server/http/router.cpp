@@ -46,6 +46,8 @@ Router::Router(std::vector<Route> routes) : m_routes(std::move(routes)) {
 Router::Pattern Router::patternOf(const Route& route, std::size_t index) {
     if (!route.handler)
         refuse(route, "it has no handler");
+    if (const auto* session = std::get_if<Session>(&route.access); session && session->permission.empty())
+        refuse(route, "it asks for a permission without naming it");
     if (!route.path.starts_with('/') || route.path.find_first_of("?#%") != std::string_view::npos || !decoded(route.path))
         refuse(route, "the path is not literal segments and {name} parts");
     Pattern pattern{{}, index};

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "common/domain/session.h"
+
 #include <set>
 #include <string>
 #include <string_view>
@@ -10,12 +12,14 @@
 
 namespace labwarden::identity {
 
-/// Who is behind a request, resolved from the session at its start. Immutable.
+/// Who is behind a request, resolved from the session or API key at its start. Immutable.
 struct Caller {
-    std::string userId, username, displayName;
+    PrincipalKind kind = PrincipalKind::person;
+    std::string userId, username, displayName, email;
+    std::int64_t userVersion = 0;
     std::vector<std::string> roles;
     std::set<std::string, std::less<>> permissions;
-    std::string sessionHash; ///< hex of the token's hash: names the session, is no secret
+    std::string sessionHash; ///< hex of the token's hash: names the session (or key), is no secret
     std::string remote;      ///< address the request came from
     bool mustChangePassword = false;
 

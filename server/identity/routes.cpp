@@ -51,8 +51,9 @@ void logIn(Sessions& sessions, const Request& request, const http::Responder& re
 }
 
 Response me(const Caller& caller) {
-    return Response::of(UserInfo{caller.userId, caller.username, caller.displayName, caller.roles,
-                                 {caller.permissions.begin(), caller.permissions.end()}, caller.mustChangePassword});
+    return Response::of(UserInfo{caller.userId, caller.username, caller.displayName, caller.email, caller.kind, caller.roles,
+                                 {caller.permissions.begin(), caller.permissions.end()}, caller.mustChangePassword,
+                                 caller.userVersion});
 }
 
 Response list(Sessions& sessions, const Caller& caller) {
@@ -66,22 +67,23 @@ Response list(Sessions& sessions, const Caller& caller) {
 } // namespace
 
 std::vector<http::Route> routes(Sessions& sessions) {
-    const http::Session anyone{""};
+    const http::Person person{};
+    const http::Person evenOneTime{.evenOneTime = true};
     return {
         {Method::Post, "/api/v1/auth/login", http::Public{},
          [&sessions](const http::RequestPtr& request, const http::Responder& responder) { logIn(sessions, *request, responder); },
          "Sign in with name and password"},
-        {Method::Post, "/api/v1/auth/logout", anyone, http::answer([&sessions](const Request& request) {
+        {Method::Post, "/api/v1/auth/logout", evenOneTime, http::answer([&sessions](const Request& request) {
              sessions.end(*request.caller);
              return Response::noContent();
          }),
          "End this session"},
-        {Method::Get, "/api/v1/auth/me", anyone, http::answer([](const Request& request) { return me(*request.caller); }),
+        {Method::Get, "/api/v1/auth/me", evenOneTime, http::answer([](const Request& request) { return me(*request.caller); }),
          "Who is signed in and what they may do", http::RunOn::Inline},
-        {Method::Get, "/api/v1/auth/sessions", anyone,
+        {Method::Get, "/api/v1/auth/sessions", person,
          http::answer([&sessions](const Request& request) { return list(sessions, *request.caller); }),
          "The caller's own sessions"},
-        {Method::Delete, "/api/v1/auth/sessions", anyone, http::answer([&sessions](const Request& request) {
+        {Method::Delete, "/api/v1/auth/sessions", person, http::answer([&sessions](const Request& request) {
              sessions.endOthers(*request.caller);
              return Response::noContent();
          }),

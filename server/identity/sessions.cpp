@@ -14,7 +14,10 @@ namespace {
 
 std::shared_ptr<const Caller> callerOf(const UserInfo& user, std::string hash) {
     auto caller = std::make_shared<Caller>();
+    caller->kind = user.kind;
     caller->userId = user.id;
+    caller->userVersion = user.version;
+    caller->email = user.email;
     caller->username = user.username;
     caller->displayName = user.displayName;
     caller->roles = user.roles;

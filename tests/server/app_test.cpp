@@ -55,8 +55,11 @@ std::string accessText(const http::Access& access) {
         return "public";
     if (std::holds_alternative<http::Attempt>(access))
         return "attempt";
-    const auto permission = std::get<http::Session>(access).permission;
-    return permission.empty() ? "session" : "session " + std::string(permission);
+    if (std::holds_alternative<http::Anyone>(access))
+        return "anyone";
+    if (const auto* person = std::get_if<http::Person>(&access))
+        return person->evenOneTime ? "person-even-one-time" : "person";
+    return "session " + std::string(std::get<http::Session>(access).permission);
 }
 
 /// "get /path" -> "access: summary"

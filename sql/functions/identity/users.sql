@@ -3,15 +3,21 @@
 --
 -- People and what they may do.
 
--- UserInfo of common/domain.
+-- What somebody may do at this moment, sorted.
+CREATE OR REPLACE FUNCTION permissions_of(u users) RETURNS text[] LANGUAGE sql STABLE AS $$
+    SELECT array(SELECT DISTINCT p.permission
+                 FROM user_roles ur JOIN roles r ON r.id = ur.role_id, unnest(r.permissions) p (permission) WHERE ur.user_id = u.id
+                 UNION SELECT unnest(k.scopes) FROM api_keys k WHERE k.id = u.id
+                 ORDER BY 1)
+$$;
+
+-- UserInfo of common/domain. What a key may do are its scopes; it has no roles.
 CREATE OR REPLACE FUNCTION user_json(u users) RETURNS jsonb LANGUAGE sql STABLE AS $$
-    SELECT jsonb_build_object('id', u.id, 'username', u.username, 'displayName', u.display_name,
+    SELECT jsonb_build_object('id', u.id, 'username', u.username, 'displayName', u.display_name, 'email', u.email, 'kind', u.kind,
         'roles', coalesce((SELECT jsonb_agg(r.name ORDER BY r.name)
                            FROM user_roles ur JOIN roles r ON r.id = ur.role_id WHERE ur.user_id = u.id), '[]'),
-        'permissions', coalesce((SELECT jsonb_agg(DISTINCT p.permission ORDER BY p.permission)
-                                 FROM user_roles ur JOIN roles r ON r.id = ur.role_id, unnest(r.permissions) p(permission)
-                                 WHERE ur.user_id = u.id), '[]'),
-        'mustChangePassword', u.must_change_password)
+        'permissions', to_jsonb(permissions_of(u)),
+        'mustChangePassword', u.must_change_password, 'version', u.version)
 $$;
 
 -- Whether a user is one who may be signed in.

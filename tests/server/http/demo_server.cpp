@@ -119,7 +119,7 @@ std::vector<http::Route> DemoServer::routes() {
         {Method::Get, "/park", http::Public{},
          [this](http::RequestPtr request, http::Responder responder) { parking.park(std::move(request), std::move(responder)); }, "",
          RunOn::Inline},
-        {Method::Get, "/who", http::Session{""}, who, "", RunOn::Inline},
+        {Method::Get, "/who", http::Anyone{}, who, "", RunOn::Inline},
         {Method::Post, "/start", http::Session{"runs:start"}, who, ""},
         {Method::Post, "/attempt", http::Attempt{}, http::answer([](const Request& r) { return text(std::string(r.bearer())); }), ""},
         {Method::Get, "/items/{id}", http::Public{}, http::answer([](const Request& r) { return text(r.pathValue("id")); }), ""},

@@ -1,0 +1,61 @@
+-- SPDX-FileCopyrightText: Labwarden contributors
+-- SPDX-License-Identifier: GPL-3.0-or-later
+--
+-- Identity in full: versions of users and roles, one-time passwords, API keys, log-in attempts.
+-- Everything new has a default, so that a server of the release before goes on working beside it.
+
+ALTER TABLE roles
+    ADD COLUMN description text NOT NULL DEFAULT '',
+    ADD COLUMN version     bigint NOT NULL DEFAULT 1,
+    ADD COLUMN created_at  timestamptz NOT NULL DEFAULT now();
+CREATE UNIQUE INDEX roles_name ON roles (lower(name));
+UPDATE roles SET description = d.description, permissions = roles.permissions || d.more
+FROM (VALUES ('viewer', 'Sees everything of the lab, changes nothing', '{}'::text[]),
+             ('engineer', 'Writes test cases and environments, starts test runs', '{}'),
+             ('lab manager', 'Keeps the devices, and the runs of others in check', '{}'),
+             ('admin', 'Decides who may do what', '{roles:write,apikeys:write}')) d (name, description, more)
+WHERE roles.name = d.name;
+
+ALTER TABLE users
+    ADD COLUMN kind             text NOT NULL DEFAULT 'person' CHECK (kind IN ('person', 'key')),
+    ADD COLUMN version          bigint NOT NULL DEFAULT 1,
+    ADD COLUMN password_set_at  timestamptz NOT NULL DEFAULT now(),
+    ADD COLUMN password_ends_at timestamptz; -- of a one-time password (must_change_password)
+
+-- A key acts in the name of its own user ("key:<name>", kind 'key', no password, no roles), so that what it does is told apart from
+-- what people do. The secret is known to its owner alone; its BLAKE2b hash is kept.
+CREATE TABLE api_keys (
+    id           uuid PRIMARY KEY REFERENCES users,
+    secret_hash  bytea NOT NULL UNIQUE,
+    scopes       text[] NOT NULL,
+    created_by   uuid NOT NULL REFERENCES users,
+    expires_at   timestamptz NOT NULL,
+    last_used_at timestamptz,
+    ended_at     timestamptz
+);
+
+-- Log-ins that failed, or are being tried at this moment, by account (lower-case user name, known or not) and address. The truth
+-- stands here and not in Redis: wiping that must not give anybody new guesses.
+CREATE TABLE login_attempts (
+    account  text NOT NULL,
+    address  text NOT NULL,
+    failures integer NOT NULL DEFAULT 0,
+    first_at timestamptz NOT NULL DEFAULT now(),
+    last_at  timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (account, address)
+) WITH (fillfactor = 70);
+CREATE INDEX login_attempts_address ON login_attempts (address);
+CREATE INDEX login_attempts_last ON login_attempts (last_at);
+
+-- From where somebody has signed in before: a lock-out that others have caused does not hold there.
+CREATE TABLE known_addresses (
+    user_id      uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    address      text NOT NULL,
+    last_used_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (user_id, address)
+);
+
+CREATE INDEX audit_log_actor ON audit_log (actor_id, id);
+CREATE INDEX audit_log_at ON audit_log (at);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON api_keys, login_attempts, known_addresses TO labwarden_app;
