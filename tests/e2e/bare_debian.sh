@@ -2,11 +2,13 @@
 # SPDX-FileCopyrightText: Labwarden contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# bare_debian.sh [root|sudo]... [--demo-only] [--programs=FOLDER]: the first two commands of the README on a bare Debian 12, as
-# root and as a user with sudo: debootstrap's smallest system, git and (for the user) sudo, a clone of this checkout's last
-# commit, then `installer/lab demo --headless` and `installer/lab test`. Needs root, debootstrap and a Debian mirror; loopback and
-# its ports are shared with this machine. Prints the times, ends non-zero when one of them fails. With --programs the demo runs
-# programs built before, which tells within minutes whether the launcher itself still does.
+# bare_debian.sh [root|sudo]... [--demo-only] [--programs=FOLDER] [--objects=FOLDER]: the first two commands of the README on a
+# bare Debian 12, as root and as a user with sudo: debootstrap's smallest system, git and (for the user) sudo, a clone of this
+# checkout's last commit, then `installer/lab demo --headless` and `installer/lab test`. Needs root, debootstrap and a Debian
+# mirror; loopback and its ports are shared with this machine. Prints the times, ends non-zero when one of them fails. With
+# --programs the demo runs programs built before, which tells within minutes whether the launcher itself still does; with
+# --objects what stands in this folder of ccache's is not compiled again (LABWARDEN_WERROR as it was then), all else is as on the
+# bare system.
 # shellcheck disable=SC2317 # functions are called through `timed` and traps
 set -euo pipefail
 
@@ -14,13 +16,15 @@ checkout=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd -P)
 who=()
 demo_only=""
 programs=""
+objects=""
 for word in "$@"; do
     case $word in
     root | sudo) who+=("$word") ;;
     --demo-only) demo_only=yes ;;
     --programs=*) programs=${word#*=} demo_only=yes ;;
+    --objects=*) objects=$(readlink -f "${word#*=}") ;;
     *)
-        sed -n '5,9s/^# //p' "$0"
+        sed -n '5,11s/^# //p' "$0"
         exit 2
         ;;
     esac
@@ -100,6 +104,11 @@ bare_system() {
     # A clone needs git; nothing else is there but what debootstrap leaves.
     inside "$root" root "apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends git ca-certificates" \
         >>"$root.log" 2>&1
+    if [[ -n $objects ]]; then
+        mkdir "$root/objects"
+        mount --bind -o ro "$objects" "$root/objects"
+        mount -o remount,bind,ro "$root/objects"
+    fi
     rm -f "$root/checkout.git"
     git clone -q --bare "$checkout" "$root/checkout.git"
     chmod -R a+rX "$root/checkout.git"
@@ -114,6 +123,7 @@ inside() {
     local change=()
     [[ $2 == root ]] || change=(setpriv "--reuid=$2" "--regid=$2" --init-groups --)
     chroot "$1" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "HOME=$([[ $2 == root ]] && echo /root || echo "/home/$2")" \
+        ${objects:+CCACHE_DIR=/objects CCACHE_READONLY=1 CCACHE_TEMPDIR=/tmp "LABWARDEN_WERROR=${LABWARDEN_WERROR-}"} \
         "${change[@]}" bash -c "cd && $3" </dev/null
 }
 
