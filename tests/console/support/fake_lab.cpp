@@ -321,7 +321,12 @@ void FakeLab::serve() {
         LoginAnswer answer;
         answer.token = token;
         answer.expiresAt = Timestamp::now() + std::chrono::hours(8);
-        answer.user = {uuid(9001), "engineer", "M. Keller", {"engineer"}, permissions, false};
+        answer.user.id = uuid(9001);
+        answer.user.username = "engineer";
+        answer.user.displayName = "M. Keller";
+        answer.user.roles = {"engineer"};
+        answer.user.permissions = permissions;
+        answer.user.version = 1;
         answer.serverVersion = LABWARDEN_VERSION;
         answer.minConsole = "0.1.0";
         return Answer::json(boost::json::value_from(answer));
