@@ -34,12 +34,34 @@ QByteArray quoted(std::int64_t version) {
     return '"' + QByteArray::number(static_cast<qlonglong>(version)) + '"';
 }
 
+/// A report of text that reads it as JSON.
+ApiJob::TextReport reading(ApiJob::Report report, const QByteArray& requestId) {
+    return [report = std::move(report), requestId](ApiResult<TextAnswer> answer) {
+        if (!answer) {
+            report(answer.error());
+            return;
+        }
+        boost::system::error_code fault;
+        auto value = parsed(answer->text, fault);
+        if (!fault) {
+            report(std::move(value));
+            return;
+        }
+        ApiError error;
+        error.kind = ApiError::Kind::Server;
+        error.status = 200;
+        error.title = ApiJob::tr("The server's answer cannot be read.");
+        error.requestId = QString::fromLatin1(requestId);
+        report(std::move(error));
+    };
+}
+
 } // namespace
 
 // --- ApiJob ---
 
 ApiJob::ApiJob(QNetworkReply* reply, QByteArray requestId, std::chrono::milliseconds timeout,
-               QObject* context, Report report, QObject* parent)
+               QObject* context, TextReport report, QObject* parent)
     : QObject(parent)
     , m_reply(reply)
     , m_requestId(std::move(requestId))
@@ -81,18 +103,7 @@ void ApiJob::finish() {
         m_report(errorOf(*m_reply, body));
         return;
     }
-    boost::system::error_code fault;
-    auto value = parsed(body, fault);
-    if (fault) {
-        ApiError error;
-        error.kind = ApiError::Kind::Server;
-        error.status = status;
-        error.title = tr("The server's answer cannot be read.");
-        error.requestId = QString::fromLatin1(m_requestId);
-        m_report(std::move(error));
-        return;
-    }
-    m_report(std::move(value));
+    m_report(TextAnswer{body, m_reply->rawHeader("Link")});
 }
 
 ApiError ApiJob::errorOf(QNetworkReply& reply, const QByteArray& body) const {
@@ -157,10 +168,11 @@ QNetworkRequest ApiClient::request(const QString& path, const QUrlQuery& query,
     return request;
 }
 
-ApiJob* ApiClient::track(QNetworkReply* reply, const QByteArray& requestId, std::chrono::milliseconds timeout,
-                         QObject* context, ApiJob::Report report) {
+ApiJob* ApiClient::trackText(QNetworkReply* reply, const QByteArray& requestId,
+                             std::chrono::milliseconds timeout, QObject* context,
+                             ApiJob::TextReport report) {
     connect(reply, &QNetworkReply::finished, this, [this, reply] { learnClock(*reply); });
-    auto watched = [this, token = m_token, report = std::move(report)](ApiResult<boost::json::value> result) {
+    auto watched = [this, token = m_token, report = std::move(report)](ApiResult<TextAnswer> result) {
         // Only for the token still in use: a late 401 of an old session says nothing about the present one.
         const bool ended =
             !token.isEmpty() && token == m_token && result.error().kind == ApiError::Kind::Unauthorized;
@@ -172,10 +184,23 @@ ApiJob* ApiClient::track(QNetworkReply* reply, const QByteArray& requestId, std:
                       std::move(watched), this);
 }
 
+ApiJob* ApiClient::track(QNetworkReply* reply, const QByteArray& requestId, std::chrono::milliseconds timeout,
+                         QObject* context, ApiJob::Report report) {
+    return trackText(reply, requestId, timeout, context, reading(std::move(report), requestId));
+}
+
 ApiJob* ApiClient::get(const QString& path, const QUrlQuery& query, QObject* context, ApiJob::Report report,
                        std::chrono::milliseconds timeout) {
     const QByteArray id = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
     return track(m_network.get(request(path, query, id)), id, timeout, context, std::move(report));
+}
+
+ApiJob* ApiClient::getText(const QString& path, const QUrlQuery& query, const QByteArray& accept,
+                           QObject* context, ApiJob::TextReport report, std::chrono::milliseconds timeout) {
+    const QByteArray id = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    auto message = request(path, query, id);
+    message.setRawHeader("Accept", accept);
+    return trackText(m_network.get(message), id, timeout, context, std::move(report));
 }
 
 ApiJob* ApiClient::post(const QString& path, const boost::json::value& body, QObject* context,

@@ -23,12 +23,19 @@
 
 namespace labwarden::console {
 
+/// The body of an answer as it came, and where it says that the list goes on.
+struct TextAnswer {
+    QByteArray text;
+    QByteArray link; ///< the header Link as it came; empty without one
+};
+
 /// One request under way. Deletes itself once it has reported; keep it in a QPointer to cancel it.
 class ApiJob : public QObject {
     Q_OBJECT
 public:
     /// What a finished job hands on: the parsed body (null for an empty one), or the error.
     using Report = std::function<void(ApiResult<boost::json::value>)>;
+    using TextReport = std::function<void(ApiResult<TextAnswer>)>;
 
     ~ApiJob() override;
     /// Stops the request; its report is never made.
@@ -37,14 +44,14 @@ public:
 private:
     friend class ApiClient;
     ApiJob(QNetworkReply* reply, QByteArray requestId, std::chrono::milliseconds timeout, QObject* context,
-           Report report, QObject* parent);
+           TextReport report, QObject* parent);
     void finish();
     ApiError errorOf(QNetworkReply& reply, const QByteArray& body) const;
 
     QPointer<QNetworkReply> m_reply;
     QByteArray m_requestId;
     QPointer<QObject> m_context;
-    Report m_report;
+    TextReport m_report;
     QTimer m_deadline;
     bool m_timedOut = false;
     bool m_done = false;
@@ -69,6 +76,9 @@ public:
     /// `path` below the server, e.g. "/api/v1/devices". `timeout` zero: the client's own.
     ApiJob* get(const QString& path, const QUrlQuery& query, QObject* context, ApiJob::Report report,
                 std::chrono::milliseconds timeout = {});
+    /// For what is no JSON, such as a CSV file. `accept`: its media type.
+    ApiJob* getText(const QString& path, const QUrlQuery& query, const QByteArray& accept, QObject* context,
+                    ApiJob::TextReport report, std::chrono::milliseconds timeout = {});
     ApiJob* post(const QString& path, const boost::json::value& body, QObject* context, ApiJob::Report report,
                  const QByteArray& idempotencyKey = {});
     /// `version` is that of the state the change was made from; it goes out as If-Match. When the server has
@@ -91,6 +101,8 @@ private:
     QNetworkRequest request(const QString& path, const QUrlQuery& query, const QByteArray& requestId) const;
     ApiJob* track(QNetworkReply* reply, const QByteArray& requestId, std::chrono::milliseconds timeout,
                   QObject* context, ApiJob::Report report);
+    ApiJob* trackText(QNetworkReply* reply, const QByteArray& requestId, std::chrono::milliseconds timeout,
+                      QObject* context, ApiJob::TextReport report);
     void learnClock(const QNetworkReply& reply);
 
     QNetworkAccessManager m_network;

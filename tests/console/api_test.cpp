@@ -57,6 +57,29 @@ private Q_SLOTS:
         QVERIFY(board->devices == lab.devices);
     }
 
+    void a_text_comes_as_it_is_with_its_link_to_the_next_page() {
+        const QString path = QStringLiteral("/api/v1/audit-log.csv");
+        m_server->on("GET", path, [](const Request&) {
+            FakeServer::Answer answer{200, "time,who\r\n2026,ada\r\n", {}, false, false};
+            answer.headers = {{"Link", "</api/v1/audit-log.csv?cursor=abc>; rel=\"next\""}};
+            return answer;
+        });
+        std::optional<TextAnswer> got;
+        m_client->getText(path, {}, "text/csv", this, [&](ApiResult<TextAnswer> text) { got = text.take(); });
+        QTRY_VERIFY(got);
+        QCOMPARE(got->text, QByteArray("time,who\r\n2026,ada\r\n"));
+        QCOMPARE(got->link, QByteArray("</api/v1/audit-log.csv?cursor=abc>; rel=\"next\""));
+        QCOMPARE(m_server->last("GET", path)->headers.value("accept"), QByteArray("text/csv"));
+        QCOMPARE(m_server->last("GET", path)->headers.value("authorization"), QByteArray("Bearer token-1"));
+
+        m_server->on("GET", path, [](const Request&) { return Answer::problem(403, "This takes audit:read."); });
+        std::optional<ApiError> refused;
+        m_client->getText(path, {}, "text/csv", this, [&](ApiResult<TextAnswer> text) { refused = text.error(); });
+        QTRY_VERIFY(refused);
+        QVERIFY(refused->kind == Kind::Forbidden);
+        QCOMPARE(refused->title, QStringLiteral("This takes audit:read."));
+    }
+
     void requests_carry_the_session_and_leave_decompression_to_Qt() {
         FakeLab lab(*m_server);
         bool done = false;

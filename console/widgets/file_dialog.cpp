@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "console/widgets/file_dialog.h"
+
+#include <QFileDialog>
+#include <QPointer>
+
+#include <optional>
+
+namespace labwarden::widgets {
+namespace {
+
+std::optional<QString> nextAnswer;
+FileDialog::Request asked;
+
+} // namespace
+
+void FileDialog::setNextAnswer(const QString& path) {
+    nextAnswer = path;
+}
+const FileDialog::Request& FileDialog::lastRequest() {
+    return asked;
+}
+
+void FileDialog::saveFile(QWidget* parent, const Request& request,
+                          std::function<void(const QString&)> chosen) {
+    asked = request;
+    if (nextAnswer) {
+        const QString path = *nextAnswer;
+        nextAnswer.reset();
+        chosen(path);
+        return;
+    }
+    auto* dialog = new QFileDialog(parent, request.title, {}, request.filter);
+    dialog->setObjectName(QStringLiteral("saveFileDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setDefaultSuffix(request.suffix);
+    dialog->selectFile(request.suggested);
+    QObject::connect(dialog, &QDialog::finished, parent,
+                     [dialog = QPointer(dialog), chosen = std::move(chosen)](int result) {
+                         const auto files = dialog ? dialog->selectedFiles() : QStringList();
+                         chosen(result == QDialog::Accepted ? files.value(0) : QString());
+                     });
+    dialog->open();
+}
+
+} // namespace labwarden::widgets
