@@ -22,15 +22,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// A copy lives so long at most. Its end sends the next request to PostgreSQL, which moves the sliding end on: that is how
-/// a session in use is written once a minute.
-constexpr std::chrono::milliseconds copyLife = 60s;
-/// What stands in a copy's place after the session's end, so that a copy that was on its way cannot come after it.
-constexpr const char* tombstone = "";
-constexpr std::chrono::milliseconds tombstoneLife = 120s;
 constexpr std::chrono::seconds failureWindow = 300s;
-/// Checked on the I/O thread.
-constexpr std::chrono::milliseconds copyDeadline = 250ms;
 
 UserInfo user(std::string_view json) {
     auto reading = wire::readText<UserInfo>(json, wire::programs);
@@ -44,10 +36,6 @@ Timestamp time(const pqxx::field& field) {
 }
 
 } // namespace
-
-std::string SessionStore::copyKey(const std::string& hash) const {
-    return m_redis.prefix() + "session:" + hash;
-}
 
 std::string SessionStore::failureKey(const std::string& account, const std::string& address) const {
     return m_redis.prefix() + "login-failures:" + hashOf(account + '\n' + address);
@@ -70,13 +58,6 @@ std::optional<OpenedSession> SessionStore::open(const std::string& hash, const s
     return OpenedSession{time(rows[0]["expires_at"]), user(rows[0]["person"].c_str())};
 }
 
-std::optional<UserInfo> SessionStore::copy(const std::string& hash) {
-    const RedisReply reply = m_redis.command({"GET", copyKey(hash)}, copyDeadline);
-    if (reply.kind != RedisReply::Kind::Text || reply.text == tombstone)
-        return std::nullopt;
-    return user(reply.text);
-}
-
 std::optional<UserInfo> SessionStore::use(const std::string& hash, std::chrono::seconds idle) {
     std::optional<UserInfo> found;
     m_database.acquire()->transact([&](storage::Transaction& transaction) {
@@ -84,15 +65,8 @@ std::optional<UserInfo> SessionStore::use(const std::string& hash, std::chrono::
         if (rows.empty())
             return;
         const std::string person = rows[0]["person"].c_str();
-        const auto life = std::min(copyLife, std::chrono::milliseconds(rows[0]["left_ms"].as<std::int64_t>()));
         found = user(person);
-        if (life <= 0ms)
-            return;
-        try {
-            m_redis.command({"SET", copyKey(hash), person, "NX", "PX", std::to_string(life.count())});
-        } catch (const Unavailable&) {
-            // Then PostgreSQL answers the next request too.
-        }
+        m_copies.put(hash, person, std::chrono::milliseconds(rows[0]["left_ms"].as<std::int64_t>()));
     });
     return found;
 }
@@ -108,10 +82,10 @@ std::vector<SessionRow> SessionStore::list(const std::string& userId) {
 void SessionStore::end(const storage::Query& query, const std::string& hash, const std::string& userId,
                        const std::string& address) {
     m_database.acquire()->transact([&](storage::Transaction& transaction) {
-        std::vector<std::vector<std::string>> commands;
+        std::vector<std::string> hashes;
         for (const auto& row : transaction.run(query, hash, userId, address))
-            commands.push_back({"SET", copyKey(row["hash"].c_str()), tombstone, "PX", std::to_string(tombstoneLife.count())});
-        m_redis.pipeline(commands); // what it throws leaves the rows as they were
+            hashes.emplace_back(row["hash"].c_str());
+        m_copies.remove(hashes); // what it throws leaves the rows as they were
     });
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/domain/session.h"
+#include "server/identity/session_copies.h"
 #include "server/storage/database.h"
 #include "server/storage/redis.h"
 
@@ -30,7 +31,7 @@ struct OpenedSession {
 /// The calls to PostgreSQL and Redis for users and sessions. Any thread. Throws Unavailable.
 class SessionStore {
 public:
-    SessionStore(storage::Database& database, storage::Redis& redis) : m_database(database), m_redis(redis) {}
+    SessionStore(storage::Database& database, storage::Redis& redis) : m_database(database), m_redis(redis), m_copies(redis) {}
 
     struct Credential {
         std::string userId, passwordHash;
@@ -43,7 +44,7 @@ public:
                                       std::chrono::seconds life, const std::string& address, const std::string& userAgent);
 
     /// The copy in Redis: one round trip. Nothing when there is none. Throws Unavailable("redis").
-    std::optional<UserInfo> copy(const std::string& hash);
+    std::optional<UserInfo> copy(const std::string& hash) { return m_copies.find(hash); }
     /// The row in PostgreSQL; its copy in Redis is made anew while the row is held, if Redis is there.
     std::optional<UserInfo> use(const std::string& hash, std::chrono::seconds idle);
 
@@ -65,11 +66,11 @@ public:
 
 private:
     void end(const storage::Query& query, const std::string& hash, const std::string& userId, const std::string& address);
-    std::string copyKey(const std::string& hash) const;
     std::string failureKey(const std::string& account, const std::string& address) const;
 
     storage::Database& m_database;
     storage::Redis& m_redis;
+    const SessionCopies m_copies;
 };
 
 } // namespace labwarden::identity

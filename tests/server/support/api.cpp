@@ -53,16 +53,23 @@ ApiAnswer TestApi::post(const std::string& path, const boost::json::value& body,
     return send("POST", path, token, boost::json::serialize(body));
 }
 
-ApiAnswer TestApi::remove(const std::string& path, const std::string& token) {
-    return send("DELETE", path, token, {});
+ApiAnswer TestApi::put(const std::string& path, const boost::json::value& body, const std::string& token, std::int64_t version) {
+    return send("PUT", path, token, boost::json::serialize(body), version);
 }
 
-ApiAnswer TestApi::send(const std::string& method, const std::string& path, const std::string& token, std::string body) {
+ApiAnswer TestApi::remove(const std::string& path, const std::string& token, std::int64_t version) {
+    return send("DELETE", path, token, {}, version);
+}
+
+ApiAnswer TestApi::send(const std::string& method, const std::string& path, const std::string& token, std::string body,
+                        std::int64_t version) {
     clients::HttpRequest request;
     request.method = method;
     request.url = "http://127.0.0.1:" + std::to_string(m_server->port()) + path;
     request.bearer = token;
     request.body = std::move(body);
+    if (version != 0)
+        request.headers.emplace_back("If-Match", '"' + std::to_string(version) + '"');
     const auto result = m_client.send(request);
     if (result.failure != clients::HttpFailure::None)
         throw std::runtime_error(method + " " + path + ": " + result.detail);

@@ -11,6 +11,7 @@
 
 #include <boost/json/value.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -59,7 +60,9 @@ public:
 
     ApiAnswer get(const std::string& path, const std::string& token = {});
     ApiAnswer post(const std::string& path, const boost::json::value& body, const std::string& token = {});
-    ApiAnswer remove(const std::string& path, const std::string& token = {});
+    /// `version` goes into If-Match; 0: none.
+    ApiAnswer put(const std::string& path, const boost::json::value& body, const std::string& token = {}, std::int64_t version = 0);
+    ApiAnswer remove(const std::string& path, const std::string& token = {}, std::int64_t version = 0);
     /// Where the server listens, for tests with clients of their own; the calls above share one client and one thread.
     std::uint16_t port() const { return m_server->port(); }
 
@@ -70,7 +73,8 @@ public:
     identity::Sessions sessions;
 
 private:
-    ApiAnswer send(const std::string& method, const std::string& path, const std::string& token, std::string body);
+    ApiAnswer send(const std::string& method, const std::string& path, const std::string& token, std::string body,
+                   std::int64_t version = 0);
 
     clients::HttpClient m_client;
     std::unique_ptr<http::Server> m_server;
