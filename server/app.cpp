@@ -19,6 +19,7 @@
 #include "server/identity/permissions.h"
 #include "server/identity/routes.h"
 #include "server/identity/sessions.h"
+#include "server/identity/sweeper.h"
 #include "server/rounds.h"
 #include "server/runs/callback_tokens.h"
 #include "server/runs/dead_letters.h"
@@ -140,6 +141,7 @@ public:
         , database(storage::openDatabase(databaseSettings(settings)))
         , redis(storage::openRedis(redisSettings(settings)))
         , sessions(*database, *redis, sessionSettings(settings))
+        , sweeper(*database)
         , eventRelay(boardSettings(settings), *database, *redis)
         , exchangeRelay(boardSettings(settings), urlSetting("amqp", settings.amqp), *database)
         , board(boardSettings(settings), *database, *redis, sessions, [this] { wakeEventRelays(); })
@@ -182,6 +184,7 @@ public:
     void prepare() {
         storage::checkSchema(*database);
         identity::createBootstrapUsers(firstUsers, *database);
+        sweeper.start();
         board.start();
         eventRelay.start();
         exchangeRelay.start();
@@ -224,6 +227,7 @@ public:
             exchangeRelay.stop();
             eventRelay.stop();
             board.stop();
+            sweeper.stop();
         }
         return whole;
     }
@@ -233,6 +237,7 @@ public:
     std::unique_ptr<storage::Database> database;
     std::unique_ptr<storage::Redis> redis;
     identity::Sessions sessions;
+    identity::Sweeper sweeper;
     board::EventRelay eventRelay;
     board::ExchangeRelay exchangeRelay;
     board::Board board;

@@ -21,6 +21,11 @@ namespace {
 
 constexpr int lowPriority = 10;
 
+/// Told different times, those who wait do not all come back at once.
+Throttled full() {
+    return Throttled(PublicText("Too many log-ins at once. Try again in a moment."), std::chrono::seconds(1 + randombytes_uniform(3)));
+}
+
 /// The hash of a password that nobody has: what an unknown user's password is compared with.
 const std::string& nobodysHash() {
     static const std::string hash = hashPassword(newToken());
@@ -33,11 +38,11 @@ std::string hashPassword(const std::string& password) {
     std::array<char, crypto_pwhash_STRBYTES> text{};
     if (sodium_init() < 0 || crypto_pwhash_str_alg(text.data(), password.data(), password.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
                                                    crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13) != 0)
-        throw Throttled(PublicText("Too many log-ins at once."), std::chrono::seconds(2)); // no memory for it now
+        throw full(); // no memory for it now
     return text.data();
 }
 
-PasswordChecker::PasswordChecker(int threads, std::size_t queue) : m_limit(queue) {
+PasswordChecker::PasswordChecker(int threads, std::size_t queue) : m_limit(static_cast<std::size_t>(threads) + queue) {
     for (int i = 0; i < threads; ++i)
         m_threads.emplace_back([this](std::stop_token stop) { work(stop); });
 }
@@ -48,11 +53,19 @@ PasswordChecker::~PasswordChecker() {
     m_threads.clear();
 }
 
-void PasswordChecker::check(std::string hash, std::string password, std::function<void(bool)> done) {
-    const std::lock_guard lock(m_mutex);
-    if (m_jobs.size() >= m_limit)
-        throw Throttled(PublicText("Too many log-ins at once."), std::chrono::seconds(2));
-    m_jobs.push_back({std::move(hash), std::move(password), std::move(done)});
+PasswordChecker::Place PasswordChecker::reserve() {
+    if (++m_taken > m_limit) {
+        --m_taken;
+        throw full();
+    }
+    return Place(*this);
+}
+
+void PasswordChecker::check(Place place, std::string hash, std::string password, std::function<void(bool)> done) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_jobs.push_back({std::move(place), std::move(hash), std::move(password), std::move(done)});
+    }
     m_changed.notify_one();
 }
 

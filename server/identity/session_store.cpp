@@ -5,24 +5,15 @@
 
 #include "common/json/domain.h"
 #include "server/errors.h"
-#include "server/identity/token.h"
 #include "sql/queries/identity.h"
 
-#include <boost/json.hpp>
-
-#include <algorithm>
 #include <stdexcept>
 
 namespace labwarden::identity {
 
 namespace q = queries::identity;
-using storage::RedisReply;
 
 namespace {
-
-using namespace std::chrono_literals;
-
-constexpr std::chrono::seconds failureWindow = 300s;
 
 UserInfo user(std::string_view json) {
     auto reading = wire::readText<UserInfo>(json, wire::programs);
@@ -31,31 +22,26 @@ UserInfo user(std::string_view json) {
     return std::move(reading.value);
 }
 
+OpenedSession::Refusal refusalOf(std::string_view word) {
+    if (word == "disabled")
+        return OpenedSession::Refusal::disabled;
+    return word == "expired" ? OpenedSession::Refusal::expired : OpenedSession::Refusal::wrong;
+}
+
 Timestamp time(const pqxx::field& field) {
     return Timestamp::parse(field.c_str()).value_or(Timestamp{});
 }
 
 } // namespace
 
-std::string SessionStore::failureKey(const std::string& account, const std::string& address) const {
-    return m_redis.prefix() + "login-failures:" + hashOf(account + '\n' + address);
-}
-
-std::optional<SessionStore::Credential> SessionStore::credential(const std::string& username) {
-    const auto rows = m_database.acquire()->run(q::credentials, username);
-    if (rows.empty())
-        return std::nullopt;
-    return Credential{rows[0]["id"].c_str(), rows[0]["password_hash"].c_str(), rows[0]["active"].as<bool>()};
-}
-
-std::optional<OpenedSession> SessionStore::open(const std::string& hash, const std::string& userId, std::chrono::seconds idle,
-                                                std::chrono::seconds life, const std::string& address,
-                                                const std::string& userAgent) {
-    const auto rows =
-        m_database.acquire()->run(q::open_session, hash, userId, idle.count(), life.count(), address, userAgent);
-    if (rows.empty())
-        return std::nullopt;
-    return OpenedSession{time(rows[0]["expires_at"]), user(rows[0]["person"].c_str())};
+OpenedSession SessionStore::open(const LoginAttempt& attempt, const std::string& hash, std::chrono::seconds idle,
+                                 std::chrono::seconds life, const std::string& address, const std::string& userAgent) {
+    const auto rows = m_database.acquire()->run(q::open_session, attempt.account, attempt.network, attempt.userId, attempt.passwordHash,
+                                                hash, idle.count(), life.count(), address, userAgent);
+    const auto& row = rows.at(0);
+    if (!row["refusal"].is_null())
+        return {refusalOf(row["refusal"].c_str()), {}, {}};
+    return {OpenedSession::Refusal::none, time(row["expires_at"]), user(row["person"].c_str())};
 }
 
 std::optional<UserInfo> SessionStore::use(const std::string& hash, std::chrono::seconds idle) {
@@ -95,34 +81,6 @@ void SessionStore::end(const std::string& hash, const std::string& userId, const
 
 void SessionStore::endOthers(const std::string& hash, const std::string& userId, const std::string& address) {
     end(q::end_other_sessions, hash, userId, address);
-}
-
-SessionStore::Failures SessionStore::failures(const std::string& account, const std::string& address) {
-    try {
-        const auto key = failureKey(account, address);
-        const auto replies = m_redis.pipeline({{"GET", key}, {"TTL", key}});
-        if (replies.at(0).kind != RedisReply::Kind::Text)
-            return {};
-        return {std::stoll(replies[0].text), std::chrono::seconds(std::max<long long>(1, replies.at(1).integer))};
-    } catch (const Unavailable&) {
-        return {};
-    }
-}
-
-void SessionStore::noteFailure(const std::string& account, const std::string& address) {
-    try {
-        const auto key = failureKey(account, address);
-        m_redis.pipeline({{"SET", key, "0", "NX", "EX", std::to_string(failureWindow.count())}, {"INCR", key}});
-    } catch (const Unavailable&) {
-        // Log-ins go on without Redis; the bounded password checker still slows guessing down.
-    }
-}
-
-void SessionStore::forgetFailures(const std::string& account, const std::string& address) {
-    try {
-        m_redis.command({"DEL", failureKey(account, address)});
-    } catch (const Unavailable&) {
-    }
 }
 
 } // namespace labwarden::identity

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/domain/session.h"
+#include "server/identity/login_guard.h"
 #include "server/identity/session_copies.h"
 #include "server/storage/database.h"
 #include "server/storage/redis.h"
@@ -23,7 +24,10 @@ struct SessionRow {
     std::string address, userAgent;
 };
 
+/// A session that was opened, or why none was.
 struct OpenedSession {
+    enum class Refusal { none, wrong, disabled, expired };
+    Refusal refusal = Refusal::none;
     Timestamp expiresAt;
     UserInfo user;
 };
@@ -31,17 +35,11 @@ struct OpenedSession {
 /// The calls to PostgreSQL and Redis for users and sessions. Any thread. Throws Unavailable.
 class SessionStore {
 public:
-    SessionStore(storage::Database& database, storage::Redis& redis) : m_database(database), m_redis(redis), m_copies(redis) {}
+    SessionStore(storage::Database& database, storage::Redis& redis) : m_database(database), m_copies(redis) {}
 
-    struct Credential {
-        std::string userId, passwordHash;
-        bool active = false;
-    };
-    std::optional<Credential> credential(const std::string& username);
-
-    /// Nothing when the user may not be signed in any more.
-    std::optional<OpenedSession> open(const std::string& hash, const std::string& userId, std::chrono::seconds idle,
-                                      std::chrono::seconds life, const std::string& address, const std::string& userAgent);
+    /// For an attempt whose password was right. Tells its end to the counters: success, or with a refusal failure.
+    OpenedSession open(const LoginAttempt& attempt, const std::string& hash, std::chrono::seconds idle, std::chrono::seconds life,
+                       const std::string& address, const std::string& userAgent);
 
     /// The copy in Redis: one round trip. Nothing when there is none. Throws Unavailable("redis").
     std::optional<UserInfo> copy(const std::string& hash) { return m_copies.find(hash); }
@@ -54,22 +52,10 @@ public:
     void end(const std::string& hash, const std::string& userId, const std::string& address);
     void endOthers(const std::string& hash, const std::string& userId, const std::string& address);
 
-    /// Failed log-ins of an account (a user's id, or a name that nobody has) from an address in the last minutes. Without
-    /// Redis none are known.
-    struct Failures {
-        std::int64_t count = 0;
-        std::chrono::seconds forgottenIn{0};
-    };
-    Failures failures(const std::string& account, const std::string& address);
-    void noteFailure(const std::string& account, const std::string& address);
-    void forgetFailures(const std::string& account, const std::string& address);
-
 private:
     void end(const storage::Query& query, const std::string& hash, const std::string& userId, const std::string& address);
-    std::string failureKey(const std::string& account, const std::string& address) const;
 
     storage::Database& m_database;
-    storage::Redis& m_redis;
     const SessionCopies m_copies;
 };
 

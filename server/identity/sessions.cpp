@@ -6,8 +6,6 @@
 #include "server/errors.h"
 #include "server/identity/token.h"
 
-#include <optional>
-
 namespace labwarden::identity {
 
 namespace {
@@ -27,6 +25,11 @@ std::shared_ptr<const Caller> callerOf(const UserInfo& user, std::string hash) {
     return caller;
 }
 
+/// Tells nobody which of the two it was.
+Unauthenticated wrongCredentials() {
+    return Unauthenticated(PublicText("Name or password is wrong."));
+}
+
 [[noreturn]] void refuse() {
     throw Unauthenticated(PublicText("The session is unknown or has ended. Sign in again."));
 }
@@ -34,22 +37,18 @@ std::shared_ptr<const Caller> callerOf(const UserInfo& user, std::string hash) {
 } // namespace
 
 Sessions::Sessions(storage::Database& database, storage::Redis& redis, SessionSettings settings)
-    : m_store(database, redis), m_settings(settings) {}
+    : m_store(database, redis), m_guard(database), m_settings(settings) {}
 
 void Sessions::logIn(Credentials credentials, Origin origin, Done done) {
-    auto known = m_store.credential(credentials.username);
-    // By id, since a name may be written in several ways.
-    std::string account = known ? known->userId : std::move(credentials.username);
-    const auto failures = m_store.failures(account, origin.address);
-    if (failures.count >= m_settings.failedLogins)
-        throw Throttled(PublicText("Too many failed log-ins. Wait a little."), failures.forgottenIn);
-    const bool active = known && known->active;
-    m_passwords.check(known ? std::move(known->passwordHash) : std::string(), std::move(credentials.password),
-                      [this, account = std::move(account), active, origin = std::move(origin), done = std::move(done)](bool right) {
+    auto place = m_passwords.reserve();
+    LoginAttempt attempt = m_guard.begin(credentials.username, origin.address);
+    std::string hash = attempt.passwordHash;
+    m_passwords.check(std::move(place), std::move(hash), std::move(credentials.password),
+                      [this, attempt = std::move(attempt), origin = std::move(origin), done = std::move(done)](bool right) {
                           Opened opened;
                           std::exception_ptr error;
                           try {
-                              opened = open(account, active && right, origin);
+                              opened = open(attempt, right, origin);
                           } catch (...) {
                               error = std::current_exception();
                           }
@@ -57,19 +56,39 @@ void Sessions::logIn(Credentials credentials, Origin origin, Done done) {
                       });
 }
 
-Sessions::Opened Sessions::open(const std::string& account, bool proven, const Origin& origin) {
-    std::optional<OpenedSession> session;
-    std::string token;
-    if (proven) {
-        token = newToken();
-        session = m_store.open(hashOf(token), account, m_settings.idle, m_settings.life, origin.address, origin.userAgent);
+Sessions::Opened Sessions::open(const LoginAttempt& attempt, bool right, const Origin& origin) {
+    if (!right) {
+        m_guard.failed(attempt);
+        throw wrongCredentials();
     }
-    if (!session) {
-        m_store.noteFailure(account, origin.address);
-        throw Unauthenticated(PublicText("Name or password is wrong."));
+    std::string token = newToken();
+    auto session = m_store.open(attempt, hashOf(token), m_settings.idle, m_settings.life, origin.address, origin.userAgent);
+    switch (session.refusal) {
+    case OpenedSession::Refusal::none: break;
+    case OpenedSession::Refusal::wrong: throw wrongCredentials();
+    case OpenedSession::Refusal::disabled:
+        throw Forbidden(PublicText("This account is disabled. Ask an admin.", problem_type::accountDisabled));
+    case OpenedSession::Refusal::expired:
+        throw Forbidden(PublicText("The time of this one-time password is over. Ask an admin for another.", problem_type::passwordExpired));
     }
-    m_store.forgetFailures(account, origin.address);
-    return {std::move(token), session->expiresAt, std::move(session->user)};
+    return {std::move(token), session.expiresAt, std::move(session.user)};
+}
+
+void Sessions::prove(const Caller& caller, std::string password, Proven done) {
+    auto place = m_passwords.reserve();
+    LoginAttempt attempt = m_guard.begin(caller.username, caller.remote);
+    std::string hash = attempt.passwordHash;
+    m_passwords.check(std::move(place), std::move(hash), std::move(password),
+                      [this, attempt = std::move(attempt), done = std::move(done)](bool right) {
+                          std::exception_ptr error;
+                          try {
+                              if (!right)
+                                  m_guard.failed(attempt);
+                          } catch (...) {
+                              error = std::current_exception();
+                          }
+                          done(error, right, attempt);
+                      });
 }
 
 std::shared_ptr<const Caller> Sessions::quick(std::string_view token) {

@@ -6,6 +6,7 @@
 #include "common/domain/session.h"
 #include "server/http/route.h"
 #include "server/identity/caller.h"
+#include "server/identity/login_guard.h"
 #include "server/identity/password.h"
 #include "server/identity/session_store.h"
 
@@ -22,7 +23,6 @@ namespace labwarden::identity {
 struct SessionSettings {
     std::chrono::seconds idle{8 * 3600};      ///< a session that is not used so long ends
     std::chrono::seconds life{7 * 24 * 3600}; ///< and one that is, after this
-    std::int64_t failedLogins = 10;           ///< of one account from one address within five minutes; then 429
 };
 
 /// Where a log-in comes from.
@@ -44,9 +44,15 @@ public:
         UserInfo user;
     };
     using Done = std::function<void(std::exception_ptr error, Opened opened)>;
-    /// Checks name and password on the password checker's threads and calls `done` there, with Unauthenticated (the same for
-    /// a wrong name and a wrong password) or the new session. Throws Throttled and Unavailable itself.
+    /// Checks name and password on the password checker's threads and calls `done` there, with the new session, or Unauthenticated (the
+    /// same for a wrong name and a wrong password), or with the right password Forbidden (accountDisabled, passwordExpired). Throws
+    /// Throttled and Unavailable itself.
     void logIn(Credentials credentials, Origin origin, Done done);
+
+    using Proven = std::function<void(std::exception_ptr error, bool right, const LoginAttempt& attempt)>;
+    /// Checks the caller's own password again, counted like a log-in, and calls `done` on the password checker's threads. What is done
+    /// with a right one ends the attempt. Throws Throttled and Unavailable itself.
+    void prove(const Caller& caller, std::string password, Proven done);
 
     std::shared_ptr<const Caller> quick(std::string_view token) override;
     std::shared_ptr<const Caller> lookUp(std::string_view token) override;
@@ -58,9 +64,10 @@ public:
     void endOthers(const Caller& caller);
 
 private:
-    Opened open(const std::string& account, bool proven, const Origin& origin);
+    Opened open(const LoginAttempt& attempt, bool right, const Origin& origin);
 
     SessionStore m_store;
+    LoginGuard m_guard;
     const SessionSettings m_settings;
     PasswordChecker m_passwords; // last: its threads use the rest
 };

@@ -34,16 +34,22 @@ CREATE TABLE api_keys (
     ended_at     timestamptz
 );
 
--- Log-ins that failed, or are being tried at this moment, by account (lower-case user name, known or not) and address. The truth
--- stands here and not in Redis: wiping that must not give anybody new guesses.
+-- Log-ins that failed, or are being tried at this moment, by account and address; address '' counts an account from everywhere,
+-- account '' an address over all accounts (functions/identity/login_guard.sql). The truth stands here and not in Redis: wiping that
+-- must not give anybody new guesses.
 CREATE TABLE login_attempts (
-    account  text NOT NULL,
-    address  text NOT NULL,
-    failures integer NOT NULL DEFAULT 0,
-    first_at timestamptz NOT NULL DEFAULT now(),
-    last_at  timestamptz NOT NULL DEFAULT now(),
+    account    text NOT NULL, -- lower-case user name; of a name that no user has a hash, since people type passwords there
+    address    text NOT NULL,
+    failures   integer NOT NULL DEFAULT 0,
+    first_at   timestamptz NOT NULL DEFAULT now(), -- of these failures
+    last_at    timestamptz NOT NULL DEFAULT now(), -- of those that count towards the limit
+    pending    integer NOT NULL DEFAULT 0,         -- begun, not known yet how they end
+    pending_at timestamptz NOT NULL DEFAULT now(),
+    unlogged   integer NOT NULL DEFAULT 0,         -- failures that the audit log does not have yet
+    logged_at  timestamptz,
     PRIMARY KEY (account, address)
 ) WITH (fillfactor = 70);
+CREATE INDEX login_attempts_unlogged ON login_attempts (logged_at) WHERE unlogged > 0;
 CREATE INDEX login_attempts_address ON login_attempts (address);
 CREATE INDEX login_attempts_last ON login_attempts (last_at);
 

@@ -3,22 +3,34 @@
 --
 -- Sessions: the row is the truth, Redis has a copy for a minute at most.
 
--- A new session, with the log-in's mark on the user and in the audit log; no row when the user has been disabled meanwhile.
-CREATE OR REPLACE FUNCTION open_session(p_hash bytea, p_user uuid, p_idle interval, p_life interval, p_address text, p_agent text)
-RETURNS TABLE (expires_at text, person jsonb) LANGUAGE plpgsql AS $$
+-- The password of an attempt that begin_login() has counted was right: a new session, with the log-in's mark on the user and in the audit
+-- log. Or no session, and why not: 'wrong', the password has been changed or the user deleted meanwhile; 'disabled'; 'expired', a one-time
+-- password whose time is over. These count as failures: somebody who may not sign in need not try on and on.
+CREATE OR REPLACE FUNCTION open_session(p_account text, p_network text, p_user uuid, p_password_hash text, p_hash bytea, p_idle interval,
+                                        p_life interval, p_address text, p_agent text)
+RETURNS TABLE (refusal text, expires_at text, person jsonb) LANGUAGE plpgsql AS $$
 DECLARE
     u users;
     s sessions;
 BEGIN
-    UPDATE users SET last_login_at = now() WHERE id = p_user AND is_active(users) RETURNING * INTO u;
-    IF u.id IS NULL THEN
+    SELECT * INTO u FROM users WHERE id = p_user FOR NO KEY UPDATE;
+    refusal := CASE WHEN u.deleted_at IS NOT NULL OR u.password_hash IS DISTINCT FROM p_password_hash THEN 'wrong'
+                    WHEN NOT is_active(u) THEN 'disabled'
+                    WHEN u.must_change_password AND u.password_ends_at <= now() THEN 'expired' END;
+    IF refusal IS NOT NULL THEN
+        PERFORM fail_login(p_account, p_network, p_user, CASE refusal WHEN 'wrong' THEN 'password' ELSE refusal END);
+        RETURN NEXT;
         RETURN;
     END IF;
+    UPDATE users SET last_login_at = now() WHERE id = p_user;
+    PERFORM forget_login(p_account, p_network, p_user);
     DELETE FROM sessions WHERE user_id = p_user AND sessions.expires_at <= now();
     INSERT INTO sessions (token_hash, user_id, expires_at, ends_at, address, user_agent)
     VALUES (p_hash, p_user, now() + least(p_idle, p_life), now() + p_life, p_address, p_agent) RETURNING * INTO s;
     PERFORM audit(p_user, p_address, 'session.open', 'session', encode(p_hash, 'hex'), NULL, NULL);
-    RETURN QUERY SELECT rfc3339(s.expires_at), user_json(u);
+    expires_at := rfc3339(s.expires_at);
+    person := user_json(u);
+    RETURN NEXT;
 END $$;
 
 -- Who is behind a session that is alive, and for how much longer (ms). Moves the sliding end on at most once a minute. The row

@@ -1,4 +1,4 @@
 -- SPDX-FileCopyrightText: Labwarden contributors
 -- SPDX-License-Identifier: GPL-3.0-or-later
-SELECT expires_at, person
-FROM open_session(decode($1, 'hex'), $2::uuid, make_interval(secs => $3::float8), make_interval(secs => $4::float8), $5, $6)
+SELECT refusal, expires_at, person
+FROM open_session($1, $2, $3::uuid, $4, decode($5, 'hex'), make_interval(secs => $6::float8), make_interval(secs => $7::float8), $8, $9)

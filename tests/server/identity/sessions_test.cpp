@@ -102,7 +102,7 @@ TEST_F(ASession, is_refused_in_the_same_words_for_a_wrong_name_and_a_wrong_passw
 TEST_F(ASession, of_a_disabled_user_neither_begins_nor_goes_on) {
     const auto opened = logIn(sessions, "eve", password);
     schema.sql("UPDATE users SET disabled = true");
-    EXPECT_THROW(logIn(sessions, "eve", password), Unauthenticated);
+    EXPECT_THROW(logIn(sessions, "eve", password), Forbidden);
     EXPECT_THROW(sessions.lookUp(opened.token), Unauthenticated);
 }
 
@@ -262,7 +262,7 @@ TEST(APasswordChecker, that_is_full_says_so_instead_of_letting_people_wait) {
     int refused = 0;
     for (int i = 0; i < 10; ++i) {
         try {
-            checker.check("", "x", [&, held](bool right) {
+            checker.check(checker.reserve(), "", "x", [&, held](bool right) {
                 EXPECT_FALSE(right);
                 held.wait();
                 ++done;
