@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "console/api/admin_api.h"
 #include "console/api/server_clock.h"
 #include "console/login/prefill.h"
 #include "console/shell/main_window.h"
+#include "console/store/people_sync.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -50,8 +52,11 @@ int main(int argc, char** argv) {
     LabStore store;
     LabSync sync(api, store);
     SignIn signIn(api, store, sync);
+    AdminApi adminApi(client);
+    PeopleStore people;
+    PeopleSync peopleSync(adminApi, people, store, sync.feed());
 
-    MainWindow window({api, store, sync, signIn, clock, theme, settings});
+    MainWindow window({api, store, sync, signIn, clock, theme, settings, adminApi, people, peopleSync});
     window.show();
     window.begin(prefillFrom(QProcessEnvironment::systemEnvironment()));
     if (const QUrl link = linkOf(QApplication::arguments()); link.isValid())

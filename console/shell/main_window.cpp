@@ -3,6 +3,7 @@
 
 #include "console/shell/main_window.h"
 
+#include "console/admin/admin_page.h"
 #include "console/board/board_page.h"
 #include "console/login/login_page.h"
 #include "console/login/server_address.h"
@@ -63,6 +64,12 @@ QWidget* MainWindow::makeLab() {
     m_runs = new RunsPage(m_parts.store, m_parts.sync, m_parts.clock, m_parts.settings, lab);
     m_runsPage = m_nav->addPage(style::Icon::circlePlay, tr("Runs"));
     m_pages->addWidget(m_runs);
+    m_admin = new AdminPage({m_parts.adminApi, m_parts.people, m_parts.peopleSync, m_parts.store,
+                             m_parts.clock, m_parts.settings},
+                            lab);
+    m_adminPage = m_nav->addPage(style::Icon::shieldCheck, tr("Admin"));
+    m_nav->setOffered(m_adminPage, m_admin->isAvailable());
+    m_pages->addWidget(m_admin);
 
     m_inspector = new RunInspector(m_parts.api, m_parts.store, m_parts.sync, m_parts.clock, lab);
     m_inspector->hide();
@@ -99,6 +106,8 @@ QWidget* MainWindow::makeLab() {
 
 void MainWindow::connectPages() {
     connect(m_nav, &NavBar::currentChanged, this, [this](int page) {
+        if (page == m_adminPage && !m_inspector->isHidden())
+            closeInspector(); // a run has nothing to say there
         m_pages->setCurrentIndex(page);
         m_pages->currentWidget()->setFocus(); // the keyboard goes on in what is shown now
     });
@@ -123,6 +132,8 @@ void MainWindow::connectPages() {
                           tr("The lab cannot be loaded yet; it is tried again."), text);
     });
     connect(m_runs, &RunsPage::runActivated, this, &MainWindow::openRun);
+    connect(m_admin, &AdminPage::availabilityChanged, this,
+            [this](bool available) { m_nav->setOffered(m_adminPage, available); });
     connect(m_runs, &RunsPage::startRequested, this, [this] { startRun({}); });
     connect(m_inspector, &RunInspector::closed, this, &MainWindow::closeInspector);
 }

@@ -24,8 +24,12 @@ class Notice;
 
 namespace labwarden::console {
 
+class AdminApi;
+class AdminPage;
 class LoginPage;
 class NavBar;
+class PeopleStore;
+class PeopleSync;
 class RunInspector;
 class RunsPage;
 struct Prefill;
@@ -39,6 +43,9 @@ struct WindowParts {
     const Clock& clock;
     style::Theme& theme;
     QSettings& settings;
+    AdminApi& adminApi;
+    PeopleStore& people;
+    PeopleSync& peopleSync;
 };
 
 /// The window: the log-in, or navigation, page and inspector. An ended session brings the log-in back over
@@ -81,8 +88,9 @@ private:
     QSplitter* m_splitter = nullptr;
     board::BoardPage* m_board = nullptr;
     RunsPage* m_runs = nullptr;
+    AdminPage* m_admin = nullptr;
     RunInspector* m_inspector = nullptr;
-    int m_boardPage = 0, m_runsPage = 0;
+    int m_boardPage = 0, m_runsPage = 0, m_adminPage = 0;
     QUrl m_link; ///< to be opened as soon as it can be
 };
 

@@ -80,8 +80,16 @@ int NavBar::addPage(style::Icon icon, const QString& name) {
     m_pagesLayout->addWidget(button);
     m_pages.push_back(button);
     connect(button, &NavButton::clicked, this, [this, page] { setCurrent(page); });
-    connect(new QShortcut(keys, this), &QShortcut::activated, this, [this, page] { setCurrent(page); });
+    m_keys.push_back(new QShortcut(keys, this));
+    connect(m_keys.back(), &QShortcut::activated, this, [this, page] { setCurrent(page); });
     return page;
+}
+
+void NavBar::setOffered(int page, bool offered) {
+    m_pages[static_cast<std::size_t>(page)]->setVisible(offered);
+    m_keys[static_cast<std::size_t>(page)]->setEnabled(offered);
+    if (!offered && page == m_current)
+        setCurrent(0);
 }
 
 void NavBar::setCount(int page, int count) {

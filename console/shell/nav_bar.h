@@ -13,6 +13,7 @@
 #include <vector>
 
 class QActionGroup;
+class QShortcut;
 class QVBoxLayout;
 
 namespace labwarden::console {
@@ -30,6 +31,9 @@ public:
     /// Pages are numbered in the order they are added. Ctrl+<number> goes there.
     int addPage(style::Icon icon, const QString& name);
     void setCount(int page, int count);
+    /// A page that is not offered has no button and no keys; when it is the current one, the first page is
+    /// shown instead.
+    void setOffered(int page, bool offered);
     void setCurrent(int page);
     int current() const { return m_current; }
     void setFeedState(const FeedState& state);
@@ -50,6 +54,7 @@ private:
     style::Theme& m_theme;
     QVBoxLayout* m_pagesLayout;
     std::vector<NavButton*> m_pages;
+    std::vector<QShortcut*> m_keys;
     FeedIndicator* m_feed;
     UserChip* m_user;
     int m_current = -1;

@@ -6,6 +6,7 @@
 #include "console/login/prefill.h"
 #include "console/login/sign_in.h"
 #include "console/shell/main_window.h"
+#include "console/store/people_sync.h"
 #include "console/style/theme.h"
 #include "tests/console/support/fake_lab.h"
 #include "tests/console/support/fake_server.h"
@@ -49,6 +50,9 @@ public:
     LabStore store;
     LabSync sync{api, store};
     SignIn signIn{api, store, sync};
+    AdminApi adminApi{client};
+    PeopleStore people;
+    PeopleSync peopleSync{adminApi, people, store, sync.feed()};
 
     /// Signs in without a window; for pages by themselves.
     void signInDirectly() {
@@ -57,7 +61,7 @@ public:
         QTRY_VERIFY(!store.testCases().empty() || lab.testCases.empty());
         QTRY_VERIFY(!store.environments().empty() || lab.environments.empty());
     }
-    WindowParts parts() { return {api, store, sync, signIn, clock, theme, settings}; }
+    WindowParts parts() { return {api, store, sync, signIn, clock, theme, settings, adminApi, people, peopleSync}; }
     Prefill goodPrefill() const {
         return {server.url().toString(), QStringLiteral("engineer"), QStringLiteral("secret"), {}};
     }
