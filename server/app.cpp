@@ -16,6 +16,7 @@
 #include "server/health.h"
 #include "server/http/server.h"
 #include "server/identity/bootstrap.h"
+#include "server/identity/passwords.h"
 #include "server/identity/permissions.h"
 #include "server/identity/routes.h"
 #include "server/identity/sessions.h"
@@ -145,6 +146,7 @@ public:
         , eventRelay(boardSettings(settings), *database, *redis)
         , exchangeRelay(boardSettings(settings), urlSetting("amqp", settings.amqp), *database)
         , board(boardSettings(settings), *database, *redis, sessions, [this] { wakeEventRelays(); })
+        , passwords(*database, *redis, sessions, board)
         , registry(*database, *redis, board)
         , testCases(*database, board)
         , environments(*database, board)
@@ -171,7 +173,7 @@ public:
             {"mqtt", [this] { return presence.mqttConnected() && ingest.mqttConnected(); }},
             {"influxdb", [this] { return ingest.influxReachable(); }},
         });
-        for (auto part : {identity::routes(sessions), board::routes(board), devices::routes(registry), telemetry::telemetryRoutes(series),
+        for (auto part : {identity::routes(sessions, passwords), board::routes(board), devices::routes(registry), telemetry::telemetryRoutes(series),
                           testcases::routes(testCases), environments::routes(environments), runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         for (const http::Route& route : all)
@@ -241,6 +243,7 @@ public:
     board::EventRelay eventRelay;
     board::ExchangeRelay exchangeRelay;
     board::Board board;
+    identity::Passwords passwords;
     devices::Registry registry;
     testcases::TestCases testCases;
     environments::Environments environments;

@@ -19,8 +19,10 @@ namespace {
 /// The words may not tell whether there is such an account.
 Throttled refusalOf(std::string_view refusal, std::chrono::seconds wait) {
     if (refusal == "locked")
-        return Throttled(PublicText("Too many failed log-ins. Wait a little, or ask an admin to unlock the account.",
-                                    problem_type::loginLocked), wait);
+        return Throttled(
+            PublicText("Too many failed log-ins. Wait a little, or ask an admin to unlock the account.",
+                       problem_type::loginLocked),
+            wait);
     if (refusal == "address")
         return Throttled(PublicText("Too many failed log-ins from your address. Wait a little."), wait);
     return Throttled(PublicText("Too many log-ins at once. Try again in a moment."), wait);
@@ -33,7 +35,8 @@ LoginAttempt LoginGuard::begin(const std::string& username, const std::string& a
     const auto& row = rows.at(0);
     if (!row["refusal"].is_null())
         throw refusalOf(row["refusal"].c_str(), std::chrono::seconds(row["wait_s"].as<int>()));
-    return {row["account"].c_str(), row["network"].c_str(), row["user_id"].c_str(), row["password_hash"].c_str()};
+    return {row["account"].c_str(), row["network"].c_str(), row["user_id"].c_str(),
+            row["password_hash"].c_str()};
 }
 
 void LoginGuard::failed(const LoginAttempt& attempt) {

@@ -5,6 +5,8 @@
 
 #include "common/json/domain.h"
 #include "server/errors.h"
+#include "server/http/json_routes.h"
+#include "server/identity/passwords.h"
 #include "server/identity/sessions.h"
 
 #include <boost/describe.hpp>
@@ -21,26 +23,14 @@ namespace {
 constexpr const char* minConsole = "0.1.0";
 constexpr std::size_t longestUserAgent = 200;
 
-/// `GET /auth/sessions`.
-struct SessionAnswer {
-    std::string id;
-    Timestamp createdAt, lastUsedAt, expiresAt;
-    std::string address, userAgent;
-    bool current = false;
-};
-BOOST_DESCRIBE_STRUCT(SessionAnswer, (), (id, createdAt, lastUsedAt, expiresAt, address, userAgent, current))
-
 struct SessionsAnswer {
-    std::vector<SessionAnswer> sessions;
+    std::vector<SessionInfo> sessions;
 };
 BOOST_DESCRIBE_STRUCT(SessionsAnswer, (), (sessions))
 
 void logIn(Sessions& sessions, const Request& request, const http::Responder& responder) {
-    auto reading = wire::read<Credentials>(request.json(), wire::people);
-    if (!reading)
-        throw Invalid(std::move(reading.faults));
     Origin origin{request.remote, std::string(request.header("user-agent").substr(0, longestUserAgent))};
-    sessions.logIn(std::move(reading.value), std::move(origin),
+    sessions.logIn(http::bodyOf<Credentials>(request), std::move(origin),
                    [responder](const std::exception_ptr& error, const Sessions::Opened& opened) {
                        if (error)
                            responder.fail(error);
@@ -56,17 +46,18 @@ Response me(const Caller& caller) {
                                  caller.userVersion});
 }
 
-Response list(Sessions& sessions, const Caller& caller) {
-    SessionsAnswer answer;
-    for (auto& row : sessions.list(caller))
-        answer.sessions.push_back({row.id, row.createdAt, row.lastUsedAt, row.expiresAt, row.address, row.userAgent,
-                                   row.id == caller.sessionHash});
-    return Response::of(answer);
+void changePassword(Passwords& passwords, const Request& request, const http::Responder& responder) {
+    passwords.change(request.caller, http::bodyOf<PasswordChange>(request), [responder](const std::exception_ptr& error) {
+        if (error)
+            responder.fail(error);
+        else
+            responder.send(Response::noContent());
+    });
 }
 
 } // namespace
 
-std::vector<http::Route> routes(Sessions& sessions) {
+std::vector<http::Route> routes(Sessions& sessions, Passwords& passwords) {
     const http::Person person{};
     const http::Person evenOneTime{.evenOneTime = true};
     return {
@@ -80,14 +71,24 @@ std::vector<http::Route> routes(Sessions& sessions) {
          "End this session"},
         {Method::Get, "/api/v1/auth/me", evenOneTime, http::answer([](const Request& request) { return me(*request.caller); }),
          "Who is signed in and what they may do", http::RunOn::Inline},
+        {Method::Post, "/api/v1/auth/password", evenOneTime,
+         [&passwords](const http::RequestPtr& request, const http::Responder& responder) {
+             changePassword(passwords, *request, responder);
+         },
+         "Change one's own password"},
         {Method::Get, "/api/v1/auth/sessions", person,
-         http::answer([&sessions](const Request& request) { return list(sessions, *request.caller); }),
+         http::answer([&sessions](const Request& request) { return Response::of(SessionsAnswer{sessions.list(*request.caller)}); }),
          "The caller's own sessions"},
         {Method::Delete, "/api/v1/auth/sessions", person, http::answer([&sessions](const Request& request) {
              sessions.endOthers(*request.caller);
              return Response::noContent();
          }),
          "End all other sessions of the caller"},
+        {Method::Delete, "/api/v1/auth/sessions/{id}", person, http::answer([&sessions](const Request& request) {
+             sessions.end(*request.caller, request.pathValue("id"));
+             return Response::noContent();
+         }),
+         "End one of the caller's own sessions"},
     };
 }
 

@@ -9,9 +9,10 @@
 
 namespace labwarden::identity {
 
+class Passwords;
 class Sessions;
 
-/// Log-in, log-out, who am I, my sessions. `sessions` must outlive the routes.
-std::vector<http::Route> routes(Sessions& sessions);
+/// Log-in, log-out, who am I, my password, my sessions. What they use must outlive the routes.
+std::vector<http::Route> routes(Sessions& sessions, Passwords& passwords);
 
 } // namespace labwarden::identity

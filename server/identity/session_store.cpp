@@ -5,6 +5,7 @@
 
 #include "common/json/domain.h"
 #include "server/errors.h"
+#include "server/identity/access_change.h"
 #include "sql/queries/identity.h"
 
 #include <stdexcept>
@@ -57,30 +58,17 @@ std::optional<UserInfo> SessionStore::use(const std::string& hash, std::chrono::
     return found;
 }
 
-std::vector<SessionRow> SessionStore::list(const std::string& userId) {
-    std::vector<SessionRow> sessions;
+std::vector<SessionInfo> SessionStore::list(const std::string& userId) {
+    std::vector<SessionInfo> sessions;
     for (const auto& row : m_database.acquire()->run(q::list_sessions, userId))
         sessions.push_back({row["id"].c_str(), time(row["created_at"]), time(row["last_used_at"]), time(row["expires_at"]),
                             row["address"].c_str(), row["user_agent"].c_str()});
     return sessions;
 }
 
-void SessionStore::end(const storage::Query& query, const std::string& hash, const std::string& userId,
-                       const std::string& address) {
-    m_database.acquire()->transact([&](storage::Transaction& transaction) {
-        std::vector<std::string> hashes;
-        for (const auto& row : transaction.run(query, hash, userId, address))
-            hashes.emplace_back(row["hash"].c_str());
-        m_copies.remove(hashes); // what it throws leaves the rows as they were
-    });
-}
-
-void SessionStore::end(const std::string& hash, const std::string& userId, const std::string& address) {
-    end(q::end_session, hash, userId, address);
-}
-
-void SessionStore::endOthers(const std::string& hash, const std::string& userId, const std::string& address) {
-    end(q::end_other_sessions, hash, userId, address);
+int SessionStore::end(const std::string& userId, const Ending& which, const std::string& actor, const std::string& address) {
+    const auto outcome = changeAccess(m_database, m_copies, q::end_sessions, userId, which.only, which.except, actor, address);
+    return static_cast<int>(outcome.at("copies").as_array().size());
 }
 
 } // namespace labwarden::identity

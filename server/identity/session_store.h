@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "common/domain/identity.h"
 #include "common/domain/session.h"
 #include "server/identity/login_guard.h"
 #include "server/identity/session_copies.h"
@@ -16,13 +17,6 @@
 #include <vector>
 
 namespace labwarden::identity {
-
-/// The row of a session, as its owner may see it.
-struct SessionRow {
-    std::string id; ///< hex of the token's hash
-    Timestamp createdAt, lastUsedAt, expiresAt;
-    std::string address, userAgent;
-};
 
 /// A session that was opened, or why none was.
 struct OpenedSession {
@@ -46,15 +40,17 @@ public:
     /// The row in PostgreSQL; its copy in Redis is made anew while the row is held, if Redis is there.
     std::optional<UserInfo> use(const std::string& hash, std::chrono::seconds idle);
 
-    std::vector<SessionRow> list(const std::string& userId);
-    /// Ends the session, or all others of the user: the rows are held while the copies go. Without Redis nothing ends
-    /// and Unavailable("redis") is thrown.
-    void end(const std::string& hash, const std::string& userId, const std::string& address);
-    void endOthers(const std::string& hash, const std::string& userId, const std::string& address);
+    /// Last used first; `current` is false.
+    std::vector<SessionInfo> list(const std::string& userId);
+    /// Which sessions of a user end; with neither all of them.
+    struct Ending {
+        std::string only, except; ///< hex of the token's hash; empty: none
+    };
+    /// Ends sessions on behalf of `actor` (a user's id): the rows are held while the copies go. How many. Without Redis nothing ends and
+    /// Unavailable("redis") is thrown.
+    int end(const std::string& userId, const Ending& which, const std::string& actor, const std::string& address);
 
 private:
-    void end(const storage::Query& query, const std::string& hash, const std::string& userId, const std::string& address);
-
     storage::Database& m_database;
     const SessionCopies m_copies;
 };

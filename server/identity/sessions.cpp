@@ -114,16 +114,24 @@ std::shared_ptr<const Caller> Sessions::lookUp(std::string_view token) {
     return callerOf(*user, std::move(hash));
 }
 
-std::vector<SessionRow> Sessions::list(const Caller& caller) {
-    return m_store.list(caller.userId);
+std::vector<SessionInfo> Sessions::list(const Caller& caller) {
+    auto sessions = m_store.list(caller.userId);
+    for (SessionInfo& session : sessions)
+        session.current = session.id == caller.sessionHash;
+    return sessions;
 }
 
 void Sessions::end(const Caller& caller) {
-    m_store.end(caller.sessionHash, caller.userId, caller.remote);
+    m_store.end(caller.userId, {.only = caller.sessionHash, .except = {}}, caller.userId, caller.remote);
+}
+
+void Sessions::end(const Caller& caller, const std::string& id) {
+    if (!isHash(id) || m_store.end(caller.userId, {.only = id, .except = {}}, caller.userId, caller.remote) == 0)
+        throw NotFound(PublicText("You have no such session; it may have ended."));
 }
 
 void Sessions::endOthers(const Caller& caller) {
-    m_store.endOthers(caller.sessionHash, caller.userId, caller.remote);
+    m_store.end(caller.userId, {.only = {}, .except = caller.sessionHash}, caller.userId, caller.remote);
 }
 
 } // namespace labwarden::identity

@@ -58,9 +58,11 @@ public:
     std::shared_ptr<const Caller> lookUp(std::string_view token) override;
 
     /// The caller's own sessions, last used first.
-    std::vector<SessionRow> list(const Caller& caller);
+    std::vector<SessionInfo> list(const Caller& caller);
     /// From the return on the session is refused, on every server. Unavailable("redis"): nothing has ended.
     void end(const Caller& caller);
+    /// One of the caller's own. NotFound.
+    void end(const Caller& caller, const std::string& id);
     void endOthers(const Caller& caller);
 
 private:

@@ -11,9 +11,9 @@ class Database;
 
 namespace labwarden::identity {
 
-/// Once a minute, and a bounded number of rows at a time: sessions that are over go, what log-ins were counted by goes when it counts no
-/// more, and failed log-ins that the audit log has not been told of yet are told. Right with several servers at once. One thread starts
-/// and stops it.
+/// Once a minute, and a bounded number of rows at a time: sessions that are over go, what log-ins were
+/// counted by goes when it counts no more, and failed log-ins that the audit log has not been told of yet are
+/// told. Right with several servers at once. One thread starts and stops it.
 class Sweeper {
 public:
     explicit Sweeper(storage::Database& database);

@@ -48,4 +48,8 @@ std::string hashOf(std::string_view text) {
     return hex.data();
 }
 
+bool isHash(std::string_view text) {
+    return text.size() == 64 && std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
 } // namespace labwarden::identity

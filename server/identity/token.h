@@ -15,5 +15,7 @@ std::string newToken();
 bool isToken(std::string_view token);
 /// BLAKE2b-256 of a text, 64 hex digits.
 std::string hashOf(std::string_view text);
+/// Whether `text` could be what hashOf() has made.
+bool isHash(std::string_view text);
 
 } // namespace labwarden::identity

@@ -56,15 +56,21 @@ BEGIN
     RETURN QUERY SELECT user_json(u), (extract(epoch FROM s.expires_at - clock_timestamp()) * 1000)::bigint;
 END $$;
 
--- Ends one session, or with p_others all of its user but that one. The hashes of those that have ended.
-CREATE OR REPLACE FUNCTION end_sessions(p_hash bytea, p_user uuid, p_others boolean, p_address text)
-RETURNS TABLE (hash text) LANGUAGE plpgsql AS $$
+-- Ends sessions of a user: one (p_only), or all but one (p_except), or all. copies: the hashes of those that have ended.
+CREATE OR REPLACE FUNCTION end_sessions(p_user uuid, p_only bytea, p_except bytea, p_actor uuid, p_address text)
+RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+    ended text;
+    copies jsonb := '[]';
 BEGIN
-    FOR hash IN
-        DELETE FROM sessions s WHERE s.user_id = p_user AND (s.token_hash = p_hash) <> p_others
+    PERFORM FROM sessions s
+    WHERE s.user_id = p_user AND (p_only = '' OR s.token_hash = p_only) AND s.token_hash <> p_except ORDER BY s.token_hash FOR UPDATE;
+    FOR ended IN
+        DELETE FROM sessions s WHERE s.user_id = p_user AND (p_only = '' OR s.token_hash = p_only) AND s.token_hash <> p_except
         RETURNING encode(s.token_hash, 'hex')
     LOOP
-        PERFORM audit(p_user, p_address, 'session.end', 'session', hash, NULL, NULL);
-        RETURN NEXT;
+        PERFORM audit(p_actor, p_address, 'session.end', 'session', ended, NULL, NULL);
+        copies := copies || to_jsonb(ended);
     END LOOP;
+    RETURN jsonb_build_object('copies', copies);
 END $$;

@@ -69,8 +69,10 @@ protected:
     }
     /// As if everything had happened earlier.
     void wait(const std::string& interval) const {
-        schema.sql("UPDATE login_attempts SET first_at = first_at - interval '" + interval + "', last_at = last_at - interval '" +
-                   interval + "', pending_at = pending_at - interval '" + interval + "', logged_at = logged_at - interval '" + interval +
+        schema.sql("UPDATE login_attempts SET first_at = first_at - interval '" + interval +
+                   "', last_at = last_at - interval '" + interval +
+                   "', pending_at = pending_at - interval '" + interval +
+                   "', logged_at = logged_at - interval '" + interval +
                    "'; UPDATE known_addresses SET last_used_at = last_used_at - interval '" + interval + "'");
     }
     std::string one(const std::string& query) const {
@@ -161,7 +163,8 @@ TEST_F(AGuardedLogIn, that_succeeds_forgets_the_failures_from_there_and_only_tho
     guessTimes(4, "eve", "10.0.0.2");
     guessTimes(3, "ann");
     EXPECT_EQ(signIn("eve").user.username, "Eve");
-    EXPECT_EQ(one("SELECT sum(failures) FROM login_attempts WHERE account = 'eve' AND address = '10.0.0.1'"), "0");
+    EXPECT_EQ(one("SELECT sum(failures) FROM login_attempts WHERE account = 'eve' AND address = '10.0.0.1'"),
+              "0");
     EXPECT_EQ(one("SELECT failures FROM login_attempts WHERE account = 'eve' AND address = ''"), "4");
     EXPECT_EQ(one("SELECT failures FROM login_attempts WHERE account = '' AND address = '10.0.0.1'"), "3");
     EXPECT_EQ(one("SELECT sum(pending) FROM login_attempts"), "0");
@@ -224,7 +227,8 @@ TEST_F(AGuardedLogIn, is_unlocked_by_forgetting_what_was_counted_against_the_acc
 
 TEST_F(AGuardedLogIn, that_fails_is_in_the_audit_log_once_a_minute_with_the_number_of_failures) {
     const auto lines = [&] {
-        return one("SELECT string_agg(action || ' ' || target_kind || ' ' || address || ' ' || new_value::text, '; ' ORDER BY id) "
+        return one("SELECT string_agg(action || ' ' || target_kind || ' ' || address || ' ' || "
+                   "new_value::text, '; ' ORDER BY id) "
                    "FROM audit_log WHERE action = 'login.failed'");
     };
     guessTimes(5, "eve");
@@ -239,13 +243,15 @@ TEST_F(AGuardedLogIn, that_fails_is_in_the_audit_log_once_a_minute_with_the_numb
     wait("1 minute");
     sweeper.sweep();
     EXPECT_THAT(lines(), testing::EndsWith(R"({"count": 2, "reason": "password"})"));
-    EXPECT_EQ(one("SELECT DISTINCT target_id FROM audit_log WHERE action = 'login.failed'"), one("SELECT id FROM users WHERE username = 'Eve'"));
+    EXPECT_EQ(one("SELECT DISTINCT target_id FROM audit_log WHERE action = 'login.failed'"),
+              one("SELECT id FROM users WHERE username = 'Eve'"));
 }
 
 TEST_F(AGuardedLogIn, that_locks_is_in_the_audit_log) {
     guessTimes(10, "eve");
     EXPECT_EQ(guess("eve"), "locked");
-    EXPECT_EQ(one("SELECT string_agg(target_kind || ' ' || new_value::text, '; ') FROM audit_log WHERE action = 'login.locked'"),
+    EXPECT_EQ(one("SELECT string_agg(target_kind || ' ' || new_value::text, '; ') FROM audit_log WHERE "
+                  "action = 'login.locked'"),
               R"(user {"from": "10.0.0.1", "failures": 10})");
 }
 
@@ -256,8 +262,10 @@ TEST_F(AGuardedLogIn, keeps_what_was_typed_as_a_name_nowhere_unless_it_is_one) {
     EXPECT_EQ(one("SELECT count(*) FROM audit_log a WHERE a::text ILIKE '%secret%'"), "0");
     EXPECT_EQ(one("SELECT count(*) FROM login_attempts a WHERE a::text ILIKE '%secret%'"), "0");
     // One line a minute for all of them from there.
-    EXPECT_EQ(one("SELECT string_agg(action || ' ' || target_id || ' ' || new_value::text, '; ' ORDER BY id) FROM audit_log"),
-              R"(login.failed unknown {"count": 1, "reason": "password"}; login.locked unknown {"from": "10.0.0.1", "failures": 10})");
+    EXPECT_EQ(
+        one("SELECT string_agg(action || ' ' || target_id || ' ' || new_value::text, '; ' ORDER BY id) FROM "
+            "audit_log"),
+        R"(login.failed unknown {"count": 1, "reason": "password"}; login.locked unknown {"from": "10.0.0.1", "failures": 10})");
 }
 
 TEST_F(AGuardedLogIn, leaves_nothing_behind_once_it_counts_no_more) {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "server/identity/token.h"
 #include "tests/server/support/api.h"
 
 #include <boost/json.hpp>
@@ -100,6 +101,22 @@ TEST(TheCallersSessions, are_listed_and_all_others_ended) {
     EXPECT_EQ(api.remove("/api/v1/auth/sessions", second).status, 204);
     EXPECT_EQ(api.get("/api/v1/auth/me", first).status, 401);
     EXPECT_EQ(api.get("/api/v1/auth/me", second).status, 200);
+}
+
+TEST(TheCallersSessions, are_ended_one_by_one_and_nobody_elses) {
+    TestApi api;
+    const auto here = api.signIn("engineer");
+    const auto there = api.signIn("engineer");
+    const auto others = api.signIn("viewer");
+    const auto idOf = [&](const std::string& token) { return "/api/v1/auth/sessions/" + hashOf(token); };
+    EXPECT_EQ(api.remove(idOf(others), here).status, 404);
+    EXPECT_EQ(api.get("/api/v1/auth/me", others).status, 200);
+    EXPECT_EQ(api.remove("/api/v1/auth/sessions/nonsense", here).status, 404);
+    EXPECT_EQ(api.remove(idOf(there), here).status, 204);
+    EXPECT_EQ(api.get("/api/v1/auth/me", there).status, 401);
+    EXPECT_EQ(api.remove(idOf(there), here).status, 404);
+    EXPECT_EQ(api.remove(idOf(here), here).status, 204);
+    EXPECT_EQ(api.get("/api/v1/auth/me", here).status, 401);
 }
 
 TEST(ARequest, without_a_session_is_401) {

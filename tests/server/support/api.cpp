@@ -19,14 +19,14 @@ std::vector<std::string> ApiAnswer::faultsAt() const {
     return pointers;
 }
 
-TestApi::TestApi(const MakeRoutes& make) : database(schema.open(8)), sessions(*database, *redis) {
+TestApi::TestApi(const MakeRoutes& make) : database(schema.open(8)), sessions(*database, *redis), passwords(*database, *redis, sessions, events) {
     // One hash for all: each takes a tenth of a second.
     static const std::string hash = identity::hashPassword(password);
     for (const auto& [name, role] : {std::pair{"viewer", "viewer"}, {"engineer", "engineer"}, {"manager", "lab manager"}, {"admin", "admin"}})
         addUser(schema, name, role);
     schema.sql("UPDATE users SET password_hash = '" + hash + "'");
 
-    auto routes = identity::routes(sessions);
+    auto routes = identity::routes(sessions, passwords);
     if (make)
         for (auto& route : make(*database, *redis, events))
             routes.push_back(std::move(route));

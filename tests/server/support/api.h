@@ -6,6 +6,7 @@
 #include "server/clients/http_client.h"
 #include "server/event_sink.h"
 #include "server/http/server.h"
+#include "server/identity/passwords.h"
 #include "server/identity/sessions.h"
 #include "tests/server/support/services.h"
 
@@ -71,6 +72,7 @@ public:
     KeptEvents events;
     std::unique_ptr<storage::Database> database;
     identity::Sessions sessions;
+    identity::Passwords passwords;
 
 private:
     ApiAnswer send(const std::string& method, const std::string& path, const std::string& token, std::string body,

@@ -1,3 +1,3 @@
 -- SPDX-FileCopyrightText: Labwarden contributors
 -- SPDX-License-Identifier: GPL-3.0-or-later
-SELECT hash FROM end_sessions(decode($1, 'hex'), $2::uuid, true, $3)
+SELECT end_sessions($1::uuid, decode($2, 'hex'), decode($3, 'hex'), $4::uuid, $5) AS outcome

@@ -1,3 +1,3 @@
 -- SPDX-FileCopyrightText: Labwarden contributors
 -- SPDX-License-Identifier: GPL-3.0-or-later
-SELECT hash FROM end_sessions(decode($1, 'hex'), $2::uuid, false, $3)
+SELECT change_password($1, $2, $3::uuid, $4, $5, decode($6, 'hex'), $7) AS outcome
