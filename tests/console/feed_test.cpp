@@ -147,8 +147,6 @@ private Q_SLOTS:
         QSignalSpy resets(m_store.get(), &LabStore::reset);
         QSignalSpy changes(m_store.get(), &LabStore::changed);
         QTRY_VERIFY(m_store->runsLoaded());
-        QTRY_VERIFY(!changes.isEmpty());
-        changes.clear();
         m_lab->byKey("r07-u01").service = {false, "Calibration", "Ada", Timestamp::now(), 9};
         m_lab->cursor = "2-1";
         m_server->answerParked(
@@ -159,8 +157,16 @@ private Q_SLOTS:
         QCOMPARE(m_server->last("GET", eventsPath)->query.queryItemValue(QStringLiteral("after")),
                  QStringLiteral("2-1"));
         QCOMPARE(resets.count(), 0);
-        QTRY_VERIFY(!changes.isEmpty());
-        QCOMPARE(changes[0][0].value<StoreChanges>().devices, std::vector{uuid(1)});
+        // What the first loading brought may have been reported before or after the spies came.
+        std::vector<std::string> changedDevices;
+        const auto reported = [&] {
+            for (; !changes.isEmpty(); changes.removeFirst())
+                for (const auto& id : changes.first()[0].value<StoreChanges>().devices)
+                    changedDevices.push_back(id);
+            return !changedDevices.empty();
+        };
+        QTRY_VERIFY(reported());
+        QCOMPARE(changedDevices, std::vector{uuid(1)});
     }
 
     void a_busy_server_is_asked_again() {
