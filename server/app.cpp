@@ -15,6 +15,8 @@
 #include "server/environments/routes.h"
 #include "server/health.h"
 #include "server/http/server.h"
+#include "server/identity/audit_log.h"
+#include "server/identity/audit_routes.h"
 #include "server/identity/bootstrap.h"
 #include "server/identity/passwords.h"
 #include "server/identity/permissions.h"
@@ -143,6 +145,7 @@ public:
         , redis(storage::openRedis(redisSettings(settings)))
         , sessions(*database, *redis, sessionSettings(settings))
         , sweeper(*database)
+        , auditLog(*database)
         , eventRelay(boardSettings(settings), *database, *redis)
         , exchangeRelay(boardSettings(settings), urlSetting("amqp", settings.amqp), *database)
         , board(boardSettings(settings), *database, *redis, sessions, [this] { wakeEventRelays(); })
@@ -173,7 +176,8 @@ public:
             {"mqtt", [this] { return presence.mqttConnected() && ingest.mqttConnected(); }},
             {"influxdb", [this] { return ingest.influxReachable(); }},
         });
-        for (auto part : {identity::routes(sessions, passwords), board::routes(board), devices::routes(registry), telemetry::telemetryRoutes(series),
+        for (auto part : {identity::routes(sessions, passwords), identity::auditRoutes(auditLog), board::routes(board),
+                          devices::routes(registry), telemetry::telemetryRoutes(series),
                           testcases::routes(testCases), environments::routes(environments), runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         for (const http::Route& route : all)
@@ -240,6 +244,7 @@ public:
     std::unique_ptr<storage::Redis> redis;
     identity::Sessions sessions;
     identity::Sweeper sweeper;
+    identity::AuditLog auditLog;
     board::EventRelay eventRelay;
     board::ExchangeRelay exchangeRelay;
     board::Board board;

@@ -67,7 +67,7 @@ CREATE ROLE labwarden_owner LOGIN CREATEDB PASSWORD '$(secret postgres.owner)'
 CREATE ROLE labwarden_app LOGIN PASSWORD '$(secret postgres.app)'
 CREATE DATABASE labwarden OWNER labwarden_owner
 REVOKE ALL ON DATABASE labwarden FROM PUBLIC
-GRANT CONNECT, TEMPORARY ON DATABASE labwarden TO labwarden_app
+GRANT CONNECT ON DATABASE labwarden TO labwarden_app
 SQL
 }
 

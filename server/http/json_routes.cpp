@@ -14,18 +14,14 @@ namespace labwarden::http {
 namespace {
 
 constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-constexpr std::int64_t lastUs = 253'402'300'799'999'999; // the end of the year 9999
 
 std::optional<PagePlace> placeOf(const std::string& text) {
-    std::string plain(text.size(), '\0');
-    std::size_t size = 0;
-    if (sodium_base642bin(reinterpret_cast<unsigned char*>(plain.data()), plain.size(), text.data(), text.size(), nullptr, &size,
-                          nullptr, variant) != 0)
+    const auto plain = cursorContent(text);
+    if (!plain)
         return std::nullopt;
-    plain.resize(size);
     PagePlace place;
-    const char* const end = plain.data() + plain.size();
-    const auto [rest, error] = std::from_chars(plain.data(), end, place.createdUs);
+    const char* const end = plain->data() + plain->size();
+    const auto [rest, error] = std::from_chars(plain->data(), end, place.createdUs);
     if (error != std::errc() || rest == end || *rest != '.' || place.createdUs < 0 || place.createdUs > lastUs)
         return std::nullopt;
     place.id.assign(rest + 1, end);
@@ -35,11 +31,24 @@ std::optional<PagePlace> placeOf(const std::string& text) {
 } // namespace
 
 std::string cursorText(const PagePlace& place) {
-    const std::string plain = std::to_string(place.createdUs) + "." + place.id;
-    std::string text(sodium_base64_encoded_len(plain.size(), variant), '\0');
-    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(plain.data()), plain.size(), variant);
+    return cursorText(std::to_string(place.createdUs) + "." + place.id);
+}
+
+std::string cursorText(std::string_view content) {
+    std::string text(sodium_base64_encoded_len(content.size(), variant), '\0');
+    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(content.data()), content.size(), variant);
     text.pop_back(); // its own terminating zero
     return text;
+}
+
+std::optional<std::string> cursorContent(const std::string& cursor) {
+    std::string plain(cursor.size(), '\0');
+    std::size_t size = 0;
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(plain.data()), plain.size(), cursor.data(), cursor.size(), nullptr, &size,
+                          nullptr, variant) != 0)
+        return std::nullopt;
+    plain.resize(size);
+    return plain;
 }
 
 std::int64_t expectedVersion(const Request& request) {

@@ -10,6 +10,8 @@
 #include "server/http/response.h"
 #include "server/page.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,6 +43,10 @@ Response changed(const Changed<T>& change, int status) {
 PageRequest pageRequest(const Request& request, int defaultLimit = 100, int maxLimit = 500);
 /// The text of a place in a list, base64url; pageRequest() reads it back.
 std::string cursorText(const PagePlace& place);
+/// For lists in an order of their own: any text as a cursor and back; nothing for what is none.
+std::string cursorText(std::string_view content);
+std::optional<std::string> cursorContent(const std::string& cursor);
+inline constexpr std::int64_t lastUs = 253'402'300'799'999'999; ///< the end of the year 9999: the latest place in time
 
 /// `{<plural>: [...], nextCursor}`, nextCursor null on the last page.
 template <class T>

@@ -44,6 +44,19 @@ std::optional<std::string> decoded(std::string_view text) {
     return out;
 }
 
+std::string encoded(std::string_view text) {
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("-._~").find(c) != std::string_view::npos)
+            out += c;
+        else
+            out.append(1, '%').append(1, hex[byte >> 4]).append(1, hex[byte & 15]);
+    }
+    return out;
+}
+
 std::optional<std::vector<std::string>> segmentsOf(std::string_view path) {
     std::vector<std::string> segments;
     while (!path.empty()) {

@@ -16,6 +16,9 @@ namespace labwarden::http {
 /// never gets as far as a database. A "+" stays a plus sign (RFC 3986).
 std::optional<std::string> decoded(std::string_view text);
 
+/// The other way: what may stand in a name or a value of a query, everything but letters, digits and -._~ escaped.
+std::string encoded(std::string_view text);
+
 /// The segments of a path that begins with "/", decoded one by one: an escaped slash does not divide. "/a/" has an
 /// empty last segment. Nothing when a segment cannot be decoded.
 std::optional<std::vector<std::string>> segmentsOf(std::string_view path);

@@ -3,8 +3,9 @@
 
 #pragma once
 
+#include "server/identity/private_file.h"
+
 #include <filesystem>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -13,11 +14,6 @@ class Database;
 }
 
 namespace labwarden::identity {
-
-/// The file of the first users cannot be used; the text says why, for the operator, and tells no password.
-class BootstrapError : public std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
 
 struct BootstrapUser {
     std::string username, displayName, password;

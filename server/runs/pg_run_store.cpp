@@ -102,7 +102,7 @@ pqxx::result callStart(storage::Connection& connection, const StartItem& item) {
 
 pqxx::result callFinish(storage::Connection& connection, const FinishItem& item) {
     return connection.run(queries::runs::finish, item.runId, item.attempt, std::string(text(item.outcome)), item.reason,
-                          jsonText(item.callback.results), jsonText(item.callback.steps), jsonText(item.callback.log));
+                          jsonText(item.callback.results), jsonText(item.callback.steps), jsonText(item.callback.log), item.address);
 }
 
 /// The result of `read`, or its kind's word for what went wrong.
@@ -204,9 +204,9 @@ void PgRunStore::finish(FinishItem item, std::function<void(FinishResult)> done)
     }
 }
 
-ClaimResult PgRunStore::claim(const std::string& runId, int attempt, const Claim& claim) {
+ClaimResult PgRunStore::claim(const std::string& runId, int attempt, const Claim& claim, const std::string& address) {
     const json::object answer =
-        answerOf(m_database.acquire()->run(queries::runs::claim, runId, attempt, claim.claimId, claim.runner));
+        answerOf(m_database.acquire()->run(queries::runs::claim, runId, attempt, claim.claimId, claim.runner, address));
     ClaimResult result;
     result.status = attemptStatus(statusOf(answer));
     if (result.status == AttemptStatus::ok) {
@@ -216,10 +216,11 @@ ClaimResult PgRunStore::claim(const std::string& runId, int attempt, const Claim
     return result;
 }
 
-ProgressResult PgRunStore::progress(const std::string& runId, int attempt, const Progress& progress) {
+ProgressResult PgRunStore::progress(const std::string& runId, int attempt, const Progress& progress,
+                                    const std::string& address) {
     const json::object answer =
         answerOf(m_database.acquire()->run(queries::runs::progress, runId, attempt, jsonText(progress.progress),
-                                           jsonText(progress.steps), jsonText(progress.log)));
+                                           jsonText(progress.steps), jsonText(progress.log), address));
     ProgressResult result;
     result.status = attemptStatus(statusOf(answer));
     if (result.status == AttemptStatus::ok) {

@@ -45,7 +45,7 @@ std::vector<RunState> statesOf(const Request& request) {
 }
 
 AttemptRef attemptOf(const RunService& service, const Request& request) {
-    return service.attempt(request.pathValue("id"), request.bearer());
+    return service.attempt(request.pathValue("id"), request.bearer(), request.remote);
 }
 
 /// A handler whose errors, known at once, go the same way as later ones.

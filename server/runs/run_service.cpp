@@ -139,7 +139,7 @@ void RunService::start(const identity::Caller& caller, const NewTestRun& wanted,
                    .parameters = {},
                    .priority = wanted.priority,
                    .userId = caller.userId,
-                   .actor = caller.displayName,
+                   .actor = caller.username,
                    .address = caller.remote,
                    .idempotencyKey = idempotencyKey,
                    .bodyHash = idempotencyKey.empty() ? std::string() : hashOf(wanted)};
@@ -211,22 +211,22 @@ TestRunDetail RunService::get(const std::string& runId) {
     return std::move(*run);
 }
 
-AttemptRef RunService::attempt(const std::string& runId, std::string_view token) const {
+AttemptRef RunService::attempt(const std::string& runId, std::string_view token, const std::string& address) const {
     const std::optional<int> attempt = isUuid(runId) ? m_tokens.attemptOf(runId, token) : std::nullopt;
     if (!attempt)
         throw badToken();
-    return {runId, *attempt};
+    return {runId, *attempt, address};
 }
 
 ClaimAnswer RunService::claim(const AttemptRef& attempt, const Claim& claim) {
-    ClaimResult result = m_store.claim(attempt.runId, attempt.number, claim);
+    ClaimResult result = m_store.claim(attempt.runId, attempt.number, claim, attempt.address);
     refuse(result.status);
     m_sink.committed(result.events);
     return std::move(result.answer);
 }
 
 ProgressAnswer RunService::progress(const AttemptRef& attempt, const Progress& progress) {
-    ProgressResult result = m_store.progress(attempt.runId, attempt.number, progress);
+    ProgressResult result = m_store.progress(attempt.runId, attempt.number, progress, attempt.address);
     refuse(result.status);
     m_sink.committed(result.events);
     return result.answer;
@@ -239,7 +239,8 @@ void RunService::callback(const AttemptRef& attempt, Callback callback, RunCompl
                     .attempt = attempt.number,
                     .outcome = outcome,
                     .reason = std::move(reason),
-                    .callback = std::move(callback)};
+                    .callback = std::move(callback),
+                    .address = attempt.address};
     m_store.finish(std::move(item), [this, done = std::move(done)](FinishResult result) {
         try {
             refuse(result.status);

@@ -47,6 +47,7 @@ using RunCompletion = std::function<void(Reply<RunChange>)>;
 struct AttemptRef {
     std::string runId;
     int number = 0;
+    std::string address; ///< from where it speaks, for the audit log
 };
 
 /// The rules of the life of a run (LIFECYCLE.md). Any thread; calls may block on PostgreSQL. What has been committed is told to
@@ -70,7 +71,7 @@ public:
     TestRunDetail get(const std::string& runId);
 
     // Runners. The attempt that the token proves; Unauthenticated when it proves none of this run.
-    AttemptRef attempt(const std::string& runId, std::string_view token) const;
+    AttemptRef attempt(const std::string& runId, std::string_view token, const std::string& address) const;
     // Conflict when the run has gone on without that attempt.
     ClaimAnswer claim(const AttemptRef& attempt, const Claim& claim);
     ProgressAnswer progress(const AttemptRef& attempt, const Progress& progress);

@@ -33,7 +33,7 @@ struct StartItem {
     std::string environmentId;
     boost::json::object parameters; ///< defaults filled in
     int priority = 0;
-    std::string userId, actor, address;
+    std::string userId, actor, address; ///< actor: the user name, as the audit log has it
     std::string idempotencyKey; ///< empty: none
     std::string bodyHash;       ///< hex; with the key
 };
@@ -59,6 +59,7 @@ struct FinishItem {
     Outcome outcome = Outcome::error;
     std::string reason;
     Callback callback; ///< its results, steps and log
+    std::string address;
 };
 
 /// How the run answers an attempt that speaks to it.
@@ -93,7 +94,7 @@ struct ProgressResult {
 struct CancelItem {
     std::string runId;
     bool any = false; ///< may cancel runs of others
-    std::string userId, actor, address;
+    std::string userId, actor, address; ///< actor: as the run's reason names people
 };
 
 struct CancelResult {
@@ -112,8 +113,8 @@ public:
     virtual void start(StartItem item, std::function<void(StartResult)> done) = 0;
     virtual void finish(FinishItem item, std::function<void(FinishResult)> done) = 0;
 
-    virtual ClaimResult claim(const std::string& runId, int attempt, const Claim& claim) = 0;
-    virtual ProgressResult progress(const std::string& runId, int attempt, const Progress& progress) = 0;
+    virtual ClaimResult claim(const std::string& runId, int attempt, const Claim& claim, const std::string& address) = 0;
+    virtual ProgressResult progress(const std::string& runId, int attempt, const Progress& progress, const std::string& address) = 0;
     virtual CancelResult cancel(const CancelItem& item) = 0;
     /// Runs in one of these states (empty: in any), newest first.
     virtual Page<TestRun> list(const std::vector<RunState>& states, const PageRequest& request) = 0;

@@ -61,7 +61,26 @@ CREATE TABLE known_addresses (
     PRIMARY KEY (user_id, address)
 );
 
-CREATE INDEX audit_log_actor ON audit_log (actor_id, id);
-CREATE INDEX audit_log_at ON audit_log (at);
+-- The audit log is read newest first, in the order (at, id), all of it or by one of these.
+DROP INDEX audit_log_target;
+CREATE INDEX audit_log_at ON audit_log (at, id);
+CREATE INDEX audit_log_actor ON audit_log (lower(actor), at, id);
+CREATE INDEX audit_log_action ON audit_log (action COLLATE "C", at, id);
+CREATE INDEX audit_log_target ON audit_log (target_id, at, id);
+CREATE INDEX audit_log_target_kind ON audit_log (target_kind, at, id);
+
+-- The audit log calls the lab itself so.
+ALTER TABLE users ADD CONSTRAINT users_name_of_nobody_else CHECK (lower(username) <> 'labwardend');
+
+-- A temporary table of the server's role would stand before the audit log in its searches.
+DO $$
+BEGIN
+    IF has_database_privilege('labwarden_app', current_database(), 'TEMPORARY')
+       AND pg_has_role((SELECT datdba FROM pg_database WHERE datname = current_database()), 'USAGE') THEN
+        EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM labwarden_app, PUBLIC', current_database());
+    END IF;
+EXCEPTION WHEN internal_error THEN -- another schema of this database does the same at this moment
+    NULL;
+END $$;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON api_keys, login_attempts, known_addresses TO labwarden_app;

@@ -25,14 +25,6 @@ CREATE OR REPLACE FUNCTION is_active(u users) RETURNS boolean LANGUAGE sql IMMUT
     SELECT NOT u.disabled AND u.deleted_at IS NULL
 $$;
 
--- The audit log's one door for changes by people; never a secret in old or new.
-CREATE OR REPLACE FUNCTION audit(p_actor_id uuid, p_address text, p_action text, p_kind text, p_id text, p_old jsonb, p_new jsonb)
-RETURNS void LANGUAGE sql AS $$
-    INSERT INTO audit_log (actor_id, actor, address, action, target_kind, target_id, old_value, new_value)
-    VALUES (p_actor_id, coalesce((SELECT username FROM users WHERE id = p_actor_id), 'labwardend'), p_address, p_action, p_kind,
-            p_id, p_old, p_new)
-$$;
-
 -- Adds a user who does not exist yet; the id, or NULL for a name that is taken. An unknown role is an error.
 CREATE OR REPLACE FUNCTION bootstrap_user(p_username text, p_display_name text, p_password_hash text, p_roles text[])
 RETURNS uuid LANGUAGE plpgsql AS $$

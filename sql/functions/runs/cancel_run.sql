@@ -8,6 +8,7 @@ CREATE OR REPLACE FUNCTION cancel_run(p_run_id uuid, p_any boolean, p_user_id uu
 RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
     run    test_runs;
+    was    text;
     events jsonb := '[]';
 BEGIN
     SELECT * INTO run FROM test_runs r WHERE r.id = p_run_id FOR NO KEY UPDATE;
@@ -21,6 +22,7 @@ BEGIN
         RETURN jsonb_build_object('status', 'finished', 'run', run_json(run));
     END IF;
     IF run.state <> 'finished' AND run.cancel_requested_at IS NULL THEN
+        was := run.state;
         IF run.state = 'running' THEN
             UPDATE test_runs r SET cancel_requested_at = now(), version = r.version + 1
                 WHERE r.id = p_run_id RETURNING * INTO run;
@@ -30,9 +32,9 @@ BEGIN
             UPDATE test_runs r SET cancel_requested_at = now() WHERE r.id = p_run_id;
             events := end_run(p_run_id, 'cancelled', format('Cancelled by %s.', p_actor), NULL);
         END IF;
-        INSERT INTO audit_log (actor_id, actor, address, action, target_kind, target_id, old_value)
-            VALUES (p_user_id, p_actor, p_address, 'run.cancel', 'run', p_run_id::text,
-                    jsonb_build_object('state', run.state));
+        PERFORM audit(p_user_id, p_address, 'run.cancel', 'run', p_run_id::text, jsonb_build_object('state', was),
+                      (SELECT jsonb_strip_nulls(jsonb_build_object('state', r.state, 'outcome', r.outcome, 'cancelRequested', true))
+                       FROM test_runs r WHERE r.id = p_run_id));
     END IF;
     RETURN (SELECT jsonb_build_object('status', 'cancelled', 'run', run_json(r), 'events', events)
             FROM test_runs r WHERE r.id = p_run_id);

@@ -5,7 +5,7 @@
 --   finished    {run, events}; a repeat by the attempt that finished the run gets the same, whatever it brings
 --   ended, superseded, expired, unknown as in claim_run.sql: nothing has changed
 CREATE OR REPLACE FUNCTION finish_run(p_run_id uuid, p_attempt integer, p_outcome text, p_reason text,
-                                      p_results jsonb, p_steps jsonb, p_log jsonb)
+                                      p_results jsonb, p_steps jsonb, p_log jsonb, p_address text)
 RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
     run    test_runs;
@@ -30,6 +30,9 @@ BEGIN
     PERFORM record_run(p_run_id, p_attempt, p_steps, p_log);
     PERFORM lock_leases_of(ARRAY[p_run_id]);
     events := end_run(p_run_id, p_outcome, p_reason, p_attempt);
+    PERFORM audit_by(runner_actor(run.runner), NULL, p_address, 'run.end', 'run', p_run_id::text,
+                     jsonb_build_object('state', run.state, 'attempt', run.attempt),
+                     jsonb_build_object('state', 'finished', 'outcome', p_outcome, 'reason', left(p_reason, 2000)));
     RETURN (SELECT jsonb_build_object('status', 'finished', 'run', run_json(r), 'events', events)
             FROM test_runs r WHERE r.id = p_run_id);
 END $$;

@@ -3,7 +3,7 @@
 --
 -- A sign of life from the attempt: p_progress is RunProgress. An attempt that was never claimed is at work from here on.
 -- What the run shows, and its version, change with the step or the whole percent; a heartbeat alone changes neither.
-CREATE OR REPLACE FUNCTION progress_run(p_run_id uuid, p_attempt integer, p_progress jsonb, p_steps jsonb, p_log jsonb)
+CREATE OR REPLACE FUNCTION progress_run(p_run_id uuid, p_attempt integer, p_progress jsonb, p_steps jsonb, p_log jsonb, p_address text)
 RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
     run    test_runs;
@@ -22,7 +22,7 @@ BEGIN
         OR run.progress -> 'stepIndex' IS DISTINCT FROM p_progress -> 'stepIndex'
         OR floor((run.progress ->> 'percent')::float8) IS DISTINCT FROM floor((p_progress ->> 'percent')::float8);
     IF run.state <> 'running' THEN
-        run := begin_attempt(p_run_id, NULL, '');
+        run := begin_attempt(run, NULL, '', p_address);
     END IF;
     IF moved THEN
         UPDATE test_runs r SET heartbeat_at = now(), progress = p_progress, version = r.version + 1

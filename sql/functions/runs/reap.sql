@@ -7,8 +7,9 @@
 -- Ends a run on the lab's own account. The caller holds the locks on the run and on its leases.
 CREATE OR REPLACE FUNCTION end_by_lab(p_run_id uuid, p_outcome text, p_reason text) RETURNS jsonb LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO audit_log (actor, action, target_kind, target_id, new_value)
-        VALUES ('labwarden', 'run.end', 'run', p_run_id::text, jsonb_build_object('outcome', p_outcome, 'reason', p_reason));
+    PERFORM audit(NULL, '', 'run.end', 'run', p_run_id::text,
+                  (SELECT jsonb_build_object('state', r.state, 'attempt', r.attempt) FROM test_runs r WHERE r.id = p_run_id),
+                  jsonb_build_object('state', 'finished', 'outcome', p_outcome, 'reason', p_reason));
     RETURN end_run(p_run_id, p_outcome, p_reason, NULL);
 END $$;
 
@@ -32,9 +33,9 @@ BEGIN
                               WHERE v.id = run.case_revision_id) THEN
             events := events || end_by_lab(run.id, 'error', format('Runner lost: %s.', lost_by));
         ELSE
-            INSERT INTO audit_log (actor, action, target_kind, target_id, new_value)
-                VALUES ('labwarden', 'run.retry', 'run', run.id::text,
-                        jsonb_build_object('attempt', run.attempt + 1, 'lostRunner', run.runner));
+            PERFORM audit(NULL, '', 'run.retry', 'run', run.id::text,
+                          jsonb_build_object('state', run.state, 'attempt', run.attempt, 'runner', run.runner),
+                          jsonb_build_object('state', 'queued', 'attempt', run.attempt + 1));
             UPDATE test_runs r
                 SET state = 'queued', attempt = r.attempt + 1, claim_id = NULL, runner = '', queued_at = now(), dispatched_at = NULL,
                     heartbeat_at = NULL, deadline_at = NULL, progress = '{}', version = r.version + 1

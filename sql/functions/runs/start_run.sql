@@ -124,9 +124,8 @@ BEGIN
     IF p_key IS NOT NULL THEN
         INSERT INTO idempotency_keys (user_id, key, body_hash, run_id) VALUES (p_user_id, p_key, p_body_hash, p_id);
     END IF;
-    INSERT INTO audit_log (actor_id, actor, address, action, target_kind, target_id, new_value)
-        VALUES (p_user_id, p_actor, p_address, 'run.start', 'run', p_id::text,
-                jsonb_build_object('number', run.number, 'deviceIds', p_device_ids, 'caseRevisionId', newest.id,
-                                   'environmentId', p_environment_id));
+    PERFORM audit_by(p_actor, p_user_id, p_address, 'run.start', 'run', p_id::text, NULL,
+                     jsonb_build_object('state', run.state, 'number', run.number, 'deviceIds', p_device_ids,
+                                        'caseRevisionId', newest.id, 'environmentId', p_environment_id, 'priority', p_priority));
     RETURN jsonb_build_object('status', 'started', 'run', run_json(run), 'events', emit_events(run_events(p_id)));
 END $$;

@@ -1,3 +1,3 @@
 -- SPDX-FileCopyrightText: Labwarden contributors
 -- SPDX-License-Identifier: GPL-3.0-or-later
-SELECT claim_run($1, $2, $3, $4)::text AS answer
+SELECT claim_run($1, $2, $3, $4, $5)::text AS answer

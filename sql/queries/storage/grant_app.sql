@@ -1,8 +1,8 @@
 -- SPDX-FileCopyrightText: Labwarden contributors
 -- SPDX-License-Identifier: GPL-3.0-or-later
 --
--- What the server's role may do, after every migration: it owns nothing, cannot rewrite the audit log, cannot
--- touch the record of migrations, and nobody else may call the functions.
+-- What the server's role may do, after every migration: it owns nothing, cannot touch the record of migrations, and nobody else may
+-- call the functions. To the audit log it adds; when and in which place is not its to say, and what stands there, stands.
 DO $$
 DECLARE
     s text := current_schema();
@@ -14,6 +14,9 @@ BEGIN
     EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %I TO labwarden_app', s);
     REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON schema_migrations FROM labwarden_app;
     IF to_regclass('audit_log') IS NOT NULL THEN
-        REVOKE UPDATE, DELETE, TRUNCATE ON audit_log FROM labwarden_app;
+        REVOKE ALL ON audit_log FROM labwarden_app;
+        REVOKE ALL ON SEQUENCE audit_log_id_seq FROM labwarden_app;
+        GRANT SELECT ON audit_log TO labwarden_app;
+        GRANT INSERT (actor_id, actor, address, action, target_kind, target_id, old_value, new_value) ON audit_log TO labwarden_app;
     END IF;
 END $$

@@ -23,15 +23,15 @@ TEST(ACallbackToken, proves_one_attempt_of_one_run) {
     RunLab lab;
     const std::string id = lab.start({0}).thing.id;
     const std::string token = lab.tokens().make(id, 2);
-    EXPECT_EQ(lab.service().attempt(id, token).number, 2);
-    EXPECT_THROW(lab.service().attempt("01900000-0000-7000-8000-000000000001", token), Unauthenticated);
-    EXPECT_THROW(lab.service().attempt(id, "3" + token.substr(1)), Unauthenticated);
-    EXPECT_THROW(lab.service().attempt(id, token.substr(0, token.size() - 1)), Unauthenticated);
-    EXPECT_THROW(lab.service().attempt(id, ""), Unauthenticated);
-    EXPECT_THROW(lab.service().attempt("no uuid", token), Unauthenticated);
+    EXPECT_EQ(lab.service().attempt(id, token, "10.0.0.9").number, 2);
+    EXPECT_THROW(lab.service().attempt("01900000-0000-7000-8000-000000000001", token, "10.0.0.9"), Unauthenticated);
+    EXPECT_THROW(lab.service().attempt(id, "3" + token.substr(1), "10.0.0.9"), Unauthenticated);
+    EXPECT_THROW(lab.service().attempt(id, token.substr(0, token.size() - 1), "10.0.0.9"), Unauthenticated);
+    EXPECT_THROW(lab.service().attempt(id, "", "10.0.0.9"), Unauthenticated);
+    EXPECT_THROW(lab.service().attempt("no uuid", token, "10.0.0.9"), Unauthenticated);
     std::string forged = token;
     forged.back() = forged.back() == '0' ? '1' : '0';
-    EXPECT_THROW(lab.service().attempt(id, forged), Unauthenticated);
+    EXPECT_THROW(lab.service().attempt(id, forged, "10.0.0.9"), Unauthenticated);
 }
 
 TEST(Claiming, starts_the_clock) {

@@ -58,7 +58,7 @@ TEST(TheReaper, gives_a_lost_attempt_another_one_where_the_case_allows_it) {
     EXPECT_EQ(lab.get(id).outcome, Outcome::error);
     EXPECT_EQ(lab.get(id).reason, "Runner lost: runner-1.");
     EXPECT_EQ(lab.leases(), 0);
-    EXPECT_EQ(lab.value("SELECT count(*) FROM audit_log WHERE actor = 'labwarden'"), "2");
+    EXPECT_EQ(lab.value("SELECT count(*) FROM audit_log WHERE actor = 'labwardend'"), "2");
     EXPECT_THROW(lab.finish(id, 2), Conflict);
 }
 

@@ -87,7 +87,7 @@ TEST(TheJobRelay, brings_a_job_to_the_broker_with_all_a_runner_needs) {
     EXPECT_EQ(job->runId, id);
     EXPECT_EQ(job->attempt, 1);
     EXPECT_EQ(job->callbackUrl, "http://lab.example/api/v1/test-runs/" + id);
-    EXPECT_EQ(lab.service().attempt(id, job->callbackToken).number, 1);
+    EXPECT_EQ(lab.service().attempt(id, job->callbackToken, "10.0.0.9").number, 1);
     EXPECT_EQ(job->timeoutSeconds, 600);
     ASSERT_EQ(job->devices.size(), 2u);
     EXPECT_EQ(job->devices[1].key, "dev-2");

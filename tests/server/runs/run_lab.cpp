@@ -89,7 +89,7 @@ runs::RunChange RunLab::startAs(const identity::Caller& caller, const NewTestRun
 }
 
 runs::AttemptRef RunLab::attempt(const std::string& runId, int number) const {
-    return m_service.attempt(runId, m_tokens.make(runId, number));
+    return m_service.attempt(runId, m_tokens.make(runId, number), "10.0.0.9");
 }
 
 ClaimAnswer RunLab::claim(const std::string& runId, int number, const std::string& claimId) {

@@ -58,7 +58,7 @@ TEST(StartingARun, takes_its_devices_and_leaves_one_job) {
     EXPECT_EQ(lab.leases(), 2);
     EXPECT_EQ(lab.value("SELECT count(*) FROM job_outbox WHERE attempt = 1"), "1");
     EXPECT_EQ(lab.jobsAnnounced(), 1);
-    EXPECT_EQ(lab.value("SELECT actor FROM audit_log WHERE action = 'run.start'"), lab.ada.displayName);
+    EXPECT_EQ(lab.value("SELECT actor FROM audit_log WHERE action = 'run.start'"), lab.ada.username);
 }
 
 TEST(ARunStoreWithoutWork, does_not_keep_others_waiting_while_postgres_is_away) {
