@@ -20,9 +20,13 @@
 #include "server/identity/bootstrap.h"
 #include "server/identity/passwords.h"
 #include "server/identity/permissions.h"
+#include "server/identity/role_routes.h"
+#include "server/identity/roles.h"
 #include "server/identity/routes.h"
 #include "server/identity/sessions.h"
 #include "server/identity/sweeper.h"
+#include "server/identity/user_routes.h"
+#include "server/identity/users.h"
 #include "server/rounds.h"
 #include "server/runs/callback_tokens.h"
 #include "server/runs/dead_letters.h"
@@ -150,6 +154,8 @@ public:
         , exchangeRelay(boardSettings(settings), urlSetting("amqp", settings.amqp), *database)
         , board(boardSettings(settings), *database, *redis, sessions, [this] { wakeEventRelays(); })
         , passwords(*database, *redis, sessions, board)
+        , users(*database, *redis, board)
+        , roles(*database, *redis, board)
         , registry(*database, *redis, board)
         , testCases(*database, board)
         , environments(*database, board)
@@ -176,9 +182,10 @@ public:
             {"mqtt", [this] { return presence.mqttConnected() && ingest.mqttConnected(); }},
             {"influxdb", [this] { return ingest.influxReachable(); }},
         });
-        for (auto part : {identity::routes(sessions, passwords), identity::auditRoutes(auditLog), board::routes(board),
-                          devices::routes(registry), telemetry::telemetryRoutes(series),
-                          testcases::routes(testCases), environments::routes(environments), runs::runRoutes(runService)})
+        for (auto part : {identity::routes(sessions, passwords), identity::userRoutes(users), identity::roleRoutes(roles),
+                          identity::auditRoutes(auditLog), board::routes(board), devices::routes(registry),
+                          telemetry::telemetryRoutes(series), testcases::routes(testCases), environments::routes(environments),
+                          runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         for (const http::Route& route : all)
             if (const auto* session = std::get_if<http::Session>(&route.access); session && !identity::isPermission(session->permission))
@@ -249,6 +256,8 @@ public:
     board::ExchangeRelay exchangeRelay;
     board::Board board;
     identity::Passwords passwords;
+    identity::Users users;
+    identity::Roles roles;
     devices::Registry registry;
     testcases::TestCases testCases;
     environments::Environments environments;

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "common/domain/identity.h"
+#include "common/domain/problem.h"
+
+#include <vector>
+
+/// What is asked of users and roles beyond what their JSON says; the same for people and for the command
+/// line. Pure.
+namespace labwarden::identity {
+
+/// A user name has letters and digits that everybody can type, and . _ @ - after the first.
+std::vector<Fault> faultsOf(const NewUser& user);
+std::vector<Fault> faultsOf(const UserEdit& edit);
+std::vector<Fault> faultsOf(const ProfileEdit& edit);
+/// Something has to change, and nobody is named twice.
+std::vector<Fault> faultsOf(const UserBulk& bulk);
+/// Permissions have to be ones that there are.
+std::vector<Fault> faultsOf(const RoleEdit& edit);
+
+} // namespace labwarden::identity
