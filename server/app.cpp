@@ -15,16 +15,21 @@
 #include "server/environments/routes.h"
 #include "server/health.h"
 #include "server/http/server.h"
+#include "server/identity/api_key_routes.h"
+#include "server/identity/api_keys.h"
 #include "server/identity/audit_log.h"
 #include "server/identity/audit_routes.h"
 #include "server/identity/bootstrap.h"
+#include "server/identity/json_web_tokens.h"
 #include "server/identity/passwords.h"
 #include "server/identity/permissions.h"
 #include "server/identity/role_routes.h"
 #include "server/identity/roles.h"
 #include "server/identity/routes.h"
+#include "server/identity/session_routes.h"
 #include "server/identity/sessions.h"
 #include "server/identity/sweeper.h"
+#include "server/identity/token_routes.h"
 #include "server/identity/user_routes.h"
 #include "server/identity/users.h"
 #include "server/rounds.h"
@@ -46,7 +51,6 @@
 
 #include <iterator>
 #include <stdexcept>
-#include <variant>
 
 namespace labwarden {
 
@@ -116,6 +120,10 @@ identity::SessionSettings sessionSettings(const Settings& s) {
     return out;
 }
 
+identity::JsonWebTokens webTokensOf(const Settings& s) {
+    return s.jwtKeyFile.empty() ? identity::JsonWebTokens(publicUrlOf(s)) : identity::JsonWebTokens::fromFile(s.jwtKeyFile, publicUrlOf(s));
+}
+
 devices::PresenceSettings presenceSettings(const Settings& s) {
     devices::PresenceSettings out;
     out.mqtt = urlSetting("mqtt", s.mqtt);
@@ -154,6 +162,8 @@ public:
         , exchangeRelay(boardSettings(settings), urlSetting("amqp", settings.amqp), *database)
         , board(boardSettings(settings), *database, *redis, sessions, [this] { wakeEventRelays(); })
         , passwords(*database, *redis, sessions, board)
+        , apiKeys(*database, *redis, board)
+        , webTokens(webTokensOf(settings))
         , users(*database, *redis, board)
         , roles(*database, *redis, board)
         , registry(*database, *redis, board)
@@ -182,14 +192,13 @@ public:
             {"mqtt", [this] { return presence.mqttConnected() && ingest.mqttConnected(); }},
             {"influxdb", [this] { return ingest.influxReachable(); }},
         });
-        for (auto part : {identity::routes(sessions, passwords), identity::userRoutes(users), identity::roleRoutes(roles),
+        for (auto part : {identity::routes(sessions, passwords), identity::sessionRoutes(sessions), identity::tokenRoutes(webTokens),
+                          identity::apiKeyRoutes(apiKeys), identity::userRoutes(users), identity::roleRoutes(roles),
                           identity::auditRoutes(auditLog), board::routes(board), devices::routes(registry),
                           telemetry::telemetryRoutes(series), testcases::routes(testCases), environments::routes(environments),
                           runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
-        for (const http::Route& route : all)
-            if (const auto* session = std::get_if<http::Session>(&route.access); session && !identity::isPermission(session->permission))
-                throw std::logic_error(std::string(route.path) + " asks for a permission that nobody can have");
+        identity::checkPermissions(all);
         return all;
     }
 
@@ -256,6 +265,8 @@ public:
     board::ExchangeRelay exchangeRelay;
     board::Board board;
     identity::Passwords passwords;
+    identity::ApiKeys apiKeys;
+    identity::JsonWebTokens webTokens;
     identity::Users users;
     identity::Roles roles;
     devices::Registry registry;

@@ -94,6 +94,9 @@ private:
 
     void addFiles() {
         add("--callback-key-file", m_settings.callbackKeyFile, "Key of the callback tokens: 32 bytes, 0600");
+        add("--jwt-key-file", m_settings.jwtKeyFile,
+            "Keys of the JSON Web Tokens, the same on all servers: one a line, 32 bytes as base64url, 0600; the first signs, all are "
+            "published")->check(CLI::ExistingFile);
         add("--bootstrap-users", m_settings.bootstrapUsers, "Users to create when missing: JSON, 0600")->check(CLI::ExistingFile);
         add("--log-level", m_settings.logLevel, "trace, debug, info, warn or error")
             ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}));

@@ -41,6 +41,7 @@ struct Settings {
     std::string influx;
 
     std::filesystem::path callbackKeyFile; ///< 32 random bytes, 0600, the same on all servers
+    std::filesystem::path jwtKeyFile;      ///< 0600, see server/identity/json_web_tokens.h; empty: no JSON Web Tokens are made
     std::filesystem::path bootstrapUsers;  ///< 0600 JSON, see server/identity; empty: none
     std::string logLevel = "info";
 

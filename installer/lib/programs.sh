@@ -16,9 +16,13 @@ programs_prepare() {
     mkdir -p "$dir" "$HOME_DIR/scripts" || home_full
     for user in "${LAB_USERS[@]}"; do secret_make "user.$user"; done
     [[ -f $dir/callback.key ]] || head -c 32 /dev/urandom | write_file "$dir/callback.key" || exit 1
+    [[ -f $dir/jwt.key ]] || random_base64url | write_file "$dir/jwt.key" || exit 1
     bootstrap_users | write_file "$dir/users.json" || exit 1
     for user in "${LAB_PROGRAMS[@]}"; do "settings_of_$user" | write_file "$dir/$user.conf.next" || exit 1; done
 }
+
+# A line of 32 random bytes.
+random_base64url() { head -c 32 /dev/urandom | base64 -w 0 | tr '+/' '-_' | tr -d '='; }
 
 # server_port [PORT]: the port that is asked for, or the remembered one, or a free one.
 server_port() {
@@ -44,6 +48,7 @@ amqp = "$(rabbitmq_url)"
 mqtt = "$(mosquitto_url)"
 influx = "$(influxdb_url)"
 callback-key-file = "$HOME_DIR/labwarden/callback.key"
+jwt-key-file = "$HOME_DIR/labwarden/jwt.key"
 bootstrap-users = "$HOME_DIR/labwarden/users.json"
 CONF
 }

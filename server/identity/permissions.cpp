@@ -4,6 +4,9 @@
 #include "server/identity/permissions.h"
 
 #include <algorithm>
+#include <stdexcept>
+#include <string>
+#include <variant>
 
 namespace labwarden::identity {
 
@@ -45,6 +48,13 @@ bool isPermission(std::string_view name) {
 bool isScope(std::string_view name) {
     const Permission* const permission = find(name);
     return permission && permission->forKeys;
+}
+
+void checkPermissions(const std::vector<http::Route>& routes) {
+    for (const http::Route& route : routes)
+        if (const auto* session = std::get_if<http::Session>(&route.access); session && !isPermission(session->permission))
+            throw std::logic_error("route " + std::string(route.path) + " asks for " + std::string(session->permission) +
+                                   ", which is no permission");
 }
 
 } // namespace labwarden::identity

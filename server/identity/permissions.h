@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/domain/identity.h"
+#include "server/http/route.h"
 
 #include <string_view>
 #include <vector>
@@ -17,5 +18,7 @@ const std::vector<Permission>& allPermissions();
 bool isPermission(std::string_view name);
 /// Whether an API key may have it: whatever decides who may do what is for people alone.
 bool isScope(std::string_view name);
+/// Throws std::logic_error naming a route that asks for something that is no permission: nobody could ever have it.
+void checkPermissions(const std::vector<http::Route>& routes);
 
 } // namespace labwarden::identity

@@ -45,17 +45,34 @@ OpenedSession SessionStore::open(const LoginAttempt& attempt, const std::string&
     return {OpenedSession::Refusal::none, time(row["expires_at"]), user(row["person"].c_str())};
 }
 
-std::optional<UserInfo> SessionStore::use(const std::string& hash, std::chrono::seconds idle) {
+template <class... Args>
+std::optional<UserInfo> SessionStore::useRow(const std::string& hash, const storage::Query& query, const Args&... args) {
     std::optional<UserInfo> found;
     m_database.acquire()->transact([&](storage::Transaction& transaction) {
-        const auto rows = transaction.run(q::use_session, hash, idle.count());
+        const auto rows = transaction.run(query, hash, args...);
         if (rows.empty())
             return;
         const std::string person = rows[0]["person"].c_str();
         found = user(person);
-        m_copies.put(hash, person, std::chrono::milliseconds(rows[0]["left_ms"].as<std::int64_t>()));
+        m_copies.put(hash, person, std::chrono::milliseconds(rows[0]["left_ms"].template as<std::int64_t>()));
     });
     return found;
+}
+
+std::optional<UserInfo> SessionStore::use(const std::string& hash, std::chrono::seconds idle) {
+    return useRow(hash, q::use_session, idle.count());
+}
+
+std::optional<UserInfo> SessionStore::useKey(const std::string& hash) {
+    return useRow(hash, q::use_api_key);
+}
+
+bool SessionStore::personExists(const std::string& userId) {
+    return m_database.acquire()->run(q::person_exists, userId).at(0)["found"].as<bool>();
+}
+
+boost::json::value SessionStore::endForOther(const Caller& actor, const std::string& userId, const std::string& only) {
+    return changeAccess(m_database, m_copies, q::end_user_sessions, actor.userId, actor.remote, userId, only);
 }
 
 std::vector<SessionInfo> SessionStore::list(const std::string& userId) {

@@ -5,10 +5,13 @@
 
 #include "common/domain/identity.h"
 #include "common/domain/session.h"
+#include "server/identity/caller.h"
 #include "server/identity/login_guard.h"
 #include "server/identity/session_copies.h"
 #include "server/storage/database.h"
 #include "server/storage/redis.h"
+
+#include <boost/json/value.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -39,6 +42,10 @@ public:
     std::optional<UserInfo> copy(const std::string& hash) { return m_copies.find(hash); }
     /// The row in PostgreSQL; its copy in Redis is made anew while the row is held, if Redis is there.
     std::optional<UserInfo> use(const std::string& hash, std::chrono::seconds idle);
+    /// Likewise of an API key.
+    std::optional<UserInfo> useKey(const std::string& hash);
+
+    bool personExists(const std::string& userId);
 
     /// Last used first; `current` is false.
     std::vector<SessionInfo> list(const std::string& userId);
@@ -49,8 +56,13 @@ public:
     /// Ends sessions on behalf of `actor` (a user's id): the rows are held while the copies go. How many. Without Redis nothing ends and
     /// Unavailable("redis") is thrown.
     int end(const std::string& userId, const Ending& which, const std::string& actor, const std::string& address);
+    /// An admin ends all sessions of somebody, or one of them. `{"status": ...}`, see refusal.h.
+    boost::json::value endForOther(const Caller& actor, const std::string& userId, const std::string& only);
 
 private:
+    template <class... Args>
+    std::optional<UserInfo> useRow(const std::string& hash, const storage::Query& query, const Args&... args);
+
     storage::Database& m_database;
     const SessionCopies m_copies;
 };

@@ -3,7 +3,9 @@
 
 #include "server/identity/sessions.h"
 
+#include "common/uuid.h"
 #include "server/errors.h"
+#include "server/identity/refusal.h"
 #include "server/identity/token.h"
 
 namespace labwarden::identity {
@@ -31,7 +33,7 @@ Unauthenticated wrongCredentials() {
 }
 
 [[noreturn]] void refuse() {
-    throw Unauthenticated(PublicText("The session is unknown or has ended. Sign in again."));
+    throw Unauthenticated(PublicText("The session or key is unknown or has ended. Sign in again."));
 }
 
 } // namespace
@@ -92,7 +94,7 @@ void Sessions::prove(const Caller& caller, std::string password, Proven done) {
 }
 
 std::shared_ptr<const Caller> Sessions::quick(std::string_view token) {
-    if (!isToken(token))
+    if (!isToken(token) && !isKeySecret(token))
         refuse();
     std::string hash = hashOf(token);
     try {
@@ -105,10 +107,11 @@ std::shared_ptr<const Caller> Sessions::quick(std::string_view token) {
 }
 
 std::shared_ptr<const Caller> Sessions::lookUp(std::string_view token) {
-    if (!isToken(token))
+    const bool key = isKeySecret(token);
+    if (!key && !isToken(token))
         refuse();
     std::string hash = hashOf(token);
-    const auto user = m_store.use(hash, m_settings.idle);
+    const auto user = key ? m_store.useKey(hash) : m_store.use(hash, m_settings.idle);
     if (!user)
         refuse();
     return callerOf(*user, std::move(hash));
@@ -132,6 +135,24 @@ void Sessions::end(const Caller& caller, const std::string& id) {
 
 void Sessions::endOthers(const Caller& caller) {
     m_store.end(caller.userId, {.only = {}, .except = caller.sessionHash}, caller.userId, caller.remote);
+}
+
+std::vector<SessionInfo> Sessions::listOf(const Caller& caller, const std::string& userId) {
+    if (!isUuid(userId) || !m_store.personExists(userId))
+        refuse(Refusal::not_found, "users:read", "user");
+    auto sessions = m_store.list(userId);
+    for (SessionInfo& session : sessions)
+        session.current = session.id == caller.sessionHash;
+    return sessions;
+}
+
+void Sessions::endOf(const Caller& actor, const std::string& userId, const std::string& id) {
+    if (!isUuid(userId))
+        refuse(Refusal::not_found, "users:write", "user");
+    if (!id.empty() && !isHash(id))
+        refuse(Refusal::not_found, "users:write", "session");
+    if (const auto refusal = refusalOf(m_store.endForOther(actor, userId, id)))
+        refuse(*refusal, "users:write", id.empty() ? "user" : "session");
 }
 
 } // namespace labwarden::identity

@@ -54,6 +54,7 @@ public:
     /// with a right one ends the attempt. Throws Throttled and Unavailable itself.
     void prove(const Caller& caller, std::string password, Proven done);
 
+    /// Session tokens and secrets of API keys alike.
     std::shared_ptr<const Caller> quick(std::string_view token) override;
     std::shared_ptr<const Caller> lookUp(std::string_view token) override;
 
@@ -64,6 +65,11 @@ public:
     /// One of the caller's own. NotFound.
     void end(const Caller& caller, const std::string& id);
     void endOthers(const Caller& caller);
+
+    /// Of somebody else. NotFound.
+    std::vector<SessionInfo> listOf(const Caller& caller, const std::string& userId);
+    /// One session of somebody else, or all of them with an empty id. NotFound; Forbidden of type moreThanOwn.
+    void endOf(const Caller& actor, const std::string& userId, const std::string& id);
 
 private:
     Opened open(const LoginAttempt& attempt, bool right, const Origin& origin);

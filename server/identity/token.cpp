@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t tokenBytes = 32;
 constexpr std::size_t tokenLength = 43;
+constexpr std::string_view keyPrefix = "lwk_";
 
 void needSodium() {
     if (sodium_init() < 0)
@@ -37,6 +38,14 @@ bool isToken(std::string_view token) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     };
     return token.size() == tokenLength && std::ranges::all_of(token, allowed);
+}
+
+std::string newKeySecret() {
+    return std::string(keyPrefix) + newToken();
+}
+
+bool isKeySecret(std::string_view text) {
+    return text.starts_with(keyPrefix) && isToken(text.substr(keyPrefix.size()));
 }
 
 std::string hashOf(std::string_view text) {

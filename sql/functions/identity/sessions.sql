@@ -63,6 +63,7 @@ DECLARE
     ended text;
     copies jsonb := '[]';
 BEGIN
+    PERFORM lock_users(ARRAY[p_user]);
     PERFORM FROM sessions s
     WHERE s.user_id = p_user AND (p_only = '' OR s.token_hash = p_only) AND s.token_hash <> p_except ORDER BY s.token_hash FOR UPDATE;
     FOR ended IN
@@ -73,4 +74,23 @@ BEGIN
         copies := copies || to_jsonb(ended);
     END LOOP;
     RETURN jsonb_build_object('copies', copies);
+END $$;
+
+-- An admin ends one session of somebody (p_only), or all of them: done (copies), signed_out, forbidden, not_found (that person, or that
+-- session), more_than_own.
+CREATE OR REPLACE FUNCTION end_user_sessions(p_actor uuid, p_address text, p_user uuid, p_only bytea) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+    u users;
+    refusal text;
+    ended jsonb;
+BEGIN
+    PERFORM lock_access();
+    SELECT * INTO u FROM users WHERE id = p_user AND kind = 'person' AND deleted_at IS NULL;
+    refusal := coalesce(actor_refusal(p_actor, 'users:write'),
+                        CASE WHEN u.id IS NULL THEN 'not_found' WHEN is_more_than_own(p_actor, permissions_of(u)) THEN 'more_than_own' END);
+    IF refusal IS NOT NULL THEN
+        RETURN jsonb_build_object('status', refusal);
+    END IF;
+    ended := end_sessions(p_user, p_only, '', p_actor, p_address);
+    RETURN ended || jsonb_build_object('status', CASE WHEN p_only <> '' AND ended -> 'copies' = '[]' THEN 'not_found' ELSE 'done' END);
 END $$;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "server/identity/api_keys.h"
 #include "tests/server/board/board_lab.h"
 
 #include <gmock/gmock.h>
@@ -125,6 +126,39 @@ TEST(TheFeed, tells_nothing_to_a_session_that_has_ended_meanwhile) {
     EXPECT_EQ(lab.api.post("/api/v1/auth/logout", boost::json::object{}, token).status, 204);
     lab.changeService("dev-1", "new fan");
     EXPECT_EQ(later.get().status, 401);
+}
+
+TEST(TheFeed, tells_a_program_with_an_API_key_what_it_may_hear_until_the_key_is_revoked) {
+    BoardLab lab(quick());
+    identity::ApiKeys keys(*lab.api.database, *lab.api.redis, lab.api.events);
+    identity::Caller admin;
+    admin.userId = lab.api.schema.sql("SELECT id FROM users WHERE username = 'admin'")[0][0].c_str();
+    const auto key = keys.create(admin, {"dashboard", {"devices:read"}, Timestamp::now() + 48h});
+    const std::string cursor = lab.cursor();
+    auto first = lab.pollLater(cursor, 20, key.secret);
+    lab.emit("run", somebody, 1);
+    lab.emit("user", somebody, 1);
+    lab.emit("device", somebody, 1);
+    const Bundle heard = first.get();
+    ASSERT_EQ(heard.events.size(), 1u);
+    EXPECT_EQ(heard.events[0].part, EventPart::device);
+    auto second = lab.pollLater(heard.cursor, 20, key.secret);
+    ASSERT_TRUE(eventually([&] { return lab.board().feed().parked() == 1; }));
+    keys.revoke(admin, key.apiKey.id);
+    lab.emit("device", somebody, 2);
+    EXPECT_EQ(second.get().status, 401);
+}
+
+TEST(TheFeed, lets_a_program_wait_that_may_hear_of_nothing) {
+    BoardLab lab(quick());
+    identity::ApiKeys keys(*lab.api.database, *lab.api.redis, lab.api.events);
+    identity::Caller admin;
+    admin.userId = lab.api.schema.sql("SELECT id FROM users WHERE username = 'admin'")[0][0].c_str();
+    const auto key = keys.create(admin, {"auditor", {"audit:read"}, Timestamp::now() + 48h});
+    lab.emit("device", somebody, 1);
+    const Bundle bundle = lab.poll(lab.cursor(), 0, key.secret);
+    EXPECT_EQ(bundle.status, 200);
+    EXPECT_TRUE(bundle.events.empty());
 }
 
 TEST(TheFeed, sends_readers_it_cannot_serve_back_to_the_beginning) {

@@ -3,6 +3,7 @@
 
 #include "common/json/domain.h"
 #include "server/http/json_routes.h"
+#include "server/identity/api_keys.h"
 #include "server/runs/pg_run_store.h"
 #include "server/runs/routes.h"
 #include "server/runs/run_service.h"
@@ -65,6 +66,20 @@ public:
 };
 
 } // namespace
+
+TEST(StartingOverHttp, with_an_API_key_is_done_in_the_name_of_the_key) {
+    RunApi lab;
+    identity::ApiKeys keys(*lab.api.database, *lab.api.redis, lab.api.events);
+    identity::Caller admin;
+    admin.userId = lab.one("SELECT id FROM users WHERE username = 'admin'");
+    const auto key = keys.create(admin, {"nightly build", {"runs:start", "runs:read"}, Timestamp::now() + std::chrono::hours(48)});
+    const auto run = lab.api.post("/api/v1/test-runs", lab.wanted(), key.secret);
+    ASSERT_EQ(run.status, 201);
+    EXPECT_EQ(lab.one("SELECT username FROM users JOIN test_runs r ON r.created_by = users.id"), "key:nightly build");
+    EXPECT_EQ(lab.one("SELECT actor FROM audit_log WHERE action = 'run.start'"), "key:nightly build");
+    EXPECT_EQ(lab.api.get(RunApi::path(run), key.secret).status, 200);
+    EXPECT_EQ(lab.api.post(RunApi::path(run, "/cancel"), {}, key.secret).status, 403);
+}
 
 TEST(PostTestRuns, answers_201_with_the_run_and_the_parts_that_changed) {
     RunApi lab;
