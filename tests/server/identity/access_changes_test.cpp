@@ -100,7 +100,7 @@ protected:
     }
 };
 
-constexpr int rounds = 40;
+constexpr int rounds = 20;
 
 } // namespace
 

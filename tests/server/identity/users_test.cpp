@@ -403,6 +403,23 @@ TEST_F(People, are_changed_many_at_once_or_nobody) {
     EXPECT_EQ(bulk({"eve"}, {{"removeRoles", {"admin"}}}).status, 200); // another admin is left
 }
 
+TEST_F(People, are_changed_five_hundred_at_once) {
+    api.schema.sql("INSERT INTO users (username, display_name, password_hash) SELECT 'c' || i, 'C', '*' FROM "
+                   "generate_series(1, 500) i");
+    json::array chosen;
+    for (const auto& row : api.schema.sql("SELECT id FROM users WHERE username ~ '^c[0-9]'"))
+        chosen.push_back({{"id", row[0].c_str()}, {"version", 1}});
+    const auto answer = api.post("/api/v1/users/bulk",
+                                 {{"users", chosen}, {"addRoles", {"engineer"}}, {"disabled", true}}, admin);
+    ASSERT_EQ(answer.status, 200) << json::serialize(answer.body);
+    EXPECT_EQ(
+        one("SELECT count(*) FROM users JOIN user_roles ON user_id = id WHERE disabled AND version = 2"),
+        "500");
+    chosen.push_back({{"id", idOf("viewer")}, {"version", 1}});
+    EXPECT_EQ(api.post("/api/v1/users/bulk", {{"users", chosen}, {"disabled", false}}, admin).faultsAt(),
+              std::vector<std::string>{"/users"});
+}
+
 TEST_F(People, change_their_own_profile_and_see_it_at_once) {
     ASSERT_EQ(api.get("/api/v1/auth/me", viewer).body.at("version"), 1);
     const json::value wanted{{"displayName", "Vera"}, {"email", "v@example.org"}};
