@@ -5,8 +5,12 @@
 
 #include "console/api/problem.h"
 
+#include <QCryptographicHash>
 #include <QDateTime>
 #include <QLocale>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslError>
 #include <QUuid>
 
 #include <boost/json/parse.hpp>
@@ -27,6 +31,14 @@ boost::json::value parsed(const QByteArray& body, boost::system::error_code& err
     return boost::json::parse(
         boost::json::string_view(body.constData(), static_cast<std::size_t>(body.size())), error, {},
         options);
+}
+
+/// What whoever made the request tells: a page or dialog with something to save is still there after the
+/// log-in.
+ApiError endedSession(ApiError error, bool reads) {
+    error.title = ApiJob::tr("Your session has ended.");
+    error.detail = reads ? QString() : ApiJob::tr("Nothing was saved. Sign in, then save again.");
+    return error;
 }
 
 /// A version as an entity tag: "7" with its quotes.
@@ -60,10 +72,11 @@ ApiJob::TextReport reading(ApiJob::Report report, const QByteArray& requestId) {
 
 // --- ApiJob ---
 
-ApiJob::ApiJob(QNetworkReply* reply, QByteArray requestId, std::chrono::milliseconds timeout,
-               QObject* context, TextReport report, QObject* parent)
+ApiJob::ApiJob(QNetworkReply* reply, const CertificatePins* pins, QByteArray requestId,
+               std::chrono::milliseconds timeout, QObject* context, TextReport report, QObject* parent)
     : QObject(parent)
     , m_reply(reply)
+    , m_pins(pins)
     , m_requestId(std::move(requestId))
     , m_context(context)
     , m_report(std::move(report)) {
@@ -75,6 +88,20 @@ ApiJob::ApiJob(QNetworkReply* reply, QByteArray requestId, std::chrono::millisec
             m_reply->abort();
     });
     connect(reply, &QNetworkReply::finished, this, &ApiJob::finish);
+#ifndef QT_NO_SSL
+    // Both come before anything of the request is sent; the second also when the machine trusts the
+    // certificate.
+    connect(reply, &QNetworkReply::sslErrors, this, &ApiJob::judge);
+    connect(reply, &QNetworkReply::encrypted, this, [this] {
+        if (!m_pins || m_pins->fingerprint(m_reply->url()).isEmpty())
+            return;
+        const auto certificate = m_reply->sslConfiguration().peerCertificate();
+        if (certificate.digest(QCryptographicHash::Sha256) != m_pins->fingerprint(m_reply->url())) {
+            m_untrusted = m_pins->doubts(m_reply->url(), certificate, {});
+            m_reply->abort();
+        }
+    });
+#endif
     m_deadline.start(timeout);
 }
 
@@ -86,6 +113,14 @@ void ApiJob::cancel() {
     if (m_reply)
         m_reply->abort();
     deleteLater();
+}
+
+void ApiJob::judge(const QList<QSslError>& errors) {
+    const auto certificate = m_reply->sslConfiguration().peerCertificate();
+    m_untrusted = m_pins ? m_pins->doubts(m_reply->url(), certificate, errors)
+                         : std::optional(described(m_reply->url(), certificate, errors));
+    if (!m_untrusted)
+        m_reply->ignoreSslErrors(errors);
 }
 
 void ApiJob::finish() {
@@ -112,6 +147,13 @@ ApiError ApiJob::errorOf(QNetworkReply& reply, const QByteArray& body) const {
     if (m_timedOut) {
         error.kind = ApiError::Kind::Timeout;
         error.title = tr("The server did not answer in time.");
+    } else if (m_untrusted) {
+        error.kind = ApiError::Kind::Untrusted;
+        error.title = m_untrusted->has(CertificateFault::changed)
+                          ? tr("The certificate of the server has changed.")
+                          : tr("The certificate of the server is not trusted.");
+        error.detail = tr("Nothing was sent.");
+        error.certificate = m_untrusted;
     } else if (status >= 400) {
         boost::system::error_code fault;
         error = errorOfAnswer(status, fault ? boost::json::value() : parsed(body, fault));
@@ -169,18 +211,23 @@ QNetworkRequest ApiClient::request(const QString& path, const QUrlQuery& query,
 }
 
 ApiJob* ApiClient::trackText(QNetworkReply* reply, const QByteArray& requestId,
-                             std::chrono::milliseconds timeout, QObject* context,
-                             ApiJob::TextReport report) {
+                             std::chrono::milliseconds timeout, QObject* context, ApiJob::TextReport report) {
     connect(reply, &QNetworkReply::finished, this, [this, reply] { learnClock(*reply); });
-    auto watched = [this, token = m_token, report = std::move(report)](ApiResult<TextAnswer> result) {
-        // Only for the token still in use: a late 401 of an old session says nothing about the present one.
-        const bool ended =
-            !token.isEmpty() && token == m_token && result.error().kind == ApiError::Kind::Unauthorized;
+    const bool reads = reply->operation() == QNetworkAccessManager::GetOperation;
+    auto watched = [this, token = m_token, reads, report = std::move(report)](ApiResult<TextAnswer> result) {
+        // Only for the token still in use: a late refusal of an old session says nothing about the present
+        // one.
+        const auto kind = result.error().kind;
+        const bool isOfSession = !token.isEmpty() && token == m_token;
+        if (kind == ApiError::Kind::Unauthorized && !token.isEmpty())
+            result = endedSession(result.error(), reads);
         report(std::move(result));
-        if (ended)
+        if (isOfSession && kind == ApiError::Kind::Unauthorized)
             Q_EMIT sessionEnded();
+        if (isOfSession && kind == ApiError::Kind::Forbidden)
+            Q_EMIT forbidden();
     };
-    return new ApiJob(reply, requestId, timeout.count() > 0 ? timeout : m_timeout, context,
+    return new ApiJob(reply, m_pins, requestId, timeout.count() > 0 ? timeout : m_timeout, context,
                       std::move(watched), this);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "console/api/api_error.h"
+#include "console/api/certificate_pins.h"
 
 #include <QByteArray>
 #include <QNetworkAccessManager>
@@ -43,12 +44,15 @@ public:
 
 private:
     friend class ApiClient;
-    ApiJob(QNetworkReply* reply, QByteArray requestId, std::chrono::milliseconds timeout, QObject* context,
-           TextReport report, QObject* parent);
+    ApiJob(QNetworkReply* reply, const CertificatePins* pins, QByteArray requestId,
+           std::chrono::milliseconds timeout, QObject* context, TextReport report, QObject* parent);
+    void judge(const QList<QSslError>& errors);
     void finish();
     ApiError errorOf(QNetworkReply& reply, const QByteArray& body) const;
 
     QPointer<QNetworkReply> m_reply;
+    const CertificatePins* m_pins;
+    std::optional<UntrustedCertificate> m_untrusted;
     QByteArray m_requestId;
     QPointer<QObject> m_context;
     TextReport m_report;
@@ -59,7 +63,11 @@ private:
 
 /// The one way to the server: address, session token, and what every request has in common. Follows redirects
 /// within the same origin only (the token must not leave it) and leaves Accept-Encoding to Qt, which then
-/// decompresses. GUI thread only.
+/// decompresses. To a server whose certificate is not trusted nothing is sent. GUI thread only.
+///
+/// A request that meets the end of the session fails with Unauthorized, in words that say whether something
+/// was to be saved; whoever made it keeps what was entered, and makes it again when the person is signed in
+/// anew.
 class ApiClient : public QObject {
     Q_OBJECT
 public:
@@ -71,6 +79,10 @@ public:
     /// Empty: requests go out without a session.
     void setToken(QByteArray token) { m_token = std::move(token); }
     const QByteArray& token() const { return m_token; }
+    /// What people have decided about certificates; outlives the client. Without, only the machine's own
+    /// trust counts.
+    void setPins(const CertificatePins* pins) { m_pins = pins; }
+    const CertificatePins* pins() const { return m_pins; }
     void setTimeout(std::chrono::milliseconds timeout) { m_timeout = timeout; }
 
     /// `path` below the server, e.g. "/api/v1/devices". `timeout` zero: the client's own.
@@ -96,6 +108,8 @@ public:
 Q_SIGNALS:
     /// A request with the session's token was refused with 401: the session has ended.
     void sessionEnded();
+    /// A request of the session was refused with 403: the person may do less than the console knows.
+    void forbidden();
 
 private:
     QNetworkRequest request(const QString& path, const QUrlQuery& query, const QByteArray& requestId) const;
@@ -108,6 +122,7 @@ private:
     QNetworkAccessManager m_network;
     QUrl m_server;
     QByteArray m_token;
+    const CertificatePins* m_pins = nullptr;
     std::chrono::milliseconds m_timeout{15'000};
     std::chrono::milliseconds m_clockOffset{0};
 };

@@ -5,6 +5,7 @@
 
 #include "common/domain/problem.h"
 #include "common/timestamp.h"
+#include "console/api/certificate.h"
 
 #include <QString>
 
@@ -33,6 +34,7 @@ struct ApiError {
     enum class Kind {
         None,
         Unreachable,  ///< no connection, name not found, connection broken
+        Untrusted,    ///< nothing was sent: see `certificate`
         Timeout,      ///< connected, but no whole answer in time
         Cancelled,    ///< by whoever asked
         Unauthorized, ///< not signed in, or wrong password
@@ -53,6 +55,7 @@ struct ApiError {
     std::vector<Fault> faults;
     std::vector<StartConflict> conflicts; ///< of a start
     boost::json::value rawConflicts;      ///< of anything else: as the server sent them, null without any
+    std::optional<UntrustedCertificate> certificate; ///< with Untrusted, always
     QString requestId;
     std::optional<std::chrono::seconds> retryAfter;
 

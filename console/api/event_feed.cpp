@@ -92,8 +92,12 @@ void EventFeed::onAnswer(ApiResult<boost::json::value> result, int delayMs) {
     if (!m_running)
         return;
     if (!result) {
-        if (result.error().kind != ApiError::Kind::Unauthorized) // the client says so itself
+        if (result.error().kind == ApiError::Kind::Untrusted) {
+            stop();
+            Q_EMIT untrusted(result.error());
+        } else if (result.error().kind != ApiError::Kind::Unauthorized) { // the client says so itself
             failed(result.error());
+        }
         return;
     }
     auto bundle = readBundle(*result);

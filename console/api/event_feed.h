@@ -49,6 +49,9 @@ public:
     explicit EventFeed(QObject* parent = nullptr);
     void setTiming(const Timing& timing) { m_timing = timing; }
 
+    /// See ApiClient::setPins().
+    void setPins(const CertificatePins* pins) { m_client.setPins(pins); }
+
     /// Follows the events after `cursor`; an earlier feed is stopped first.
     void start(const QUrl& server, const QByteArray& token, const std::string& cursor);
     /// Goes on from another cursor on the same connection: after a reload.
@@ -66,6 +69,9 @@ Q_SIGNALS:
     /// The server no longer knows the cursor: load everything, then resume(). The feed waits.
     void reloadNeeded();
     void sessionEnded();
+    /// The server shows a certificate that is not trusted, any more: the feed has stopped, a person has to
+    /// decide.
+    void untrusted(const labwarden::console::ApiError& error);
 
 private:
     void poll(std::chrono::milliseconds wait);

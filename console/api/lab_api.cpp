@@ -52,16 +52,6 @@ QString devicePath(const std::string& id) {
 
 } // namespace
 
-ApiJob* LabApi::login(const Credentials& credentials, QObject* context, Done<LoginAnswer> done) {
-    return m_client.post(api + QStringLiteral("/auth/login"), boost::json::value_from(credentials), context,
-                         typed<LoginAnswer>(std::move(done), readTolerant<LoginAnswer>));
-}
-
-ApiJob* LabApi::logout(QObject* context, Done<bool> done) {
-    return m_client.post(api + QStringLiteral("/auth/logout"), nullptr, context,
-                         typed<bool>(std::move(done), [](const auto&) { return std::optional(true); }));
-}
-
 ApiJob* LabApi::devices(QObject* context, Done<DeviceBoard> done) {
     return m_client.get(
         api + QStringLiteral("/devices"), {}, context,

@@ -6,7 +6,6 @@
 #include "common/domain/device.h"
 #include "common/domain/environment.h"
 #include "common/domain/event.h"
-#include "common/domain/session.h"
 #include "common/domain/telemetry.h"
 #include "common/domain/test_case.h"
 #include "common/domain/test_run.h"
@@ -34,16 +33,15 @@ struct RunChange {
     std::vector<Event> events;
 };
 
-/// The requests of the HTTP contract, typed. Unknown fields and values in answers are tolerated. Each
-/// function returns the job, to be kept in a QPointer by those who may want to cancel it. GUI thread only.
+/// The requests about the lab itself, typed; AccountApi has those about the people in it. Unknown fields and
+/// values in answers are tolerated. Each function returns the job, to be kept in a QPointer by those who may
+/// want to cancel it. GUI thread only.
 class LabApi {
 public:
     explicit LabApi(ApiClient& client) : m_client(client) {}
 
     ApiClient& client() { return m_client; }
 
-    ApiJob* login(const Credentials& credentials, QObject* context, Done<LoginAnswer> done);
-    ApiJob* logout(QObject* context, Done<bool> done);
     ApiJob* devices(QObject* context, Done<DeviceBoard> done);
     ApiJob* testCases(QObject* context, Done<std::vector<TestCase>> done);
     ApiJob* environments(QObject* context, Done<std::vector<Environment>> done);

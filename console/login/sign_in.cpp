@@ -16,7 +16,7 @@ bool isTooOld(const std::string& oldestAllowed) {
 } // namespace
 
 SignIn::SignIn(LabApi& api, LabStore& store, LabSync& sync, QObject* parent)
-    : QObject(parent), m_api(api), m_store(store), m_sync(sync) {
+    : QObject(parent), m_api(api.client()), m_store(store), m_sync(sync) {
     connect(&m_sync, &LabSync::sessionEnded, this, &SignIn::expire);
 }
 

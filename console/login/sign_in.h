@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "console/api/account_api.h"
 #include "console/api/lab_api.h"
 #include "console/store/lab_store.h"
 #include "console/store/lab_sync.h"
@@ -35,7 +36,7 @@ private:
     void accept(const QUrl& server, const LoginAnswer& answer);
     void expire();
 
-    LabApi& m_api;
+    AccountApi m_api;
     LabStore& m_store;
     LabSync& m_sync;
     QPointer<ApiJob> m_job;

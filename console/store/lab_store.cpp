@@ -60,6 +60,13 @@ void LabStore::setSession(Session session) {
     Q_EMIT sessionChanged();
 }
 
+void LabStore::updateUser(UserInfo user) {
+    if (!m_session || m_session->user.id != user.id)
+        return;
+    m_session->user = std::move(user);
+    Q_EMIT sessionChanged();
+}
+
 void LabStore::clear() {
     m_session.reset();
     m_devices.clear();

@@ -57,6 +57,8 @@ public:
     /// Signs a person in; the lab's contents stay when it is the same person on the same server, else they
     /// go.
     void setSession(Session session);
+    /// What the signed-in person is called and may do is different now. Somebody else's is passed over.
+    void updateUser(UserInfo user);
     /// Forgets the person and everything of the lab; emits sessionChanged() and reset().
     void clear();
 

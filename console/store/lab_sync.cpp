@@ -26,6 +26,10 @@ LabSync::LabSync(LabApi& api, LabStore& store, QObject* parent)
             [this](const EventBundle& bundle) { m_store.merge(bundle.events); });
     connect(&m_feed, &EventFeed::reloadNeeded, this, &LabSync::loadBoard);
     connect(&m_feed, &EventFeed::sessionEnded, this, &LabSync::sessionEnded);
+    connect(&m_feed, &EventFeed::untrusted, this, [this](const ApiError& error) {
+        stop();
+        Q_EMIT untrusted(error);
+    });
     connect(&m_api.client(), &ApiClient::sessionEnded, this, &LabSync::sessionEnded);
 }
 
@@ -44,6 +48,11 @@ void LabSync::stop() {
     if (m_olderJob)
         m_olderJob->cancel();
     m_olderRuns.clear();
+}
+
+void LabSync::reload() {
+    if (m_started)
+        loadBoard();
 }
 
 // The board first, then everything else, then the feed from the board's cursor: what is loaded after the
@@ -72,6 +81,8 @@ void LabSync::loadRest() {
             return;
         if (cases)
             m_store.replaceTestCases(cases.take());
+        else if (cases.error().kind == ApiError::Kind::Forbidden)
+            m_store.replaceTestCases({}); // may have been seen before
         partAnswered(cases.error());
     });
     m_api.environments(this, [this, current](ApiResult<std::vector<Environment>> environments) {
@@ -79,6 +90,8 @@ void LabSync::loadRest() {
             return;
         if (environments)
             m_store.replaceEnvironments(environments.take());
+        else if (environments.error().kind == ApiError::Kind::Forbidden)
+            m_store.replaceEnvironments({});
         partAnswered(environments.error());
     });
     loadActiveRuns({}, {});
@@ -135,6 +148,7 @@ void LabSync::partAnswered(const ApiError& error) {
         return;
     // Also when a part could not be had: the board is worth following without it.
     const auto& client = m_api.client();
+    m_feed.setPins(client.pins());
     const auto cursor = *std::exchange(m_feedFrom, std::nullopt);
     if (m_feed.state().kind == FeedState::Kind::Stopped)
         m_feed.start(client.server(), client.token(), cursor);
@@ -172,6 +186,11 @@ void LabSync::accept(const RunChange& change) {
 void LabSync::retryLater(const ApiError& error, void (LabSync::*step)()) {
     if (error.kind == ApiError::Kind::Unauthorized)
         return; // the session has ended, and the client has said so
+    if (error.kind == ApiError::Kind::Untrusted) {
+        stop();
+        Q_EMIT untrusted(error);
+        return;
+    }
     Q_EMIT loadProblem(error.text());
     if (m_retry.isActive() && m_retryStep == &LabSync::loadBoard)
         return; // that loads the rest too

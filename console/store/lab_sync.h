@@ -25,6 +25,8 @@ public:
     /// With the session already in the api's client and the store.
     void start();
     void stop();
+    /// Loads everything anew and goes on following: when the person may see other parts of the lab than before.
+    void reload();
     EventFeed& feed() { return m_feed; }
 
     /// Fetches the next page of older runs; does nothing while one is under way, after a failure until its
@@ -40,6 +42,8 @@ Q_SIGNALS:
     /// Loading failed and will be tried again; empty text: it has worked.
     void loadProblem(const QString& text);
     void sessionEnded();
+    /// The server's certificate is not trusted any more; nothing is followed until start().
+    void untrusted(const labwarden::console::ApiError& error);
 
 private:
     void loadBoard();

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "console/api/account_api.h"
 #include "console/api/json.h"
 #include "console/api/lab_api.h"
 #include "tests/console/support/fake_lab.h"
@@ -200,8 +201,8 @@ private Q_SLOTS:
         m_client->setToken({});
         QSignalSpy ended(m_client.get(), &ApiClient::sessionEnded);
         std::optional<ApiError> error;
-        m_api->login({"engineer", "wrong"}, this,
-                     [&](ApiResult<LoginAnswer> answer) { error = answer.error(); });
+        AccountApi(*m_client).login({"engineer", "wrong"}, this,
+                                    [&](ApiResult<LoginAnswer> answer) { error = answer.error(); });
         QTRY_VERIFY(error);
         QCOMPARE(int(error->kind), int(Kind::Unauthorized));
         QCOMPARE(ended.count(), 0);
