@@ -4,8 +4,10 @@
 #include "console/api/admin_api.h"
 #include "console/api/server_clock.h"
 #include "console/login/prefill.h"
+#include "console/login/system_key_store.h"
 #include "console/shell/main_window.h"
 #include "console/store/people_sync.h"
+#include "console/store/session_watch.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -46,17 +48,24 @@ int main(int argc, char** argv) {
 
     QSettings settings;
     style::Theme theme(application, themeOf(settings));
+    CertificatePins pins(settings);
+    SystemKeyStore keyStore;
+    KeptSessions kept(keyStore, settings);
     ApiClient client;
+    client.setPins(&pins);
     LabApi api(client);
     ServerClock clock(client);
     LabStore store;
     LabSync sync(api, store);
-    SignIn signIn(api, store, sync);
+    SignIn signIn(api, store, sync, kept);
+    AccountApi accountApi(client);
+    SessionWatch watch(accountApi, store, sync);
     AdminApi adminApi(client);
     PeopleStore people;
     PeopleSync peopleSync(adminApi, people, store, sync.feed());
 
-    MainWindow window({api, store, sync, signIn, clock, theme, settings, adminApi, people, peopleSync});
+    MainWindow window(
+        {api, store, sync, signIn, kept, pins, clock, theme, settings, adminApi, people, peopleSync});
     window.show();
     window.begin(prefillFrom(QProcessEnvironment::systemEnvironment()));
     if (const QUrl link = linkOf(QApplication::arguments()); link.isValid())

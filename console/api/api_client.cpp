@@ -88,7 +88,6 @@ ApiJob::ApiJob(QNetworkReply* reply, const CertificatePins* pins, QByteArray req
             m_reply->abort();
     });
     connect(reply, &QNetworkReply::finished, this, &ApiJob::finish);
-#ifndef QT_NO_SSL
     // Both come before anything of the request is sent; the second also when the machine trusts the
     // certificate.
     connect(reply, &QNetworkReply::sslErrors, this, &ApiJob::judge);
@@ -101,7 +100,6 @@ ApiJob::ApiJob(QNetworkReply* reply, const CertificatePins* pins, QByteArray req
             m_reply->abort();
         }
     });
-#endif
     m_deadline.start(timeout);
 }
 

@@ -3,68 +3,67 @@
 
 #pragma once
 
+#include "common/domain/session.h"
 #include "console/api/api_error.h"
+#include "console/api/certificate_pins.h"
+#include "console/login/kept_sessions.h"
 #include "console/login/prefill.h"
 
-#include <QTimer>
-#include <QUrl>
 #include <QWidget>
 
-class QAction;
-class QComboBox;
-class QLineEdit;
-class QPushButton;
-class QSettings;
+#include <functional>
 
-namespace labwarden::widgets {
-class Label;
-class Notice;
-} // namespace labwarden::widgets
+class QSettings;
+class QStackedWidget;
 
 namespace labwarden::console {
 
-/// Asks for server, user and password. Knows no HTTP: it emits what was entered and is told what came of it.
-/// The servers that worked are kept in the settings; the password never is.
+class CertificatePanel;
+class LoginForm;
+class NewPasswordPanel;
+
+/// What stands before the lab: the log-in, and what it may ask in between, whether a certificate is to be
+/// trusted and for a password of one's own. Knows no HTTP: it emits what was entered and is told what came of
+/// it.
 class LoginPage : public QWidget {
     Q_OBJECT
 public:
-    explicit LoginPage(QSettings& settings, QWidget* parent = nullptr);
+    LoginPage(QSettings& settings, KeptSessions& kept, CertificatePins& pins, QWidget* parent = nullptr);
 
-    /// Fills the fields, and signs in at once when all three are given.
+    /// See LoginForm::setResumable().
+    void setResumable(std::function<bool(const Account&)> resumable);
+    /// Fills the fields. Signs in at once when all three are given, or when the session of the one who signed
+    /// in last is kept and nobody else is asked for.
     void prefill(const Prefill& prefill);
-    void setBusy(bool busy);
+    /// An untrusted certificate is shown and asked about; anything else is said.
     void showProblem(const ApiError& error);
+    /// The session that was kept cannot go on.
+    void showResumeRefused(const QString& words);
     /// Says why the page is there again; the user name stays, the password is asked for.
     void showExpired();
-    /// The server just worked: first in the history. Empties the password.
+    void askForNewPassword(const UserInfo& user);
+    void showPasswordRefused(const ApiError& error);
+    /// The server just worked: first in the history. Forgets every password.
     void accepted();
     /// Puts the cursor where something is missing.
     void focusFirstGap();
 
 Q_SIGNALS:
     void signInRequested(const QUrl& server, const QString& user, const QString& password);
+    void resumeRequested(const labwarden::console::Account& account);
+    void newPasswordChosen(const QString& current, const QString& wanted);
+    /// What is under way is given up.
     void cancelRequested();
 
-protected:
-    void keyPressEvent(QKeyEvent* event) override;
-
 private:
-    void submit();
-    void checkAddress();
-    void tick();
-    void updateButton();
+    void showForm();
 
-    QSettings& m_settings;
-    QComboBox* m_server;
-    QLineEdit* m_user;
-    QLineEdit* m_password;
-    QAction* m_reveal;
-    widgets::Label* m_hint;
-    widgets::Notice* m_notice;
-    QPushButton* m_button;
-    QTimer m_wait; ///< runs while the server wants us to wait
-    qint64 m_waitUntilMs = 0;
-    bool m_busy = false;
+    KeptSessions& m_kept;
+    CertificatePins& m_pins;
+    QStackedWidget* m_stack;
+    LoginForm* m_form;
+    CertificatePanel* m_certificate;
+    NewPasswordPanel* m_newPassword;
 };
 
 } // namespace labwarden::console

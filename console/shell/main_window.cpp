@@ -3,6 +3,7 @@
 
 #include "console/shell/main_window.h"
 
+#include "console/account/account_dialog.h"
 #include "console/admin/admin_page.h"
 #include "console/board/board_page.h"
 #include "console/login/login_page.h"
@@ -10,7 +11,9 @@
 #include "console/runs/run_inspector.h"
 #include "console/runs/runs_page.h"
 #include "console/runs/start_run_dialog.h"
+#include "console/shell/dialog_shelf.h"
 #include "console/shell/nav_bar.h"
+#include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
 
 #include <QCloseEvent>
@@ -22,6 +25,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace labwarden::console {
 namespace {
@@ -31,11 +35,15 @@ const QString inspectorKey = QStringLiteral("window/inspectorWidth");
 const QString themeKey = QStringLiteral("window/theme");
 constexpr int inspectorWidth = 500;
 constexpr int pageMinimumWidth = 420;
+constexpr std::chrono::seconds sessionNoticeTime{30};
 
 } // namespace
 
 MainWindow::MainWindow(const WindowParts& parts)
-    : m_parts(parts), m_root(new QStackedWidget(this)), m_login(new LoginPage(parts.settings, this)) {
+    : m_parts(parts)
+    , m_root(new QStackedWidget(this))
+    , m_login(new LoginPage(parts.settings, parts.kept, parts.pins, this))
+    , m_shelf(new DialogShelf(*this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(QStringLiteral("Labwarden"));
     setCentralWidget(m_root);
@@ -85,6 +93,12 @@ QWidget* MainWindow::makeLab() {
     columnLayout->setContentsMargins(0, 0, 0, 0);
     columnLayout->setSpacing(0);
     columnLayout->addWidget(m_notice);
+    m_sessionNotice = new widgets::Notice(column);
+    m_sessionNotice->setObjectName(QStringLiteral("sessionNotice"));
+    columnLayout->addWidget(m_sessionNotice);
+    m_sessionNoticeEnd.setSingleShot(true);
+    m_sessionNoticeEnd.setInterval(sessionNoticeTime);
+    connect(&m_sessionNoticeEnd, &QTimer::timeout, m_sessionNotice, &widgets::Notice::clear);
     columnLayout->addWidget(m_pages, 1);
     m_splitter->addWidget(column);
     m_splitter->addWidget(m_inspector);
@@ -113,6 +127,7 @@ void MainWindow::connectPages() {
     });
     connect(m_nav, &NavBar::retryRequested, &m_parts.sync.feed(), &EventFeed::retryNow);
     connect(m_nav, &NavBar::signOutRequested, &m_parts.signIn, &SignIn::signOut);
+    connect(m_nav, &NavBar::accountRequested, this, &MainWindow::openAccount);
     connect(m_nav, &NavBar::themeChosen, this,
             [this](style::ThemeMode mode) { m_parts.settings.setValue(themeKey, static_cast<int>(mode)); });
     connect(&m_parts.sync.feed(), &EventFeed::stateChanged, this, &MainWindow::showFeedState);
@@ -141,19 +156,38 @@ void MainWindow::connectPages() {
 void MainWindow::connectSignIn() {
     auto& signIn = m_parts.signIn;
     connect(m_login, &LoginPage::signInRequested, &signIn, &SignIn::signIn);
+    connect(m_login, &LoginPage::resumeRequested, &signIn, &SignIn::resume);
+    connect(m_login, &LoginPage::newPasswordChosen, &signIn, &SignIn::changePassword);
     connect(m_login, &LoginPage::cancelRequested, &signIn, &SignIn::cancel);
+    m_login->setResumable([&signIn](const Account& account) { return signIn.canResume(account); });
     connect(&signIn, &SignIn::failed, m_login, &LoginPage::showProblem);
+    connect(&signIn, &SignIn::resumeRefused, m_login, &LoginPage::showResumeRefused);
+    connect(&signIn, &SignIn::passwordChangeNeeded, m_login, &LoginPage::askForNewPassword);
+    connect(&signIn, &SignIn::passwordRefused, m_login, &LoginPage::showPasswordRefused);
+    connect(&signIn, &SignIn::keepFailed, this, [this](const QString& words) {
+        m_sessionNotice->say(style::Icon::info, style::Token::warning, words);
+        m_sessionNoticeEnd.start();
+    });
     connect(&signIn, &SignIn::signedIn, this, [this] {
         m_login->accepted();
         showLab();
+        returnToDialogs();
     });
     connect(&signIn, &SignIn::signedOut, this, [this] {
+        m_sessionNotice->clear();
         closeInspector();
+        m_shelf->putAway();
+        m_shelf->discard();
+        m_editor.reset();
         showLogin();
     });
     connect(&signIn, &SignIn::expired, this, [this] {
-        showLogin();
+        leaveLab();
         m_login->showExpired();
+    });
+    connect(&signIn, &SignIn::interrupted, this, [this](const ApiError& error) {
+        leaveLab();
+        m_login->showProblem(error);
     });
 }
 
@@ -174,6 +208,51 @@ void MainWindow::showLogin() {
     m_root->setCurrentIndex(0);
     setWindowTitle(QStringLiteral("Labwarden"));
     m_login->focusFirstGap();
+}
+
+// Dialogs would block the log-in. They keep what was entered in them, and whose it is.
+void MainWindow::leaveLab() {
+    if (const auto* session = m_parts.store.session(); session && m_shelf->titles().isEmpty())
+        m_editor = session->user;
+    delete m_question; // asked somebody who is gone
+    m_shelf->putAway();
+    showLogin();
+}
+
+void MainWindow::returnToDialogs() {
+    const auto* session = m_parts.store.session();
+    const auto titles = m_shelf->titles();
+    const auto editor = std::exchange(m_editor, std::nullopt);
+    if (titles.isEmpty() || !editor || !session || editor->id == session->user.id) {
+        m_shelf->bringBack();
+        return;
+    }
+    m_shelf->stop();
+    m_editor = editor;
+    const auto nameOf = [](const UserInfo& user) {
+        return QString::fromStdString(user.displayName.empty() ? user.username : user.displayName);
+    };
+    m_question = new QWidget(this);
+    widgets::MessageBox::ask(
+        m_question,
+        {tr("Go on with what %1 left open?").arg(nameOf(*editor)),
+         tr("“%1” was opened by %2. What is saved there from now on is saved in your name.")
+             .arg(titles.join(QStringLiteral("”, “")), nameOf(*editor)),
+         tr("Go on in my name"), tr("Discard it"), true},
+        [this](widgets::MessageBox::Answer answer) {
+            m_editor.reset();
+            m_question->deleteLater();
+            if (answer == widgets::MessageBox::Answer::yes)
+                m_shelf->bringBack();
+            else
+                m_shelf->discard();
+        });
+}
+
+void MainWindow::openAccount() {
+    auto* dialog = new AccountDialog(m_parts.api.client(), m_parts.store, this);
+    connect(dialog, &AccountDialog::signOutRequested, &m_parts.signIn, &SignIn::signOut);
+    dialog->open();
 }
 
 void MainWindow::openRun(const std::string& runId) {

@@ -9,6 +9,10 @@
 #include "console/style/theme.h"
 
 #include <QMainWindow>
+#include <QPointer>
+#include <QTimer>
+
+#include <optional>
 
 class QSettings;
 class QSplitter;
@@ -26,6 +30,7 @@ namespace labwarden::console {
 
 class AdminApi;
 class AdminPage;
+class DialogShelf;
 class LoginPage;
 class NavBar;
 class PeopleStore;
@@ -40,6 +45,8 @@ struct WindowParts {
     LabStore& store;
     LabSync& sync;
     SignIn& signIn;
+    KeptSessions& kept;
+    CertificatePins& pins;
     const Clock& clock;
     style::Theme& theme;
     QSettings& settings;
@@ -49,7 +56,8 @@ struct WindowParts {
 };
 
 /// The window: the log-in, or navigation, page and inspector. An ended session brings the log-in back over
-/// the pages, which stay as they were.
+/// the pages, which stay as they were, and so do open dialogs; before they go on in another person's name,
+/// that person is asked.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -70,6 +78,9 @@ private:
     void connectSignIn();
     void showLab();
     void showLogin();
+    void leaveLab();
+    void returnToDialogs();
+    void openAccount();
     void openRun(const std::string& runId);
     void closeInspector();
     void startRun(const std::vector<std::string>& deviceIds);
@@ -84,6 +95,11 @@ private:
     LoginPage* m_login;
     NavBar* m_nav = nullptr;
     widgets::Notice* m_notice = nullptr; ///< why the lab is not there
+    widgets::Notice* m_sessionNotice = nullptr;
+    QTimer m_sessionNoticeEnd;
+    DialogShelf* m_shelf;
+    std::optional<UserInfo> m_editor; ///< whose dialogs are on the shelf
+    QPointer<QWidget> m_question;      ///< below the question whether somebody else goes on with them
     QStackedWidget* m_pages = nullptr;
     QSplitter* m_splitter = nullptr;
     board::BoardPage* m_board = nullptr;

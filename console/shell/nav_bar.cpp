@@ -117,6 +117,10 @@ void NavBar::openUserMenu() {
         place->setEnabled(false);
         menu->addSeparator();
     }
+    auto* account = menu->addAction(style::icon(style::Icon::circleUser), tr("Your account…"));
+    account->setObjectName(QStringLiteral("accountAction"));
+    connect(account, &QAction::triggered, this, &NavBar::accountRequested);
+    menu->addSeparator();
     auto* modes = new QActionGroup(menu);
     const auto addMode = [&](style::ThemeMode mode, style::Icon icon, const QString& name) {
         auto* action = menu->addAction(style::icon(icon), name);

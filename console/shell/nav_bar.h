@@ -41,6 +41,7 @@ public:
 Q_SIGNALS:
     void currentChanged(int page);
     void retryRequested();
+    void accountRequested();
     void signOutRequested();
     void themeChosen(labwarden::style::ThemeMode mode);
 

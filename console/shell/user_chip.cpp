@@ -27,15 +27,18 @@ UserChip::UserChip(QWidget* parent) : QAbstractButton(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    setToolTip(tr("Appearance, sign out"));
+    setToolTip(tr("Your account, appearance, sign out"));
 }
 
 void UserChip::setUser(const UserInfo& user) {
     m_name = QString::fromStdString(user.displayName.empty() ? user.username : user.displayName);
-    m_role = user.roles.empty() ? QString() : QString::fromStdString(user.roles.front());
+    QStringList roles;
+    for (const auto& role : user.roles)
+        roles << QString::fromStdString(role);
+    m_role = roles.join(QLatin1String(", "));
     if (!m_role.isEmpty())
         m_role[0] = m_role[0].toUpper();
-    setAccessibleName(tr("%1, %2: appearance, sign out").arg(m_name, m_role));
+    setAccessibleName(tr("%1, %2: your account, appearance, sign out").arg(m_name, m_role));
     update();
 }
 

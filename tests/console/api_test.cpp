@@ -73,9 +73,11 @@ private Q_SLOTS:
         QCOMPARE(m_server->last("GET", path)->headers.value("accept"), QByteArray("text/csv"));
         QCOMPARE(m_server->last("GET", path)->headers.value("authorization"), QByteArray("Bearer token-1"));
 
-        m_server->on("GET", path, [](const Request&) { return Answer::problem(403, "This takes audit:read."); });
+        m_server->on("GET", path,
+                     [](const Request&) { return Answer::problem(403, "This takes audit:read."); });
         std::optional<ApiError> refused;
-        m_client->getText(path, {}, "text/csv", this, [&](ApiResult<TextAnswer> text) { refused = text.error(); });
+        m_client->getText(path, {}, "text/csv", this,
+                          [&](ApiResult<TextAnswer> text) { refused = text.error(); });
         QTRY_VERIFY(refused);
         QVERIFY(refused->kind == Kind::Forbidden);
         QCOMPARE(refused->title, QStringLiteral("This takes audit:read."));
@@ -108,6 +110,7 @@ private Q_SLOTS:
     void each_status_has_its_kind() {
         QFETCH(int, status);
         QFETCH(int, kind);
+        m_client->setToken({}); // for the end of a session there are words of our own
         m_server->on("GET", devicesPath, [=](const Request&) {
             auto answer = Answer::problem(status, "The server's words", "and its detail");
             answer.headers.append(qMakePair(QByteArray("Retry-After"), QByteArray("7")));
@@ -186,6 +189,31 @@ private Q_SLOTS:
         QTRY_COMPARE(m_server->parked(devicesPath), 0);
         QTRY_VERIFY(job.isNull());
         QVERIFY(!called);
+    }
+
+    void the_end_of_a_session_says_whether_something_was_to_be_saved() {
+        const auto refused = [](const Request&) { return Answer::problem(401, "You are not signed in."); };
+        m_server->on("GET", devicesPath, refused);
+        m_server->on("PUT", QStringLiteral("/thing"), refused);
+        const auto reading = errorOfDevices();
+        QCOMPARE(reading.title, QStringLiteral("Your session has ended."));
+        QVERIFY(reading.detail.isEmpty());
+        std::optional<ApiError> saving;
+        m_client->put(QStringLiteral("/thing"), {{"name", "x"}}, 7, this,
+                      [&](ApiResult<boost::json::value> result) { saving = result.error(); });
+        QTRY_VERIFY(saving);
+        QCOMPARE(int(saving->kind), int(Kind::Unauthorized));
+        QCOMPARE(saving->detail, QStringLiteral("Nothing was saved. Sign in, then save again."));
+    }
+
+    void a_refusal_by_permission_is_told_for_the_session_in_use_only() {
+        m_server->on("GET", devicesPath, [](const Request&) { return Answer::problem(403, "No."); });
+        QSignalSpy forbidden(m_client.get(), &ApiClient::forbidden);
+        errorOfDevices();
+        QCOMPARE(forbidden.count(), 1);
+        m_client->setToken({});
+        errorOfDevices();
+        QCOMPARE(forbidden.count(), 1);
     }
 
     void a_refused_session_is_told_once_after_the_answer() {

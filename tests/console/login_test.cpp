@@ -11,6 +11,7 @@
 #include "tests/console/support/console_fixture.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
 #include <QLineEdit>
@@ -103,6 +104,42 @@ private Q_SLOTS:
         QVERIFY(words().isEmpty());
     }
 
+    void a_locked_account_counts_down_and_another_one_may_be_tried_at_once() {
+        auto answer = Answer::problemOfType(429, problem_type::loginLocked, "Too many failed attempts.");
+        answer.headers.append(qMakePair(QByteArray("Retry-After"), QByteArray("874")));
+        answerLoginWith(answer);
+        enter(QStringLiteral("secret"));
+        QTRY_VERIFY(words().startsWith(
+            QStringLiteral("Too many failed attempts for this account. Try again in 14 m")));
+        auto* button = find<QPushButton>("signInPushButton");
+        QVERIFY(!button->isEnabled());
+        auto* user = find<QLineEdit>("userLineEdit");
+        QCOMPARE(m_window->focusWidget(), static_cast<QWidget*>(user));
+        QTest::keyClicks(user, QStringLiteral("2"));
+        QVERIFY(button->isEnabled());
+        QVERIFY(words().isEmpty());
+    }
+
+    void each_refusal_of_an_account_has_its_words_data() {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* name, std::string_view type, const char* expected) {
+            QTest::newRow(name) << QByteArray(type.data(), static_cast<qsizetype>(type.size()))
+                                << QString::fromLatin1(expected);
+        };
+        row("disabled", problem_type::accountDisabled, "This account is disabled.");
+        row("one-time password expired", problem_type::passwordExpired,
+            "This one-time password has expired.");
+    }
+    void each_refusal_of_an_account_has_its_words() {
+        QFETCH(QByteArray, type);
+        QFETCH(QString, expected);
+        answerLoginWith(Answer::problemOfType(403, type.constData(), "No."));
+        enter(QStringLiteral("secret"));
+        QTRY_COMPARE(words(), expected);
+        QVERIFY(find<widgets::Notice>("loginNotice")->accessibleName().contains(QStringLiteral("admin")));
+    }
+
     void each_other_trouble_has_its_words_data() {
         QTest::addColumn<int>("status");
         QTest::addColumn<QString>("expected");
@@ -136,7 +173,7 @@ private Q_SLOTS:
         enter(QStringLiteral("secret"));
         QTRY_COMPARE(m_console->server.parked(QStringLiteral("/api/v1/auth/login")), 1);
         QVERIFY(!password()->isEnabled());
-        QTest::keyClick(page(), Qt::Key_Escape);
+        QTest::keyClick(m_window->focusWidget(), Qt::Key_Escape);
         QTRY_COMPARE(m_console->server.parked(QStringLiteral("/api/v1/auth/login")), 0);
         QVERIFY(password()->isEnabled());
         QVERIFY(isLoginShown());
@@ -149,14 +186,17 @@ private Q_SLOTS:
         QTest::keyClick(m_window->focusWidget(), Qt::Key_Tab);
         QCOMPARE(m_window->focusWidget(), static_cast<QWidget*>(password()));
         QTest::keyClick(m_window->focusWidget(), Qt::Key_Tab);
+        QCOMPARE(m_window->focusWidget(), static_cast<QWidget*>(find<QCheckBox>("staySignedInCheckBox")));
+        QTest::keyClick(m_window->focusWidget(), Qt::Key_Tab);
         QCOMPARE(m_window->focusWidget(), static_cast<QWidget*>(find<QPushButton>("signInPushButton")));
     }
 
     void the_password_can_be_shown_and_hidden() {
-        auto* reveal = find<QAction>("revealAction");
-        reveal->trigger();
+        QTRY_VERIFY(m_window->isActiveWindow());
+        password()->setFocus();
+        QTest::keyClick(password(), Qt::Key_R, Qt::ControlModifier);
         QCOMPARE(password()->echoMode(), QLineEdit::Normal);
-        reveal->trigger();
+        QTest::keyClick(password(), Qt::Key_R, Qt::ControlModifier);
         QCOMPARE(password()->echoMode(), QLineEdit::Password);
     }
 
@@ -211,6 +251,16 @@ private Q_SLOTS:
         });
         enter(QStringLiteral("secret"));
         QTRY_COMPARE(words(), QStringLiteral("This console is too old for the server."));
+        QVERIFY(isLoginShown());
+        // The session that was opened for nothing is not left behind.
+        QTRY_COMPARE(m_console->server.count("POST", QStringLiteral("/api/v1/auth/logout")), 1);
+    }
+
+    void a_server_that_is_too_old_is_refused_with_both_versions() {
+        m_console->lab.account.serverVersion = "0.0.3";
+        enter(QStringLiteral("secret"));
+        QTRY_COMPARE(words(), QStringLiteral("The server is too old for this console."));
+        QVERIFY(find<widgets::Notice>("loginNotice")->accessibleName().contains(QStringLiteral("0.0.3")));
         QVERIFY(isLoginShown());
     }
 

@@ -7,9 +7,11 @@
 #include "console/login/sign_in.h"
 #include "console/shell/main_window.h"
 #include "console/store/people_sync.h"
+#include "console/store/session_watch.h"
 #include "console/style/theme.h"
 #include "tests/console/support/fake_lab.h"
 #include "tests/console/support/fake_server.h"
+#include "tests/console/support/memory_key_store.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -33,7 +35,9 @@ class ConsoleFixture {
 public:
     explicit ConsoleFixture(style::ThemeMode mode = style::ThemeMode::light)
         : settings(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
-        , theme(*qApp, mode) {}
+        , theme(*qApp, mode) {
+        client.setPins(&pins);
+    }
 
     FakeServer server;
     FakeLab lab{server};
@@ -44,12 +48,17 @@ private:
 public:
     QSettings settings;
     style::Theme theme;
+    CertificatePins pins{settings};
+    MemoryKeyStore keyStore;
+    KeptSessions kept{keyStore, settings};
     ApiClient client;
     LabApi api{client};
     FixedClock clock;
     LabStore store;
     LabSync sync{api, store};
-    SignIn signIn{api, store, sync};
+    SignIn signIn{api, store, sync, kept};
+    AccountApi accountApi{client};
+    SessionWatch watch{accountApi, store, sync};
     AdminApi adminApi{client};
     PeopleStore people;
     PeopleSync peopleSync{adminApi, people, store, sync.feed()};
@@ -61,7 +70,9 @@ public:
         QTRY_VERIFY(!store.testCases().empty() || lab.testCases.empty());
         QTRY_VERIFY(!store.environments().empty() || lab.environments.empty());
     }
-    WindowParts parts() { return {api, store, sync, signIn, clock, theme, settings, adminApi, people, peopleSync}; }
+    WindowParts parts() {
+        return {api, store, sync, signIn, kept, pins, clock, theme, settings, adminApi, people, peopleSync};
+    }
     Prefill goodPrefill() const {
         return {server.url().toString(), QStringLiteral("engineer"), QStringLiteral("secret"), {}};
     }

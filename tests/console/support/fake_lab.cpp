@@ -3,7 +3,6 @@
 
 #include "tests/console/support/fake_lab.h"
 
-#include "common/domain/session.h"
 #include "common/domain/telemetry.h"
 #include "common/json/domain.h"
 
@@ -143,7 +142,7 @@ Event removal(EventPart part, const std::string& id, std::int64_t version) {
     return event(part, id, version, nullptr);
 }
 
-FakeLab::FakeLab(FakeServer& server) : m_server(server) {
+FakeLab::FakeLab(FakeServer& server) : account(server), m_server(server) {
     const char* models[] = {"DC-DC 48/12", "Edge gateway G4", "Motor drive MD-7"};
     const char* types[] = {"dc-dc", "gateway", "drive"};
     int number = 0;
@@ -306,33 +305,13 @@ void FakeLab::serve() {
     using Request = FakeServer::Request;
     const auto get = [this](const char* path, std::function<Answer(const Request&)> handler) {
         m_server.on("GET", QString::fromLatin1(path), [this, handler](const Request& request) {
-            if (request.headers.value("authorization") != "Bearer " + QByteArray::fromStdString(token))
+            if (!account.isSignedIn(request))
                 return Answer::problem(401, "You are not signed in.");
             return handler(request);
         });
     };
     m_server.on("GET", QStringLiteral("/healthz"), [](const Request&) {
         return Answer::json({{"status", "ok"}});
-    });
-    m_server.on("POST", QStringLiteral("/api/v1/auth/login"), [this](const Request& request) {
-        const auto given = wire::readText<Credentials>(request.body.toStdString(), wire::people);
-        if (!given || given.value.username != "engineer" || given.value.password != "secret")
-            return Answer::problem(401, "Wrong user name or password.");
-        LoginAnswer answer;
-        answer.token = token;
-        answer.expiresAt = Timestamp::now() + std::chrono::hours(8);
-        answer.user.id = uuid(9001);
-        answer.user.username = "engineer";
-        answer.user.displayName = "M. Keller";
-        answer.user.roles = {"engineer"};
-        answer.user.permissions = permissions;
-        answer.user.version = 1;
-        answer.serverVersion = LABWARDEN_VERSION;
-        answer.minConsole = "0.1.0";
-        return Answer::json(boost::json::value_from(answer));
-    });
-    m_server.on("POST", QStringLiteral("/api/v1/auth/logout"), [](const Request&) {
-        return Answer{204, {}, {}, false, false};
     });
     get("/api/v1/devices", [this](const Request&) {
         return Answer::json({{"devices", boost::json::value_from(devices)}, {"cursor", cursor}});

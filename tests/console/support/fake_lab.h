@@ -8,6 +8,7 @@
 #include "common/domain/event.h"
 #include "common/domain/test_case.h"
 #include "common/domain/test_run.h"
+#include "tests/console/support/fake_account.h"
 #include "tests/console/support/fake_server.h"
 
 #include <map>
@@ -33,7 +34,7 @@ Event eventOf(const DeviceFacts& facts);
 Event removal(EventPart part, const std::string& id, std::int64_t version);
 
 /// A lab behind a FakeServer that answers the console's requests from plain structs: devices in racks, test
-/// cases, environments, runs, telemetry. Accepts "engineer" with "secret".
+/// cases, environments, runs, telemetry. Whoever has the account's token may ask.
 class FakeLab {
 public:
     /// Serves 3 racks with 12 devices each in believable states, two cases, two environments, six runs.
@@ -44,10 +45,10 @@ public:
     std::vector<Environment> environments;
     std::vector<TestRun> runs;
     std::map<std::string, TestRunDetail> details; ///< by run id
-    std::vector<std::string> permissions{"devices:read", "testcases:read", "environments:read",
-                                         "runs:read",    "runs:start",     "runs:cancel"};
+    FakeAccount account;
+    std::vector<std::string>& permissions = account.user.permissions;
+    std::string& token = account.token;
     std::string cursor = "1-1";
-    std::string token = "token-1";
 
     int nextNumber = 48300; ///< of the next run that is started through POST
 

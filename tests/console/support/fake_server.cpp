@@ -3,6 +3,9 @@
 
 #include "tests/console/support/fake_server.h"
 
+#include <QSslConfiguration>
+#include <QSslServer>
+
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -19,6 +22,11 @@ FakeServer::Answer FakeServer::Answer::problem(int status, const char* title, co
         status);
 }
 
+FakeServer::Answer FakeServer::Answer::problemOfType(int status, std::string_view type, const char* title) {
+    return json(boost::json::value{{"type", std::string(type)}, {"title", title}, {"status", status}, {"detail", ""}},
+                status);
+}
+
 FakeServer::Answer FakeServer::Answer::parked() {
     Answer answer;
     answer.park = true;
@@ -32,9 +40,22 @@ FakeServer::Answer FakeServer::Answer::dropped() {
 }
 
 FakeServer::FakeServer(QObject* parent) : QObject(parent) {
-    connect(&m_server, &QTcpServer::newConnection, this, &FakeServer::accept);
-    m_server.listen(QHostAddress::LocalHost, 0);
-    m_port = m_server.serverPort();
+    listen(std::make_unique<QTcpServer>());
+}
+
+void FakeServer::listen(std::unique_ptr<QTcpServer> server) {
+    m_server = std::move(server);
+    connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this, &FakeServer::accept);
+    m_server->listen(QHostAddress::LocalHost, m_port);
+    m_port = m_server->serverPort();
+}
+
+void FakeServer::secure(const QSslConfiguration& configuration) {
+    goAway();
+    auto server = std::make_unique<QSslServer>();
+    server->setSslConfiguration(configuration);
+    m_isSecure = true;
+    listen(std::move(server));
 }
 
 // The sockets are children: their last signals would find the members already gone.
@@ -43,7 +64,9 @@ FakeServer::~FakeServer() {
 }
 
 QUrl FakeServer::url() const {
-    return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_port));
+    return QUrl(QStringLiteral("%1://127.0.0.1:%2")
+                    .arg(m_isSecure ? QStringLiteral("https") : QStringLiteral("http"))
+                    .arg(m_port));
 }
 
 void FakeServer::on(const QByteArray& method, const QString& path, Handler handler) {
@@ -80,7 +103,7 @@ const FakeServer::Request* FakeServer::last(const QByteArray& method, const QStr
 }
 
 void FakeServer::goAway() {
-    m_server.close();
+    m_server->close();
     m_parked.clear();
     const auto sockets = m_buffers.keys();
     for (auto* socket : sockets)
@@ -88,11 +111,11 @@ void FakeServer::goAway() {
 }
 
 void FakeServer::comeBack() {
-    m_server.listen(QHostAddress::LocalHost, m_port);
+    m_server->listen(QHostAddress::LocalHost, m_port);
 }
 
 void FakeServer::accept() {
-    while (auto* socket = m_server.nextPendingConnection()) {
+    while (auto* socket = m_server->nextPendingConnection()) {
         m_buffers.insert(socket, {});
         connect(socket, &QTcpSocket::readyRead, this, [this, socket] { read(socket); });
         connect(socket, &QTcpSocket::disconnected, this, [this, socket] {
@@ -100,6 +123,8 @@ void FakeServer::accept() {
             m_parked.removeIf([socket](const Waiting& w) { return w.socket == socket; });
             socket->deleteLater();
         });
+        if (socket->bytesAvailable() > 0)
+            read(socket);
     }
 }
 

@@ -12,9 +12,13 @@
 #include <QUrl>
 #include <QUrlQuery>
 
+class QSslConfiguration;
+
 #include <boost/json/value.hpp>
 
 #include <functional>
+#include <memory>
+#include <string_view>
 
 namespace labwarden::console::test {
 
@@ -39,6 +43,9 @@ public:
 
         static Answer json(const boost::json::value& value, int status = 200);
         static Answer problem(int status, const char* title, const char* detail = "");
+        /// A problem that programs tell from others of its status.
+        static Answer problemOfType(int status, std::string_view type, const char* title);
+        static Answer nothing() { return {204, {}, {}, false, false}; }
         static Answer parked();
         static Answer dropped();
     };
@@ -63,18 +70,23 @@ public:
     void goAway();
     /// Listens again at the same port.
     void comeBack();
+    /// From now on with TLS, at the same port; connections so far are closed. Again with another certificate:
+    /// it has changed.
+    void secure(const QSslConfiguration& configuration);
 
 private:
     struct Waiting {
         QTcpSocket* socket;
         QString path;
     };
+    void listen(std::unique_ptr<QTcpServer> server);
     void accept();
     void read(QTcpSocket* socket);
     Answer answerTo(const Request& request) const;
     static void write(QTcpSocket* socket, const Answer& answer);
 
-    QTcpServer m_server;
+    std::unique_ptr<QTcpServer> m_server;
+    bool m_isSecure = false;
     quint16 m_port = 0;
     QHash<QTcpSocket*, QByteArray> m_buffers;
     QHash<QByteArray, Handler> m_handlers; ///< "GET /path"

@@ -42,7 +42,7 @@ void typeOver(const QString& text) {
 ConsoleProgram::ConsoleProgram(style::ThemeMode mode)
     : settings(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
     , theme(*qApp, mode)
-    , window({api, store, sync, signIn, clock, theme, settings}) {
+    , window({api, store, sync, signIn, kept, pins, clock, theme, settings, adminApi, people, peopleSync}) {
     window.resize(windowSize);
     window.show();
     window.begin({});

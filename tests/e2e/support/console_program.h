@@ -5,6 +5,9 @@
 
 #include "console/api/server_clock.h"
 #include "console/shell/main_window.h"
+#include "console/store/people_sync.h"
+#include "console/store/session_watch.h"
+#include "tests/console/support/memory_key_store.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -55,12 +58,20 @@ private:
 public:
     QSettings settings;
     style::Theme theme;
+    console::CertificatePins pins{settings};
+    console::test::MemoryKeyStore keyStore;
+    console::KeptSessions kept{keyStore, settings};
     console::ApiClient client;
     console::LabApi api{client};
     console::ServerClock clock{client};
     console::LabStore store;
     console::LabSync sync{api, store};
-    console::SignIn signIn{api, store, sync};
+    console::SignIn signIn{api, store, sync, kept};
+    console::AccountApi accountApi{client};
+    console::SessionWatch watch{accountApi, store, sync};
+    console::AdminApi adminApi{client};
+    console::PeopleStore people;
+    console::PeopleSync peopleSync{adminApi, people, store, sync.feed()};
     console::MainWindow window;
 };
 
