@@ -29,7 +29,7 @@ AccountDialog::AccountDialog(ApiClient& client, LabStore& store, QWidget* parent
     setObjectName(QStringLiteral("accountDialog"));
     setWindowTitle(tr("Your account"));
     setAttribute(Qt::WA_DeleteOnClose);
-    resize(640, 560);
+    resize(760, 560);
 
     const auto* session = store.session();
     const QString user = session ? QString::fromStdString(session->user.username) : QString();

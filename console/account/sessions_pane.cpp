@@ -19,8 +19,8 @@
 namespace labwarden::console {
 namespace {
 
-constexpr int addressWidth = 130;
-constexpr int timeWidth = 130;
+constexpr int addressWidth = 120;
+constexpr int timeWidth = 165;
 
 } // namespace
 

@@ -11,6 +11,7 @@
 #include <QCheckBox>
 #include <QGridLayout>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -23,6 +24,11 @@ QString onTwoLines(const QByteArray& fingerprint) {
     QString text = fingerprintText(fingerprint);
     const auto middle = text.indexOf(QLatin1Char(' '), text.size() / 2 - 1);
     return middle < 0 ? text : text.replace(middle, 1, QLatin1Char('\n'));
+}
+
+/// The caption of the row that was added last.
+QLabel* captionOf(const QGridLayout* grid) {
+    return qobject_cast<QLabel*>(grid->itemAtPosition(grid->rowCount() - 1, 0)->widget());
 }
 
 QString dateText(const QDateTime& at) {
@@ -57,9 +63,10 @@ CertificatePanel::CertificatePanel(QWidget* parent)
     grid->setHorizontalSpacing(16);
     grid->setVerticalSpacing(8);
     grid->setColumnStretch(1, 1);
-    m_before = addRow(grid, tr("Trusted until now"), "pinnedFingerprintLabel");
-    m_beforeCaption = grid->itemAtPosition(grid->rowCount() - 1, 0)->widget();
-    m_fingerprint = addRow(grid, tr("SHA-256"), "fingerprintLabel");
+    m_before = addRow(grid, tr("SHA-256 until now"), "pinnedFingerprintLabel");
+    m_beforeCaption = captionOf(grid);
+    m_fingerprint = addRow(grid, {}, "fingerprintLabel");
+    m_fingerprintCaption = captionOf(grid);
     for (auto* label : {m_before, m_fingerprint})
         label->setFont(style::font(Text::code));
     m_subject = addRow(grid, tr("Made out for"), "certificateSubjectLabel");
@@ -112,7 +119,7 @@ void CertificatePanel::open(const UntrustedCertificate& certificate) {
     m_title->setText(changed ? tr("The certificate of %1 has changed").arg(certificate.place)
                              : tr("The certificate of %1 is not trusted").arg(certificate.place));
     const QString why = certificateWords(certificate).join(QLatin1Char('\n'));
-    const QString nothingSent = tr("Your password has not been sent.");
+    const QString nothingSent = tr("Nothing has been sent to it, not even your password.");
     if (changed)
         m_why->problem(why, nothingSent);
     else
@@ -121,6 +128,7 @@ void CertificatePanel::open(const UntrustedCertificate& certificate) {
     m_before->setVisible(!certificate.pinned.isEmpty());
     m_beforeCaption->setVisible(!certificate.pinned.isEmpty());
     setRow(m_fingerprint, onTwoLines(certificate.fingerprint));
+    m_fingerprintCaption->setText(certificate.pinned.isEmpty() ? tr("SHA-256") : tr("SHA-256 now"));
     setRow(m_subject, certificate.subject.isEmpty() ? tr("nobody is named") : certificate.subject);
     setRow(m_issuer, certificate.issuer.isEmpty() ? tr("nobody is named") : certificate.issuer);
     setRow(m_validity, tr("%1 to %2").arg(dateText(certificate.validFrom), dateText(certificate.validUntil)));

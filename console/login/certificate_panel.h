@@ -9,6 +9,7 @@
 
 class QCheckBox;
 class QGridLayout;
+class QLabel;
 class QPushButton;
 
 namespace labwarden::widgets {
@@ -43,7 +44,8 @@ private:
     widgets::Label* m_title;
     widgets::Notice* m_why;
     widgets::Label* m_before;
-    QWidget* m_beforeCaption;
+    QLabel* m_beforeCaption;
+    QLabel* m_fingerprintCaption;
     widgets::Label* m_fingerprint;
     widgets::Label* m_subject;
     widgets::Label* m_issuer;

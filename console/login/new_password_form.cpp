@@ -12,6 +12,12 @@
 #include <QVBoxLayout>
 
 namespace labwarden::console {
+namespace {
+
+/// A line of room, so that nothing jumps while one types.
+const QString noStrength = QStringLiteral(" ");
+
+} // namespace
 
 using style::Text;
 using style::Token;
@@ -88,6 +94,7 @@ QString NewPasswordForm::showFaults(const std::vector<Fault>& faults) {
         const QString message = QString::fromStdString(fault.message);
         if (fault.pointer == "/newPassword") {
             m_wantedField->setFault(message);
+            m_strength->setText(noStrength); // the server knows better
         } else if (fault.pointer == "/currentPassword") {
             setKnownCurrent({}); // it was not the right one after all
             m_currentField->setFault(message);
@@ -121,9 +128,8 @@ void NewPasswordForm::focusFirst() {
 void NewPasswordForm::onInput() {
     for (auto* field : {m_currentField, m_wantedField, m_againField})
         field->setFault({});
-    // Always one line of room, so that nothing jumps while one types.
     const QString words = passwordStrength(m_wanted->text(), m_user);
-    m_strength->setText(words.isEmpty() ? QStringLiteral(" ") : words);
+    m_strength->setText(words.isEmpty() ? noStrength : words);
     m_wanted->setAccessibleDescription(words);
 }
 

@@ -16,6 +16,7 @@
 #include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QSettings>
 #include <QShortcut>
@@ -215,7 +216,10 @@ void MainWindow::leaveLab() {
     if (const auto* session = m_parts.store.session(); session && m_shelf->titles().isEmpty())
         m_editor = session->user;
     delete m_question; // asked somebody who is gone
+    const bool isInUse = QApplication::activeWindow() != nullptr;
     m_shelf->putAway();
+    if (isInUse)
+        activateWindow(); // a dialog may have had the keyboard
     showLogin();
 }
 
