@@ -20,6 +20,7 @@
 #include "server/identity/audit_log.h"
 #include "server/identity/audit_routes.h"
 #include "server/identity/bootstrap.h"
+#include "server/identity/first_admin.h"
 #include "server/identity/json_web_tokens.h"
 #include "server/identity/passwords.h"
 #include "server/identity/permissions.h"
@@ -49,6 +50,7 @@
 #include "server/testcases/routes.h"
 #include "server/testcases/test_cases.h"
 
+#include <iostream>
 #include <iterator>
 #include <stdexcept>
 
@@ -206,6 +208,7 @@ public:
     void prepare() {
         storage::checkSchema(*database);
         identity::createBootstrapUsers(firstUsers, *database);
+        identity::createFirstAdmin({settings.adminPasswordFile, settings.adminPassword}, *database, std::cerr);
         sweeper.start();
         board.start();
         eventRelay.start();

@@ -4,6 +4,8 @@
 #include "server/app.h"
 #include "server/settings.h"
 #include "server/storage/migrations.h"
+#include "server/storage/pool.h"
+#include "server/storage/redis_pool.h"
 
 #include <sodium.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -68,6 +70,23 @@ int serve(const Settings& settings) {
     return failed ? 1 : 0;
 }
 
+/// Beside running servers, or without any; RabbitMQ, MQTT and InfluxDB are not needed.
+int users(const Settings& settings) {
+    using namespace labwarden;
+    storage::DatabaseSettings database;
+    database.url = settings.postgres;
+    database.schema = settings.postgresSchema;
+    database.applicationName = "labwardend users";
+    database.connections = 1;
+    database.connectTimeout = std::chrono::seconds(10); // nobody else waits, and the host may have its hands full
+    storage::RedisSettings redis;
+    redis.url = settings.redis.empty() ? "redis://127.0.0.1:1" : settings.redis; // of those that reach none, only reset asks for it
+    redis.prefix = settings.redisPrefix;
+    const auto openDatabase = storage::openDatabase(database);
+    const auto openRedis = storage::openRedis(redis);
+    return static_cast<int>(identity::runUsers(settings.users, *openDatabase, *openRedis, std::cout, std::cerr));
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -84,7 +103,12 @@ int main(int argc, char** argv) {
     try {
         if (sodium_init() < 0)
             throw std::runtime_error("libsodium cannot be initialised");
-        return settings->command == Settings::Command::Migrate ? migrate(*settings) : serve(*settings);
+        switch (settings->command) {
+        case Settings::Command::Migrate: return migrate(*settings);
+        case Settings::Command::Users: return users(*settings);
+        case Settings::Command::Serve: return serve(*settings);
+        }
+        return 1;
     } catch (const std::exception& e) {
         std::cerr << "labwardend: " << e.what() << "\n";
         return 1;

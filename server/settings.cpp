@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 
 namespace labwarden {
 
@@ -55,6 +56,7 @@ public:
         m_app.add_subcommand("migrate", "Bring the database schema up to date, then end")
             ->fallthrough()
             ->callback([this] { m_settings.command = Settings::Command::Migrate; });
+        addUsers();
         addNetwork();
         addDependencies();
         addFiles();
@@ -64,6 +66,31 @@ public:
     CLI::App& app() { return m_app; }
 
 private:
+    void addUsers() {
+        using Action = identity::UsersRequest::Action;
+        auto* const users = m_app.add_subcommand("users", "Users, for somebody who is locked out; with or without running servers");
+        users->fallthrough()->require_subcommand(1);
+        users->footer("Needs --postgres, and for reset --redis, best from the server's own --config. Ends with 0 when it is done, 1 when a\n"
+                      "service cannot be reached, 2 when the command line is wrong, 3 when it is refused, as for a name that nobody has.");
+        const auto add = [&](const char* name, const char* description, Action action) {
+            auto* const command = users->add_subcommand(name, description);
+            command->fallthrough()->callback([this, action] {
+                m_settings.command = Settings::Command::Users;
+                m_settings.users.action = action;
+            });
+            if (action != Action::List)
+                command->add_option("name", m_settings.users.username, "User name")->required();
+            return command;
+        };
+        add("list", "Who there is", Action::List);
+        auto* const newUser = add("add", "A new user, with a one-time password that is printed", Action::Add);
+        newUser->add_option("--role", m_settings.users.roles, "Name of a role; may come several times")->required()->allow_extra_args(false);
+        newUser->add_option("--display-name", m_settings.users.displayName, "As others see it; else the user name");
+        newUser->add_option("--email", m_settings.users.email, "Mail address");
+        add("reset", "A one-time password instead of theirs, which is printed; ends their sessions, forgets failed log-ins", Action::Reset);
+        add("unlock", "Forgets failed log-ins, so that they may try again", Action::Unlock);
+    }
+
     void addNetwork() {
         add("--listen-address", m_settings.listenAddress, "Address to listen on")->check(CLI::ValidIPV4);
         add("--listen-port", m_settings.listenPort, "Port to listen on; 0: any free one");
@@ -98,6 +125,8 @@ private:
             "Keys of the JSON Web Tokens, the same on all servers: one a line, 32 bytes as base64url, 0600; the first signs, all are "
             "published")->check(CLI::ExistingFile);
         add("--bootstrap-users", m_settings.bootstrapUsers, "Users to create when missing: JSON, 0600")->check(CLI::ExistingFile);
+        add("--admin-password-file", m_settings.adminPasswordFile,
+            "One-time password of the first admin, 0600; else from the variable LABWARDEN_ADMIN_PASSWORD, else made up and printed");
         add("--log-level", m_settings.logLevel, "trace, debug, info, warn or error")
             ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}));
     }
@@ -145,6 +174,10 @@ std::vector<std::string> missingSettings(const Settings& s) {
         return missing;
     }
     need(!s.postgres.empty(), "--postgres");
+    if (s.command == Settings::Command::Users) {
+        need(!s.redis.empty() || s.users.action != identity::UsersRequest::Action::Reset, "--redis");
+        return missing;
+    }
     need(!s.redis.empty(), "--redis");
     need(!s.amqp.empty(), "--amqp");
     need(!s.mqtt.empty(), "--mqtt");
@@ -162,7 +195,7 @@ std::optional<Settings> Settings::read(int argc, char** argv, int* exitCode) {
     try {
         parser.app().parse(argc, argv);
     } catch (const CLI::ParseError& e) {
-        *exitCode = parser.app().exit(e);
+        *exitCode = parser.app().exit(e) == 0 ? 0 : 2;
         return std::nullopt;
     }
     const auto missing = missingSettings(settings);
@@ -172,6 +205,8 @@ std::optional<Settings> Settings::read(int argc, char** argv, int* exitCode) {
         *exitCode = 2;
         return std::nullopt;
     }
+    if (const char* const password = std::getenv("LABWARDEN_ADMIN_PASSWORD"))
+        settings.adminPassword = password;
     return settings;
 }
 

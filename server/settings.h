@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "server/identity/users_command.h"
+
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -15,8 +17,9 @@ namespace labwarden {
 /// Everything labwardend can be told. Each member is a flag (--redis-prefix), a key of the settings file (redis-prefix = …)
 /// and a variable (LABWARDEN_REDIS_PREFIX); a flag wins over the file, the file over the variable.
 struct Settings {
-    enum class Command { Serve, Migrate };
+    enum class Command { Serve, Migrate, Users };
     Command command = Command::Serve;
+    identity::UsersRequest users; ///< of Command::Users; no settings, words of the command line alone
 
     std::string listenAddress = "127.0.0.1";
     std::uint16_t listenPort = 8080; ///< 0: any free one; needs publicUrl
@@ -43,6 +46,8 @@ struct Settings {
     std::filesystem::path callbackKeyFile; ///< 32 random bytes, 0600, the same on all servers
     std::filesystem::path jwtKeyFile;      ///< 0600, see server/identity/json_web_tokens.h; empty: no JSON Web Tokens are made
     std::filesystem::path bootstrapUsers;  ///< 0600 JSON, see server/identity; empty: none
+    std::filesystem::path adminPasswordFile; ///< 0600, of the first admin in a lab without users; empty: none
+    std::string adminPassword; ///< the same from the variable LABWARDEN_ADMIN_PASSWORD alone: a flag could be seen in the list of processes
     std::string logLevel = "info";
 
     std::chrono::seconds headTimeout{10};  ///< for the head of a request

@@ -33,6 +33,8 @@ status_table() {
         say "lab: $dead of the parts died; see '$LAB logs NAME', '$LAB up' starts them again"
     elif part_alive labwardend; then
         say "lab: up at $(server_url), in $HOME_DIR"
+        say "     sign in as ${LAB_USERS[*]}; their passwords: '$LAB status --json'. One that was changed and is lost:"
+        say "     $(program labwardend) users reset NAME --config $HOME_DIR/labwarden/labwardend.conf"
     elif ((running == 0)); then
         say "lab: not up; '$LAB up' starts it"
     fi

@@ -12,9 +12,10 @@ namespace labwarden::identity {
 
 namespace {
 
-/// How a formula may begin; the last four are the full-width forms of the first four, which some spreadsheets take for them.
-constexpr std::array<std::string_view, 12> formulaStarts{"=",  "+",  "-",  "@",            "\t",           "\r",
-                                                        "\n", "|", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+/// How a formula may begin; the last four are the full-width forms of the first four, which some spreadsheets
+/// take for them.
+constexpr std::array<std::string_view, 12> formulaStarts{"=",  "+", "-",      "@",      "\t",     "\r",
+                                                         "\n", "|", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
 
 void addLine(std::string& csv, const std::vector<std::string>& cells) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -33,7 +34,8 @@ std::string textOf(const boost::json::value& value) {
 
 std::string csvCell(std::string_view text) {
     std::string cell = "\"";
-    if (std::ranges::any_of(formulaStarts, [text](std::string_view start) { return text.starts_with(start); }))
+    if (std::ranges::any_of(formulaStarts,
+                            [text](std::string_view start) { return text.starts_with(start); }))
         cell += '\'';
     for (const char c : text) {
         if (c == '"')
@@ -46,10 +48,11 @@ std::string csvCell(std::string_view text) {
 
 std::string csvOf(const std::vector<AuditEntry>& entries) {
     std::string csv;
-    addLine(csv, {"id", "at", "actor", "actorId", "address", "action", "targetKind", "targetId", "targetName", "oldValue", "newValue"});
+    addLine(csv, {"id", "at", "actor", "actorId", "address", "action", "targetKind", "targetId", "targetName",
+                  "oldValue", "newValue"});
     for (const AuditEntry& e : entries)
-        addLine(csv, {std::to_string(e.id), e.at.text(), e.actor, e.actorId, e.address, e.action, e.targetKind, e.targetId, e.targetName,
-                      textOf(e.oldValue), textOf(e.newValue)});
+        addLine(csv, {std::to_string(e.id), e.at.text(), e.actor, e.actorId, e.address, e.action,
+                      e.targetKind, e.targetId, e.targetName, textOf(e.oldValue), textOf(e.newValue)});
     return csv;
 }
 

@@ -12,7 +12,8 @@ namespace labwarden::identity {
 
 namespace {
 
-/// Of old and new values in one page: a document of the lab may have a megabyte, and a page thousands of entries.
+/// Of old and new values in one page: a document of the lab may have a megabyte, and a page thousands of
+/// entries.
 constexpr int pageBytes = 8 << 20;
 
 /// A value holds a document in one piece, which may itself nest as deep as requests may.
@@ -53,9 +54,9 @@ AuditPage AuditLog::page(const AuditFilter& filter, const std::optional<AuditPla
         afterId = after->id;
     }
     // One more than is asked for says whether there is a next page.
-    const auto rows = m_database.acquire()->run(queries::identity::audit_page, filter.actor, filter.action, filter.targetKind,
-                                                filter.targetId, textOf(filter.from), textOf(filter.to), afterUs, afterId, limit + 1,
-                                                pageBytes);
+    const auto rows = m_database.acquire()->run(queries::identity::audit_page, filter.actor, filter.action,
+                                                filter.targetKind, filter.targetId, textOf(filter.from),
+                                                textOf(filter.to), afterUs, afterId, limit + 1, pageBytes);
     AuditPage page;
     for (const auto& row : rows) {
         if (static_cast<int>(page.entries.size()) == limit)

@@ -37,8 +37,8 @@ struct AuditPage {
     std::optional<AuditPlace> next; ///< nothing: that was all
 };
 
-/// Reads the audit log. (It is written in the transactions of the changes themselves, by the SQL function audit().) Any thread;
-/// throws Unavailable.
+/// Reads the audit log. (It is written in the transactions of the changes themselves, by the SQL function
+/// audit().) Any thread; throws Unavailable.
 class AuditLog {
 public:
     explicit AuditLog(storage::Database& database) : m_database(database) {}

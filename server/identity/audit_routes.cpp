@@ -30,7 +30,7 @@ struct Question {
     int limit = 0;
 };
 
-template <class T>
+template<class T>
 bool isNumber(std::string_view text, T& out) {
     const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), out);
     return error == std::errc() && rest == text.data() + text.size();
@@ -41,7 +41,8 @@ std::optional<AuditPlace> placeOf(const std::string& cursor) {
     const auto dot = plain ? plain->find('.') : std::string::npos;
     AuditPlace place;
     if (dot == std::string::npos || !isNumber(std::string_view(*plain).substr(0, dot), place.atUs) ||
-        !isNumber(std::string_view(*plain).substr(dot + 1), place.id) || place.atUs < 0 || place.atUs > http::lastUs || place.id < 0)
+        !isNumber(std::string_view(*plain).substr(dot + 1), place.id) || place.atUs < 0 ||
+        place.atUs > http::lastUs || place.id < 0)
         return std::nullopt;
     return place;
 }
@@ -60,16 +61,22 @@ Question questionOf(const Request& request, int defaultLimit, int maxLimit) {
             faults.push_back({std::string("/") + name, fault});
     };
     const auto text = [&](const char* name, std::optional<std::string>& out) {
-        read(name, [&](const std::string& value) {
-            out = value;
-            return !value.empty() && value.size() <= longestFilter;
-        }, "must have 1 to " + std::to_string(longestFilter) + " characters");
+        read(
+            name,
+            [&](const std::string& value) {
+                out = value;
+                return !value.empty() && value.size() <= longestFilter;
+            },
+            "must have 1 to " + std::to_string(longestFilter) + " characters");
     };
     const auto time = [&](const char* name, std::optional<Timestamp>& out) {
-        read(name, [&](const std::string& value) {
-            out = Timestamp::parse(value);
-            return out.has_value();
-        }, "must be a time as in 2026-03-01T14:02:18Z");
+        read(
+            name,
+            [&](const std::string& value) {
+                out = Timestamp::parse(value);
+                return out.has_value();
+            },
+            "must be a time as in 2026-03-01T14:02:18Z");
     };
     text("actor", question.filter.actor);
     text("action", question.filter.action);
@@ -77,12 +84,19 @@ Question questionOf(const Request& request, int defaultLimit, int maxLimit) {
     text("targetId", question.filter.targetId);
     time("from", question.filter.from);
     time("to", question.filter.to);
-    read("limit", [&](const std::string& value) { return isNumber(value, question.limit) && question.limit >= 1 && question.limit <= maxLimit; },
-         "must be a number from 1 to " + std::to_string(maxLimit));
-    read("cursor", [&](const std::string& value) {
-        question.after = placeOf(value);
-        return question.after.has_value();
-    }, "is not one that a list has answered with");
+    read(
+        "limit",
+        [&](const std::string& value) {
+            return isNumber(value, question.limit) && question.limit >= 1 && question.limit <= maxLimit;
+        },
+        "must be a number from 1 to " + std::to_string(maxLimit));
+    read(
+        "cursor",
+        [&](const std::string& value) {
+            question.after = placeOf(value);
+            return question.after.has_value();
+        },
+        "is not one that a list has answered with");
     if (!faults.empty())
         throw Invalid(std::move(faults));
     return question;
@@ -115,10 +129,11 @@ std::string linkOf(const Request& request, const AuditPlace& next) {
 Response csv(AuditLog& log, const Request& request) {
     const Question question = questionOf(request, 10'000, 10'000);
     const AuditPage page = log.page(question.filter, question.after, question.limit);
-    Response response{.status = 200,
-                      .contentType = "text/csv; charset=utf-8; header=present",
-                      .headers = {{"Content-Disposition", "attachment; filename=\"labwarden-audit-log.csv\""}},
-                      .body = std::make_shared<const std::string>(csvOf(page.entries))};
+    Response response{
+        .status = 200,
+        .contentType = "text/csv; charset=utf-8; header=present",
+        .headers = {{"Content-Disposition", "attachment; filename=\"labwarden-audit-log.csv\""}},
+        .body = std::make_shared<const std::string>(csvOf(page.entries))};
     if (page.next)
         response.headers.emplace_back("Link", linkOf(request, *page.next));
     return response;
@@ -129,8 +144,10 @@ Response csv(AuditLog& log, const Request& request) {
 std::vector<http::Route> auditRoutes(AuditLog& log) {
     return {
         {Method::Get, "/api/v1/audit-log", http::Session{"audit:read"},
-         http::answer([&log](const Request& request) { return list(log, request); }), "The audit log, newest first"},
-        {Method::Get, csvPath, http::Session{"audit:read"}, http::answer([&log](const Request& request) { return csv(log, request); }),
+         http::answer([&log](const Request& request) { return list(log, request); }),
+         "The audit log, newest first"},
+        {Method::Get, csvPath, http::Session{"audit:read"},
+         http::answer([&log](const Request& request) { return csv(log, request); }),
          "The audit log as CSV, newest first"},
     };
 }

@@ -25,7 +25,8 @@ struct BootstrapUser {
 std::vector<BootstrapUser> readBootstrapUsers(const std::filesystem::path& file);
 
 /// Creates those that do not exist yet and leaves the others as they are; how many were created. Harmless to repeat, also
-/// from two servers at once. Throws BootstrapError for an unknown role, Unavailable without PostgreSQL.
+/// from two servers at once. Throws BootstrapError for an unknown role, for a name or a password that would not be taken from a person either,
+/// Unavailable without PostgreSQL.
 int createBootstrapUsers(const std::vector<BootstrapUser>& users, storage::Database& database);
 
 } // namespace labwarden::identity

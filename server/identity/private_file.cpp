@@ -19,7 +19,8 @@ constexpr std::size_t largestFile = 1 << 20;
 
 std::string readPrivateFile(const std::filesystem::path& file) {
     const auto fail = [&](const std::string& why) { throw BootstrapError(file.string() + ": " + why); };
-    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a pipe without a writer must not hold the start up
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC |
+                                            O_NONBLOCK); // a pipe without a writer must not hold the start up
     if (fd < 0)
         fail(std::strerror(errno));
     struct Closer {

@@ -103,5 +103,37 @@ TEST_F(TheSettingsFile, of_migrate_are_the_owner_alone) {
     EXPECT_EQ(settings->command, Settings::Command::Migrate);
 }
 
+TEST_F(TheSettingsFile, of_users_are_postgres_and_for_a_reset_redis) {
+    std::ofstream{m_file} << "postgres = \"postgresql://app:hunter2@127.0.0.1/lab\"\n";
+    auto settings = read({"users", "add", "eve", "--role", "viewer", "--role", "lab manager", "--email", "eve@lab.example"});
+    ASSERT_TRUE(settings) << m_said;
+    EXPECT_EQ(settings->command, Settings::Command::Users);
+    EXPECT_EQ(settings->users.action, identity::UsersRequest::Action::Add);
+    EXPECT_EQ(settings->users.username, "eve");
+    EXPECT_EQ(settings->users.roles, (std::vector<std::string>{"viewer", "lab manager"}));
+    EXPECT_TRUE(read({"users", "list"}));
+    EXPECT_TRUE(read({"users", "unlock", "eve"}));
+    EXPECT_FALSE(read({"users", "reset", "eve"}));
+    EXPECT_THAT(m_said, HasSubstr("--redis"));
+}
+
+TEST_F(TheSettingsFile, of_users_that_make_no_sense_end_with_2) {
+    for (const auto& words : std::vector<std::vector<std::string>>{
+             {"users"}, {"users", "reset"}, {"users", "add", "eve"}, {"users", "burn", "eve"}, {"users", "list", "--rolle", "x"}}) {
+        m_exitCode = 0;
+        EXPECT_FALSE(read(words));
+        EXPECT_EQ(m_exitCode, 2) << words.back();
+    }
+}
+
+TEST_F(TheSettingsFile, take_the_first_password_from_a_variable_and_never_from_the_command_line) {
+    ::setenv("LABWARDEN_ADMIN_PASSWORD", "hunter2hunter2", 1);
+    const auto settings = read();
+    ::unsetenv("LABWARDEN_ADMIN_PASSWORD");
+    ASSERT_TRUE(settings) << m_said;
+    EXPECT_EQ(settings->adminPassword, "hunter2hunter2");
+    EXPECT_FALSE(read({"--admin-password", "hunter2hunter2"}));
+}
+
 } // namespace
 } // namespace labwarden

@@ -20,7 +20,7 @@ SELECT s.id, rfc3339(s.at) AS at, (extract(epoch FROM s.at) * 1000000)::bigint A
        coalesce(u.username, k.username, o.name, d.name, n.name, c.key, 'Run ' || r.number, s.name) AS target_name
 FROM sized s
 LEFT JOIN users u ON s.target_kind = 'user' AND u.id = s.target_uuid
-LEFT JOIN users k ON s.target_kind = 'api_key' AND k.id = s.target_uuid
+LEFT JOIN users k ON s.target_kind = 'api-key' AND k.id = s.target_uuid
 LEFT JOIN roles o ON s.target_kind = 'role' AND o.id = s.target_uuid
 LEFT JOIN devices d ON s.target_kind = 'device' AND d.id = s.target_uuid
 LEFT JOIN environments n ON s.target_kind = 'environment' AND n.id = s.target_uuid

@@ -18,13 +18,13 @@
 namespace labwarden::identity {
 
 namespace json = boost::json;
+using test::TestApi;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 using testing::StartsWith;
-using test::TestApi;
 
 namespace {
 
@@ -48,10 +48,11 @@ protected:
 
     void SetUp() override { api.schema.sql("TRUNCATE audit_log"); }
     /// An entry of this moment.
-    void add(const std::string& actor, const std::string& action, const std::string& kind = "device", const std::string& id = "d",
-             const std::string& newValue = "NULL") {
-        api.schema.sql("INSERT INTO audit_log (actor, action, target_kind, target_id, address, new_value) VALUES ('" + actor + "', '" +
-                       action + "', '" + kind + "', '" + id + "', '10.0.0.7', " + newValue + ")");
+    void add(const std::string& actor, const std::string& action, const std::string& kind = "device",
+             const std::string& id = "d", const std::string& newValue = "NULL") {
+        api.schema.sql(
+            "INSERT INTO audit_log (actor, action, target_kind, target_id, address, new_value) VALUES ('" +
+            actor + "', '" + action + "', '" + kind + "', '" + id + "', '10.0.0.7', " + newValue + ")");
     }
     test::ApiAnswer ask(const std::string& query) { return api.get("/api/v1/audit-log" + query, admin); }
     std::vector<std::string> actions(const std::string& query) {
@@ -127,23 +128,29 @@ TEST_F(TheAuditLog, is_filtered_by_each_filter_and_by_all_together) {
 
 TEST_F(TheAuditLog, is_filtered_by_time_from_a_moment_on_until_before_another) {
     for (const auto* day : {"01", "02", "03"})
-        api.schema.sql(std::string("INSERT INTO audit_log (at, actor, action, target_kind, target_id) VALUES ('2026-03-") + day +
-                       "T00:00:00Z', 'a', '" + day + "', 'k', 'i')");
+        api.schema.sql(
+            std::string(
+                "INSERT INTO audit_log (at, actor, action, target_kind, target_id) VALUES ('2026-03-") +
+            day + "T00:00:00Z', 'a', '" + day + "', 'k', 'i')");
     EXPECT_THAT(actions("?from=2026-03-02T00:00:00Z"), ElementsAre("03", "02"));
     EXPECT_THAT(actions("?to=2026-03-02T00:00:00Z"), ElementsAre("01"));
     EXPECT_THAT(actions("?from=2026-03-02T01:00:00%2B01:00&to=2026-03-03T00:00:00Z"), ElementsAre("02"));
 }
 
 TEST_F(TheAuditLog, refuses_a_question_that_makes_no_sense_with_all_its_faults) {
-    const auto answer = ask("?actor=&from=yesterday&to=never&limit=0&cursor=nonsense&action=" + std::string(201, 'a'));
+    const auto answer =
+        ask("?actor=&from=yesterday&to=never&limit=0&cursor=nonsense&action=" + std::string(201, 'a'));
     EXPECT_EQ(answer.status, 422);
-    EXPECT_THAT(answer.faultsAt(), testing::UnorderedElementsAre("/actor", "/from", "/to", "/limit", "/cursor", "/action"));
-    for (const auto* cursor : {"LTEuMQ", "MS4tMQ", "MQ", "MS4", "Li4", "OTk5OTk5OTk5OTk5OTk5OTk5OS4x"}) // -1.1 1.-1 1 1. .. too late
+    EXPECT_THAT(answer.faultsAt(),
+                testing::UnorderedElementsAre("/actor", "/from", "/to", "/limit", "/cursor", "/action"));
+    for (const auto* cursor : {"LTEuMQ", "MS4tMQ", "MQ", "MS4", "Li4",
+                               "OTk5OTk5OTk5OTk5OTk5OTk5OS4x"}) // -1.1 1.-1 1 1. .. too late
         EXPECT_EQ(ask(std::string("?cursor=") + cursor).status, 422) << cursor;
 }
 
 TEST_F(TheAuditLog, names_its_targets_as_they_are_called_now_or_were_last) {
-    const auto id = std::string(api.schema.sql("SELECT id FROM users WHERE username = 'viewer'")[0][0].c_str());
+    const auto id =
+        std::string(api.schema.sql("SELECT id FROM users WHERE username = 'viewer'")[0][0].c_str());
     add("a", "user.update", "user", id);
     add("a", "role.delete", "role", "00000000-0000-4000-8000-000000000000", R"('{"name": "night shift"}')");
     add("a", "device.create", "device", "not-a-uuid");
@@ -194,16 +201,21 @@ TEST_F(TheAuditLog, is_for_those_alone_who_may_read_it) {
 }
 
 TEST_F(TheAuditLog, finds_an_entry_among_many_by_an_index_whatever_is_asked) {
-    api.schema.sql("INSERT INTO audit_log (at, actor, action, target_kind, target_id) SELECT now() - g * interval '1 minute', "
-                   "'user' || g % 5, 'run.' || g % 3, 'run', gen_random_uuid() FROM generate_series(1, 20000) g; "
-                   "ANALYZE audit_log");
+    api.schema.sql(
+        "INSERT INTO audit_log (at, actor, action, target_kind, target_id) SELECT now() - g * interval '1 "
+        "minute', "
+        "'user' || g % 5, 'run.' || g % 3, 'run', gen_random_uuid() FROM generate_series(1, 20000) g; "
+        "ANALYZE audit_log");
     for (const auto* arguments :
-         {"NULL, NULL, NULL, NULL, NULL, NULL", "'nobody', NULL, NULL, NULL, NULL, NULL", "NULL, 'user.*', NULL, NULL, NULL, NULL",
-          "NULL, 'user.update', NULL, NULL, NULL, NULL", "NULL, NULL, 'user', NULL, NULL, NULL", "NULL, NULL, NULL, 'x', NULL, NULL",
+         {"NULL, NULL, NULL, NULL, NULL, NULL", "'nobody', NULL, NULL, NULL, NULL, NULL",
+          "NULL, 'user.*', NULL, NULL, NULL, NULL", "NULL, 'user.update', NULL, NULL, NULL, NULL",
+          "NULL, NULL, 'user', NULL, NULL, NULL", "NULL, NULL, NULL, 'x', NULL, NULL",
           "NULL, NULL, NULL, NULL, now() - interval '5 days', now() - interval '4 days'"}) {
         // The plan inside the function shows in what this transaction has read.
-        const auto scans = api.schema.sqlAsApp(std::string("SELECT count(*) FROM audit_page(") + arguments + ", NULL, NULL, 101); "
-                                               "SELECT seq_scan, idx_scan FROM pg_stat_xact_all_tables WHERE relid = 'audit_log'::regclass");
+        const auto scans = api.schema.sqlAsApp(
+            std::string("SELECT count(*) FROM audit_page(") + arguments +
+            ", NULL, NULL, 101); "
+            "SELECT seq_scan, idx_scan FROM pg_stat_xact_all_tables WHERE relid = 'audit_log'::regclass");
         EXPECT_EQ(scans[0][0].as<int>(), 0) << arguments;
         EXPECT_GE(scans[0][1].as<int>(), 1) << arguments;
     }
@@ -216,8 +228,10 @@ TEST_F(TheAuditLog, is_exported_as_lines_of_quoted_cells) {
     EXPECT_THAT(answer.contentType, StartsWith("text/csv"));
     EXPECT_THAT(headerOf(answer, "Content-Disposition"), StartsWith("attachment"));
     EXPECT_EQ(headerOf(answer, "Link"), "");
-    EXPECT_THAT(*answer.body, StartsWith("\"id\",\"at\",\"actor\",\"actorId\",\"address\",\"action\",\"targetKind\",\"targetId\","
-                                         "\"targetName\",\"oldValue\",\"newValue\"\r\n"));
+    EXPECT_THAT(
+        *answer.body,
+        StartsWith("\"id\",\"at\",\"actor\",\"actorId\",\"address\",\"action\",\"targetKind\",\"targetId\","
+                   "\"targetName\",\"oldValue\",\"newValue\"\r\n"));
     EXPECT_THAT(*answer.body, HasSubstr(",\"ada\",\"\",\"10.0.0.7\",\"user.update\",\"user\",\"u\",\"\",\"\","
                                         "\"{\"\"note\"\":\"\"a \\\"\"word\\\"\", and a\\nline\"\"}\"\r\n"));
     EXPECT_EQ(std::ranges::count(*answer.body, '\n'), 2);
@@ -243,7 +257,8 @@ TEST_F(TheAuditLog, is_exported_page_after_page_with_a_link_that_keeps_the_filte
 }
 
 TEST(ACellOfTheCsv, is_never_taken_for_a_formula_and_never_begins_another_cell) {
-    for (const std::string text : {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "|calc", "\uFF1D1"})
+    for (const std::string text :
+         {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "|calc", "\uFF1D1"})
         EXPECT_THAT(csvCell(text), StartsWith("\"'")) << text;
     EXPECT_EQ(csvCell("plain = text"), "\"plain = text\"");
     EXPECT_EQ(csvCell("a\",=cmd()"), "\"a\"\",=cmd()\"");

@@ -19,9 +19,11 @@ namespace {
 std::vector<std::string> entriesOf(const RunLab& lab, const std::string& runId) {
     std::vector<std::string> lines;
     for (const auto& row : lab.schema().sql(
-             "SELECT format('%s by %s from %s: %s -> %s', action, actor, address, old_value ->> 'state', concat_ws(' ', "
+             "SELECT format('%s by %s from %s: %s -> %s', action, actor, address, old_value ->> 'state', "
+             "concat_ws(' ', "
              "new_value ->> 'state', new_value ->> 'outcome', new_value ->> 'runner')) FROM audit_log "
-             "WHERE target_kind = 'run' AND target_id = '" + runId + "' ORDER BY id"))
+             "WHERE target_kind = 'run' AND target_id = '" +
+             runId + "' ORDER BY id"))
         lines.emplace_back(row[0].c_str());
     return lines;
 }
@@ -72,11 +74,13 @@ TEST(TheAuditLogOfARun, has_its_cancel_with_what_it_was_and_what_it_came_to) {
     lab.service().cancel(lab.ada, queued);
     lab.service().cancel(lab.ada, queued);
     EXPECT_THAT(entriesOf(lab, queued),
-                ElementsAre(testing::_, "run.cancel by " + lab.ada.username + " from " + lab.ada.remote + ": queued -> finished cancelled"));
+                ElementsAre(testing::_, "run.cancel by " + lab.ada.username + " from " + lab.ada.remote +
+                                            ": queued -> finished cancelled"));
     const std::string running = lab.start({0}).thing.id;
     lab.claim(running);
     lab.service().cancel(lab.ada, running);
-    EXPECT_EQ(entriesOf(lab, running).at(2), "run.cancel by " + lab.ada.username + " from " + lab.ada.remote + ": running -> running");
+    EXPECT_EQ(entriesOf(lab, running).at(2),
+              "run.cancel by " + lab.ada.username + " from " + lab.ada.remote + ": running -> running");
 }
 
 TEST(TheAuditLogOfARun, has_what_the_lab_did_by_itself) {
@@ -89,8 +93,8 @@ TEST(TheAuditLogOfARun, has_what_the_lab_did_by_itself) {
         lab.schema().sqlAsApp("SELECT expire_lost_attempts('120 s')");
     }
     EXPECT_THAT(entriesOf(lab, id),
-                ElementsAre(testing::_, testing::_, "run.retry by labwardend from : running -> queued", testing::_,
-                            "run.end by labwardend from : running -> finished error"));
+                ElementsAre(testing::_, testing::_, "run.retry by labwardend from : running -> queued",
+                            testing::_, "run.end by labwardend from : running -> finished error"));
 }
 
 TEST(TheAuditLogOfARun, is_written_with_the_change_or_neither_is) {
