@@ -9,6 +9,8 @@
 #include "server/http/target.h"
 #include "server/identity/caller.h"
 
+#include <spdlog/spdlog.h>
+
 #include <arpa/inet.h>
 
 #include <algorithm>
@@ -46,17 +48,27 @@ void invoke(const Route& route, const RequestPtr& request, const Responder& resp
     }
 }
 
-std::shared_ptr<const identity::Caller> permitted(const std::shared_ptr<const identity::Caller>& caller, const Access& access,
-                                                  const std::string& remote) {
+void needAccess(const identity::Caller& caller, const Access& access) {
     const auto* person = std::get_if<Person>(&access);
-    if (person && caller->kind != PrincipalKind::person)
+    if (person && caller.kind != PrincipalKind::person)
         throw Forbidden(PublicText("This is for people, not for API keys."));
-    if (caller->mustChangePassword && !(person && person->evenOneTime))
+    if (caller.mustChangePassword && !(person && person->evenOneTime))
         throw Forbidden(PublicText("Change the one-time password first.", problem_type::passwordChangeRequired));
-    if (const auto* session = std::get_if<Session>(&access); session && !caller->may(session->permission))
+    if (const auto* session = std::get_if<Session>(&access); session && !caller.may(session->permission))
         throw Forbidden(PublicText("This needs the permission " + std::string(session->permission) + "."));
+}
+
+/// Whoever asks for what they may not do is in the log with their name.
+std::shared_ptr<const identity::Caller> permitted(const std::shared_ptr<const identity::Caller>& caller, const Route& route,
+                                                  const Request& request) {
+    try {
+        needAccess(*caller, route.access);
+    } catch (const Forbidden& e) {
+        spdlog::warn("http: {}: {} from {} was refused {}: {}", request.id, caller->username, request.remote, request.path, e.what());
+        throw;
+    }
     auto here = std::make_shared<identity::Caller>(*caller);
-    here->remote = remote;
+    here->remote = request.remote;
     return here;
 }
 
@@ -142,13 +154,13 @@ void Dispatcher::admit(const Route& route, std::shared_ptr<Request> request, con
         return start(route, std::move(request), responder);
 
     if (auto caller = m_authenticator.quick(token)) {
-        request->caller = permitted(caller, route.access, request->remote);
+        request->caller = permitted(caller, route, *request);
         return start(route, std::move(request), responder);
     }
     onPool(
         [this, &route, token, request, responder] {
             try {
-                request->caller = permitted(m_authenticator.lookUp(token), route.access, request->remote);
+                request->caller = permitted(m_authenticator.lookUp(token), route, *request);
             } catch (...) {
                 return responder.fail(std::current_exception());
             }

@@ -49,7 +49,7 @@ void Exchange::fail(std::exception_ptr error) {
 }
 
 void Exchange::log(int status, std::size_t bytes) const {
-    const auto level = status >= 500 ? spdlog::level::info : spdlog::level::debug;
+    const auto level = status >= 500 || status == 403 ? spdlog::level::info : spdlog::level::debug;
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - m_begin;
     spdlog::log(level, "http: {} {} {} {} bytes {:.1f} ms {}", m_style.requestId, m_label, status, bytes, took.count(), m_remote);
 }

@@ -76,8 +76,8 @@ bool isRepetition(std::string_view word) {
 std::vector<std::string> passwordFaults(std::string_view password, std::string_view username) {
     if (charactersOf(password) < shortestPassword)
         return {"must have at least " + std::to_string(shortestPassword) + " characters"};
-    if (password.size() > longestPassword)
-        return {"must not be longer than " + std::to_string(longestPassword) + " bytes"};
+    if (charactersOf(password) > longestPassword)
+        return {"must have at most " + std::to_string(longestPassword) + " characters"};
     std::vector<std::string> faults;
     const std::string lower = lowered(password);
     if (isCommon(lower) || isRepetition(lower))

@@ -37,7 +37,8 @@ void refuse(Refusal refusal, std::string_view permission, std::string_view thing
     case Refusal::stale:
         throw Stale();
     case Refusal::self:
-        throw Conflict(PublicText("Nobody can disable or delete themselves. Ask another admin."));
+        throw Conflict(PublicText("Nobody can disable, delete or reset themselves. Ask another admin; "
+                                  "a password of one's own is changed in the account's settings."));
     case Refusal::last_admin:
         throw Conflict(PublicText("This is the last active admin. Make somebody else an admin first.",
                                   problem_type::lastAdmin));

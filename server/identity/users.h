@@ -45,7 +45,7 @@ public:
     std::vector<User> changeMany(const Caller& actor, const UserBulk& bulk);
     /// Ends the sessions, keeps the history, frees the name. As update().
     void remove(const Caller& actor, const std::string& id, std::int64_t version);
-    /// Ends the user's sessions and forgets the failed log-ins. NotFound.
+    /// Ends the user's sessions and forgets the failed log-ins. NotFound; Conflict for the actor's own.
     OneTimePassword resetPassword(const Caller& actor, const std::string& id);
     /// Forgets the failed log-ins. NotFound.
     void unlock(const Caller& actor, const std::string& id);

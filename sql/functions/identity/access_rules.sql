@@ -58,12 +58,17 @@ CREATE OR REPLACE FUNCTION other_admins(p_without uuid[]) RETURNS bigint LANGUAG
     WHERE r.built_in AND r.name = 'admin' AND u.kind = 'person' AND is_active(u) AND u.id <> ALL (p_without)
 $$;
 
+-- What of a session goes into the audit log: whose it is.
+CREATE OR REPLACE FUNCTION session_audit_json(p_user uuid) RETURNS jsonb LANGUAGE sql STABLE AS $$
+    SELECT jsonb_build_object('username', username) FROM users WHERE id = p_user
+$$;
+
 -- Ends all sessions of a user, whose rows lock_sessions() holds; each ending is in the audit log.
 CREATE OR REPLACE FUNCTION drop_sessions(p_actor uuid, p_address text, p_user uuid) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     gone text;
 BEGIN
     FOR gone IN DELETE FROM sessions WHERE user_id = p_user RETURNING encode(token_hash, 'hex') LOOP
-        PERFORM audit(p_actor, p_address, 'session.end', 'session', gone, NULL, NULL);
+        PERFORM audit(p_actor, p_address, 'session.end', 'session', gone, session_audit_json(p_user), NULL);
     END LOOP;
 END $$;

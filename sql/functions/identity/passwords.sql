@@ -24,7 +24,7 @@ BEGIN
     PERFORM forget_login(p_account, p_network, p_user);
     PERFORM audit(p_user, p_address, 'user.change-password', 'user', p_user::text, NULL, NULL);
     FOR gone IN DELETE FROM sessions s WHERE s.user_id = p_user AND s.token_hash <> p_session RETURNING encode(s.token_hash, 'hex') LOOP
-        PERFORM audit(p_user, p_address, 'session.end', 'session', gone, NULL, NULL);
+        PERFORM audit(p_user, p_address, 'session.end', 'session', gone, session_audit_json(p_user), NULL);
     END LOOP;
     RETURN jsonb_build_object('copies', to_jsonb(copies), 'events', jsonb_build_array(emit_event('user', p_user, u.version, '{}')));
 END $$;

@@ -27,7 +27,7 @@ BEGIN
     DELETE FROM sessions WHERE user_id = p_user AND sessions.expires_at <= now();
     INSERT INTO sessions (token_hash, user_id, expires_at, ends_at, address, user_agent)
     VALUES (p_hash, p_user, now() + least(p_idle, p_life), now() + p_life, p_address, p_agent) RETURNING * INTO s;
-    PERFORM audit(p_user, p_address, 'session.open', 'session', encode(p_hash, 'hex'), NULL, NULL);
+    PERFORM audit(p_user, p_address, 'session.open', 'session', encode(p_hash, 'hex'), NULL, session_audit_json(p_user));
     expires_at := rfc3339(s.expires_at);
     person := user_json(u);
     RETURN NEXT;
@@ -70,7 +70,7 @@ BEGIN
         DELETE FROM sessions s WHERE s.user_id = p_user AND (p_only = '' OR s.token_hash = p_only) AND s.token_hash <> p_except
         RETURNING encode(s.token_hash, 'hex')
     LOOP
-        PERFORM audit(p_actor, p_address, 'session.end', 'session', ended, NULL, NULL);
+        PERFORM audit(p_actor, p_address, 'session.end', 'session', ended, session_audit_json(p_user), NULL);
         copies := copies || to_jsonb(ended);
     END LOOP;
     RETURN jsonb_build_object('copies', copies);

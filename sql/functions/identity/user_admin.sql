@@ -157,7 +157,7 @@ BEGIN
 END $$;
 
 -- A one-time password instead of theirs; all their sessions end, and what their failed log-ins have caused: done (username,
--- passwordEndsAt, events, copies), signed_out, forbidden, not_found, more_than_own.
+-- passwordEndsAt, events, copies), signed_out, forbidden, not_found, more_than_own, self.
 CREATE OR REPLACE FUNCTION reset_password(p_actor uuid, p_address text, p_id uuid, p_password_hash text, p_password_life interval)
 RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
@@ -168,8 +168,10 @@ DECLARE
 BEGIN
     PERFORM lock_access();
     u := lock_person(p_id);
+    -- Whoever has nothing but a session of somebody must not get a password out of it: one's own is changed by who knows it.
     refusal := coalesce(actor_refusal(p_actor, 'users:write'),
-                        CASE WHEN u.id IS NULL THEN 'not_found' WHEN is_more_than_own(p_actor, permissions_of(u)) THEN 'more_than_own' END);
+                        CASE WHEN u.id IS NULL THEN 'not_found' WHEN is_more_than_own(p_actor, permissions_of(u)) THEN 'more_than_own'
+                             WHEN u.id = p_actor THEN 'self' END);
     IF refusal IS NOT NULL THEN
         RETURN jsonb_build_object('status', refusal);
     END IF;

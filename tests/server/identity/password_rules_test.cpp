@@ -20,16 +20,17 @@ TEST(APassword, may_be_anything_that_is_long_and_not_easy_to_guess) {
         EXPECT_THAT(passwordFaults(good, "eve"), IsEmpty()) << good;
 }
 
-TEST(APassword, has_twelve_characters_counted_as_people_count_them_and_a_thousand_bytes_at_most) {
+TEST(APassword, has_twelve_characters_to_a_hundred_and_twenty_eight_counted_as_people_count_them) {
     EXPECT_THAT(passwordFaults("kz8q-3vxw-m", "eve"), ElementsAre(HasSubstr("12 characters")));
     EXPECT_THAT(passwordFaults("kz8q-3vxw-m2", "eve"), IsEmpty());
     EXPECT_THAT(passwordFaults("schöne übung", "eve"), IsEmpty()); // 12 characters, 14 bytes
     EXPECT_THAT(passwordFaults("schöne übun", "eve"),
                 ElementsAre(HasSubstr("12 characters"))); // 11 characters, 13 bytes
-    std::string thousand;
-    for (int i = 0; i < 500; ++i)
-        thousand += "ä";
-    EXPECT_THAT(passwordFaults(thousand + "x", "eve"), ElementsAre(HasSubstr("1000 bytes")));
+    std::string longest; // 128 characters, 256 bytes
+    for (int i = 0; i < 16; ++i)
+        longest += "äöüßéèçñ";
+    EXPECT_THAT(passwordFaults(longest + "x", "eve"), ElementsAre(HasSubstr("128 characters")));
+    EXPECT_THAT(passwordFaults(longest, "eve"), IsEmpty());
 }
 
 TEST(APassword, is_refused_when_it_is_one_of_those_that_are_tried_first) {

@@ -1,0 +1,426 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Known secrets go through every route that takes something, and are then looked for wherever they must not
+// be: in the audit log and the rest of the database, in the server's log, in every answer but the one that
+// hands them out.
+
+#include "common/timestamp.h"
+#include "server/app.h"
+#include "server/clients/amqp.h"
+#include "server/clients/http_client.h"
+#include "server/clients/url.h"
+#include "server/runs/callback_tokens.h"
+#include "server/settings.h"
+#include "tests/server/support/services.h"
+
+#include <boost/json.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <deque>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace labwarden::identity {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+/// Everything that the process writes to standard error, from now on until the end of its life.
+class StandardError {
+public:
+    StandardError() : m_file(fs::temp_directory_path() / test::uniqueName("stderr")), m_before(::dup(2)) {
+        const int fd = ::open(m_file.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+        ::dup2(fd, 2);
+        ::close(fd);
+    }
+    ~StandardError() {
+        ::dup2(m_before, 2);
+        ::close(m_before);
+        fs::remove(m_file);
+    }
+    StandardError(const StandardError&) = delete;
+    StandardError& operator=(const StandardError&) = delete;
+    std::string text() const {
+        std::ifstream in(m_file);
+        std::stringstream all;
+        all << in.rdbuf();
+        return all.str();
+    }
+
+private:
+    const fs::path m_file;
+    const int m_before;
+};
+
+struct Answer {
+    std::string to; ///< "POST /api/v1/users"
+    int status = 0;
+    std::string body;
+    json::value json;
+};
+
+std::string methodName(http::Method method) {
+    switch (method) {
+    case http::Method::Get:
+        return "GET";
+    case http::Method::Post:
+        return "POST";
+    case http::Method::Put:
+        return "PUT";
+    case http::Method::Patch:
+        return "PATCH";
+    case http::Method::Delete:
+        return "DELETE";
+    }
+    return {};
+}
+
+/// A whole server of its own on an empty schema, its log at the most talkative level.
+class EverySecret : public testing::Test {
+protected:
+    EverySecret()
+        : jobQueue("test-jobs-" + test::uniqueName("secrets"))
+        , keyFile(fs::temp_directory_path() / test::uniqueName("key")) {
+        std::ofstream(keyFile) << std::string(32, 'k');
+        ::chmod(keyFile.c_str(), 0600);
+        // As main.cpp has it.
+        spdlog::set_default_logger(
+            std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::stderr_sink_mt>()));
+        spdlog::set_level(spdlog::level::trace);
+        app = std::make_unique<App>(settings(), [](const std::string& why) { ADD_FAILURE() << why; });
+        app->start();
+    }
+    ~EverySecret() override {
+        app->stop();
+        app.reset();
+        fs::remove(keyFile);
+        try {
+            clients::AmqpConnection(clients::Url::parse(test::Services::get().amqp)).deleteQueue(jobQueue);
+        } catch (const std::exception&) {
+            // The queue was never made.
+        }
+    }
+
+    Settings settings() const {
+        const auto& services = test::Services::get();
+        Settings s;
+        s.listenPort = 0;
+        s.publicUrl = "http://127.0.0.1:1";
+        s.postgres = services.postgresApp;
+        s.postgresSchema = schema.name();
+        s.redis = services.redis;
+        s.redisPrefix = redis->prefix();
+        s.amqp = services.amqp;
+        s.jobQueue = jobQueue;
+        s.mqtt = services.mqtt;
+        s.mqttGroup = schema.name().substr(0, 48);
+        s.influx = services.influx;
+        s.callbackKeyFile = keyFile;
+        return s;
+    }
+
+    /// Remembers the answer, and that the route has done what it is for.
+    const Answer& call(const std::string& method, const std::string& route,
+                       const std::map<std::string, std::string>& parts, const std::string& body,
+                       const std::string& token,
+                       const std::vector<std::pair<std::string, std::string>>& headers = {},
+                       const std::string& query = {}) {
+        std::string path = route;
+        for (const auto& [name, value] : parts)
+            path.replace(path.find("{" + name + "}"), name.size() + 2, value);
+        clients::HttpRequest request;
+        request.method = method;
+        request.url = "http://127.0.0.1:" + std::to_string(app->port()) + path + query;
+        request.bearer = token;
+        request.body = body;
+        request.headers = headers;
+        const auto result = client.send(request);
+        EXPECT_EQ(result.failure, clients::HttpFailure::None)
+            << method << " " << path << ": " << result.detail;
+        Answer answer{method + " " + path, result.status, result.body, {}};
+        std::error_code ignored;
+        answer.json = json::parse(result.body, ignored);
+        if (result.ok())
+            served.insert(method + " " + route);
+        answers.push_back(std::move(answer));
+        return answers.back();
+    }
+    const Answer& post(const std::string& route, const json::value& body, const std::string& token,
+                       const std::map<std::string, std::string>& parts = {}, int expected = 200) {
+        const Answer& answer =
+            call("POST", route, parts, body.is_null() ? std::string() : json::serialize(body), token);
+        EXPECT_EQ(answer.status, expected) << answer.to << ": " << answer.body;
+        return answer;
+    }
+    static std::string textAt(const Answer& answer, const std::string& pointer) {
+        std::error_code error;
+        const auto* const value = answer.json.find_pointer(pointer, error);
+        if (!value) {
+            ADD_FAILURE() << answer.to << " has no " << pointer << ": " << answer.body;
+            return "missing";
+        }
+        return value->is_string() ? json::value_to<std::string>(*value) : json::serialize(*value);
+    }
+    /// A secret that this answer alone may hold (none: no answer may).
+    std::string secret(const std::string& text, const std::string& handedOutBy = {}) {
+        EXPECT_GE(text.size(), 8u);
+        secrets[text] = handedOutBy;
+        return text;
+    }
+    std::string signIn(const std::string& name, const std::string& password) {
+        const Answer& answer = post("/api/v1/auth/login", {{"username", name}, {"password", password}}, {});
+        return secret(textAt(answer, "/token"), "login");
+    }
+    bool hasRoute(const std::string& method, const std::string& path) {
+        for (const auto& route : app->routes())
+            if (methodName(route.method) == method && route.path == path)
+                return true;
+        return false;
+    }
+
+    const test::TestSchema schema;
+    const test::TestRedis redis;
+    const StandardError standardError;
+    const std::string jobQueue;
+    const fs::path keyFile;
+    std::unique_ptr<App> app;
+    clients::HttpClient client;
+    std::deque<Answer> answers;
+    std::set<std::string> served;
+    std::map<std::string, std::string> secrets;
+};
+
+/// In which tables a text stands somewhere.
+std::vector<std::string> tablesWith(const test::TestSchema& schema, const std::string& text) {
+    std::vector<std::string> found;
+    for (const auto& table :
+         schema.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"))
+        if (schema
+                .sql("SELECT EXISTS (SELECT FROM " + std::string(table[0].c_str()) +
+                     " t WHERE strpos(t::text, '" + text + "') > 0)")[0][0]
+                .as<bool>())
+            found.emplace_back(table[0].c_str());
+    return found;
+}
+
+} // namespace
+
+TEST_F(EverySecret, stays_where_it_belongs_whatever_route_it_goes_through) {
+    // The first start.
+    std::smatch match;
+    const std::string told = standardError.text();
+    ASSERT_TRUE(std::regex_search(told, match, std::regex("one-time password +(\\S+)"))) << told;
+    const std::string first = match[1];
+    EXPECT_EQ(told.find(first), told.rfind(first)) << "told once";
+    const std::string own = secret("planted own password 4711");
+    const std::string once = signIn("admin", first);
+    post("/api/v1/auth/password",
+         {{"currentPassword", secret("planted wrong current one")}, {"newPassword", own}}, once, {}, 422);
+    post("/api/v1/auth/password", {{"currentPassword", first}, {"newPassword", secret("tooshort")}}, once, {},
+         422);
+    post("/api/v1/auth/password", {{"currentPassword", first}, {"newPassword", own}}, once, {}, 204);
+    const std::string admin = signIn("admin", own);
+
+    // Log-ins that are wrong in every way.
+    for (const auto& body :
+         {R"({"username": "admin", "password": "planted wrong password"})",
+          R"({"username": "planted typed as name", "password": "x"})",
+          R"({"username": "admin", "password": ["planted in an array"]})",
+          R"({"username": "admin", "passwort": "planted unknown field"})",
+          R"({"username": "admin", "password": "planted in no JSON)", R"("planted as a string")"})
+        EXPECT_GE(call("POST", "/api/v1/auth/login", {}, body, {}).status, 400);
+    for (const auto* planted : {"planted wrong password", "planted typed as name", "planted in an array",
+                                "planted unknown field", "planted in no JSON", "planted as a string"})
+        secret(planted);
+    EXPECT_EQ(call("GET", "/api/v1/auth/me", {}, {}, secret("planted-bearer-which-is-none")).status, 401);
+    EXPECT_EQ(call("GET", "/api/v1/auth/me", {}, {}, {},
+                   {{"Authorization", "Basic " + secret("cGxhbnRlZDpiYXNpYw==")}})
+                  .status,
+              401);
+    EXPECT_EQ(
+        call("GET", "/api/v1/auth/me", {}, {}, {}, {}, "?token=" + secret("planted-in-the-query")).status,
+        401);
+    EXPECT_EQ(
+        call("GET", "/api/v1/nothing", {}, {}, {}, {}, "?password=" + secret("planted-in-a-query-of-nothing"))
+            .status,
+        404);
+
+    // People and roles.
+    const Answer& made =
+        post("/api/v1/users",
+             {{"username", "eve"}, {"displayName", "Eve"}, {"email", ""}, {"roles", {"engineer"}}}, admin, {},
+             201);
+    const std::string eve = textAt(made, "/user/id");
+    secret(textAt(made, "/oneTimePassword/password"), made.to);
+    const auto version = [&](const std::string& route, const std::string& id) {
+        return "\"" + textAt(call("GET", route, {{"id", id}}, {}, admin), "/version") + "\"";
+    };
+    EXPECT_EQ(call("PUT", "/api/v1/users/{id}", {{"id", eve}},
+                   R"({"displayName": "Eve E.", "email": "", "roles": ["viewer"], "disabled": false})", admin,
+                   {{"If-Match", version("/api/v1/users/{id}", eve)}})
+                  .status,
+              200);
+    post("/api/v1/users/bulk", {{"users", {{{"id", eve}, {"version", 2}}}}, {"addRoles", {"engineer"}}},
+         admin);
+    const Answer& reset = post("/api/v1/users/{id}/reset-password", nullptr, admin, {{"id", eve}});
+    const std::string evesPassword = secret(textAt(reset, "/password"), reset.to);
+    post("/api/v1/users/{id}/unlock", nullptr, admin, {{"id", eve}}, 204);
+    const std::string evesSession = signIn("eve", evesPassword);
+    post("/api/v1/auth/logout", nullptr, evesSession, {}, 204);
+    const Answer& role =
+        post("/api/v1/roles", {{"name", "night shift"}, {"description", ""}, {"permissions", {"runs:read"}}},
+             admin, {}, 201);
+    const std::string roleId = textAt(role, "/id");
+    EXPECT_EQ(call("PUT", "/api/v1/roles/{id}", {{"id", roleId}},
+                   R"({"name": "night shift", "description": "x", "permissions": []})", admin,
+                   {{"If-Match", "\"1\""}})
+                  .status,
+              200);
+    EXPECT_EQ(
+        call("DELETE", "/api/v1/roles/{id}", {{"id", roleId}}, {}, admin, {{"If-Match", "\"2\""}}).status,
+        204);
+    const Answer& me = call("GET", "/api/v1/auth/me", {}, {}, admin);
+    EXPECT_EQ(call("PUT", "/api/v1/auth/me", {},
+                   R"({"displayName": "The admin", "email": "admin@lab.example"})", admin,
+                   {{"If-Match", "\"" + textAt(me, "/version") + "\""}})
+                  .status,
+              200);
+
+    // Sessions, keys, tokens.
+    signIn("admin", own);
+    const Answer& sessions = call("GET", "/api/v1/auth/sessions", {}, {}, admin);
+    for (const auto& session : sessions.json.at("sessions").as_array())
+        if (!session.at("current").as_bool()) {
+            call("DELETE", "/api/v1/auth/sessions/{id}",
+                 {{"id", json::value_to<std::string>(session.at("id"))}}, {}, admin);
+            break;
+        }
+    signIn("admin", own);
+    EXPECT_EQ(call("DELETE", "/api/v1/auth/sessions", {}, {}, admin).status, 204);
+    if (hasRoute("DELETE", "/api/v1/users/{id}/sessions")) {
+        post("/api/v1/users/{id}/reset-password", nullptr, admin, {{"id", eve}});
+        const std::string next = secret(textAt(answers.back(), "/password"), answers.back().to);
+        signIn("eve", next);
+        const Answer& hers = call("GET", "/api/v1/users/{id}/sessions", {{"id", eve}}, {}, admin);
+        call("DELETE", "/api/v1/users/{id}/sessions/{sessionId}",
+             {{"id", eve}, {"sessionId", textAt(hers, "/sessions/0/id")}}, {}, admin);
+        EXPECT_EQ(call("DELETE", "/api/v1/users/{id}/sessions", {{"id", eve}}, {}, admin).status, 204);
+    }
+    if (hasRoute("POST", "/api/v1/api-keys")) {
+        const Answer& key = post("/api/v1/api-keys",
+                                 {{"name", "ci"},
+                                  {"scopes", {"devices:read"}},
+                                  {"expiresAt", (Timestamp::now() + std::chrono::hours(48)).text()}},
+                                 admin, {}, 201);
+        const std::string keySecret = secret(textAt(key, "/secret"), key.to);
+        EXPECT_EQ(call("GET", "/api/v1/devices", {}, {}, keySecret).status, 200);
+        EXPECT_EQ(
+            call("DELETE", "/api/v1/api-keys/{id}", {{"id", textAt(key, "/apiKey/id")}}, {}, admin).status,
+            204);
+    }
+    if (hasRoute("POST", "/api/v1/auth/token")) {
+        // This server has no key to sign with, and says so; or it has one.
+        const Answer& token = call("POST", "/api/v1/auth/token", {}, R"({"audience": "grafana"})", admin);
+        if (token.status == 200)
+            secret(textAt(token, "/token"), token.to);
+        else
+            served.insert("POST /api/v1/auth/token");
+    }
+    EXPECT_EQ(call("DELETE", "/api/v1/users/{id}", {{"id", eve}}, {}, admin,
+                   {{"If-Match", version("/api/v1/users/{id}", eve)}})
+                  .status,
+              204);
+
+    // The lab.
+    const std::string device =
+        textAt(post("/api/v1/devices", {{"key", "dev-1"}, {"name", "Device"}}, admin, {}, 201), "/id");
+    const std::string testCase = textAt(
+        post("/api/v1/test-cases",
+             {{"title", "Wait"}, {"steps", {{{"name", "w"}, {"kind", "wait"}, {"durationSeconds", 1}}}}},
+             admin, {}, 201),
+        "/id");
+    const std::string environment =
+        textAt(post("/api/v1/environments", {{"name", "lab"}}, admin, {}, 201), "/id");
+    const json::value wanted{
+        {"deviceIds", {device}}, {"testCaseId", testCase}, {"environmentId", environment}};
+    const std::string run = textAt(post("/api/v1/test-runs", wanted, admin, {}, 201), "/id");
+    const auto tokens = runs::CallbackTokens::fromFile(keyFile);
+    const std::string attempt = secret(tokens.make(run, 1));
+    post("/api/v1/test-runs/{id}/claim",
+         {{"claimId", "00000000-0000-4000-8000-000000000001"}, {"runner", "r"}}, attempt, {{"id", run}});
+    post("/api/v1/test-runs/{id}/progress",
+         {{"progress", {{"step", "w"}, {"stepIndex", 0}, {"stepCount", 1}, {"percent", 50}}}}, attempt,
+         {{"id", run}});
+    post("/api/v1/test-runs/{id}/callback", {{"status", "passed"}}, attempt, {{"id", run}});
+    post("/api/v1/test-runs/{id}/callback", {{"status", "passed"}}, secret(tokens.make(run, 2)),
+         {{"id", run}}, 409);
+    const std::string second = textAt(post("/api/v1/test-runs", wanted, admin, {}, 201), "/id");
+    post("/api/v1/test-runs/{id}/cancel", nullptr, admin, {{"id", second}});
+
+    // Everything that can be read, once more.
+    for (const auto& route : app->routes())
+        if (route.method == http::Method::Get) {
+            std::map<std::string, std::string> parts;
+            const std::string path(route.path);
+            if (path.find("{id}") != std::string::npos)
+                parts["id"] = path.find("devices") != std::string::npos        ? device
+                              : path.find("test-runs") != std::string::npos    ? run
+                              : path.find("test-cases") != std::string::npos   ? testCase
+                              : path.find("environments") != std::string::npos ? environment
+                                                                               : eve;
+            call("GET", path, parts, {}, admin, {}, path.ends_with("/events") ? "?after=none&wait=0" : "");
+        }
+
+    for (const auto& route : app->routes())
+        if (route.method != http::Method::Get) {
+            EXPECT_TRUE(served.contains(methodName(route.method) + " " + std::string(route.path)))
+                << methodName(route.method) << " " << route.path
+                << " has no case above: plant a secret there";
+        }
+
+    // Now they are looked for.
+    const auto log = standardError.text();
+    EXPECT_NE(log.find("POST /api/v1/auth/password"), std::string::npos)
+        << "the log at its most talkative names requests";
+    for (const auto* own_ :
+         {&test::Services::get().postgresApp, &test::Services::get().redis, &test::Services::get().amqp,
+          &test::Services::get().mqtt, &test::Services::get().influx})
+        secret(
+            clients::Url::parse(own_->find("postgres") == 0 ? "http" + own_->substr(own_->find(':')) : *own_)
+                .password);
+    secrets["$argon2"] = "";
+    for (const auto& [text, handedOutBy] : secrets) {
+        EXPECT_EQ(log.find(text), std::string::npos) << "in the log: " << text;
+        const auto tables = tablesWith(schema, text);
+        if (text == "$argon2")
+            EXPECT_THAT(tables, testing::ElementsAre("users"));
+        else
+            EXPECT_THAT(tables, testing::IsEmpty()) << text;
+        for (const Answer& answer : answers) {
+            const bool allowed =
+                !handedOutBy.empty() &&
+                (answer.to == handedOutBy || (handedOutBy == "login" && answer.to.ends_with("/auth/login")));
+            if (!allowed) {
+                EXPECT_EQ(answer.body.find(text), std::string::npos)
+                    << text << " in " << answer.to << ": " << answer.body;
+            }
+        }
+    }
+    EXPECT_EQ(log.find(first), log.rfind(first)) << "the first password was told again";
+    EXPECT_GT(schema.sql("SELECT count(*) FROM audit_log")[0][0].as<int>(), 20);
+}
+
+} // namespace labwarden::identity
