@@ -97,7 +97,7 @@ QString NewPasswordForm::showFaults(const std::vector<Fault>& faults) {
             m_strength->setText(noStrength); // the server knows better
         } else if (fault.pointer == "/currentPassword") {
             setKnownCurrent({}); // it was not the right one after all
-            m_currentField->setFault(message);
+            m_currentField->setFault(tr("This is not the right password."));
         } else {
             elsewhere << message;
         }

@@ -124,6 +124,10 @@ RunInspector::RunInspector(LabApi& api, LabStore& store, LabSync& sync, const Cl
         if (!m_hasDetail || error.kind == ApiError::Kind::NotFound)
             m_notice->problem(error.title, error.detail);
     });
+    connect(&m_store, &LabStore::sessionChanged, this, [this] {
+        if (!m_run.id.empty())
+            showHead(m_run); // what may be done with it may be different
+    });
     connect(&m_store, &LabStore::changed, this, [this](const StoreChanges&) {
         if (const auto* run = m_store.run(m_watch.runId()); run && run->version > m_run.version) {
             static_cast<TestRun&>(m_run) = *run;

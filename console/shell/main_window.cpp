@@ -171,6 +171,9 @@ void MainWindow::connectSignIn() {
     });
     connect(&signIn, &SignIn::signedIn, this, [this] {
         m_login->accepted();
+        // What the one before them has looked at is not for everybody.
+        if (const auto& person = m_parts.store.session()->user.id; person != std::exchange(m_person, person))
+            closeInspector();
         showLab();
         returnToDialogs();
     });

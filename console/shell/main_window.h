@@ -98,8 +98,9 @@ private:
     widgets::Notice* m_sessionNotice = nullptr;
     QTimer m_sessionNoticeEnd;
     DialogShelf* m_shelf;
+    std::string m_person;             ///< who was signed in last, by id
     std::optional<UserInfo> m_editor; ///< whose dialogs are on the shelf
-    QPointer<QWidget> m_question;      ///< below the question whether somebody else goes on with them
+    QPointer<QWidget> m_question;     ///< below the question whether somebody else goes on with them
     QStackedWidget* m_pages = nullptr;
     QSplitter* m_splitter = nullptr;
     board::BoardPage* m_board = nullptr;

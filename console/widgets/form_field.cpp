@@ -3,6 +3,7 @@
 
 #include "console/widgets/form_field.h"
 
+#include "console/widgets/format.h"
 #include "console/widgets/label.h"
 
 #include <QVBoxLayout>
@@ -30,9 +31,10 @@ FormField::FormField(const QString& caption, QWidget* editor, QWidget* parent)
 }
 
 void FormField::setFault(const QString& words) {
-    m_fault->setText(words);
-    m_fault->setVisible(!words.isEmpty());
-    m_editor->setAccessibleDescription(words);
+    const QString text = sentenceText(words);
+    m_fault->setText(text);
+    m_fault->setVisible(!text.isEmpty());
+    m_editor->setAccessibleDescription(text);
 }
 
 bool FormField::hasFault() const {

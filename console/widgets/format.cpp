@@ -54,6 +54,15 @@ QString valueText(double value, const QString& unit) {
     return unit.isEmpty() ? text : text + QLatin1Char(' ') + unit;
 }
 
+QString sentenceText(const QString& words) {
+    QString text = words.trimmed();
+    if (text.isEmpty())
+        return text;
+    text[0] = text[0].toUpper();
+    const QString ends = QStringLiteral(".!?…");
+    return ends.contains(text.back()) ? text : text + QLatin1Char('.');
+}
+
 QString countText(qint64 count) {
     QString text = QString::number(count);
     for (qsizetype at = text.size() - 3; at > (count < 0 ? 1 : 0); at -= 3)

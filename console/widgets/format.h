@@ -19,6 +19,8 @@ QString timeText(Timestamp at);
 QString dateTimeText(Timestamp at);
 /// A measured value with its unit, to four digits: "71.4 °C", "85.04 %", "100 %"; "–" for none.
 QString valueText(double value, const QString& unit);
+/// The words as a sentence of their own: "must be a number" becomes "Must be a number."; empty stays empty.
+QString sentenceText(const QString& words);
 /// A whole number with its thousands apart, "10 000", the gap not breaking.
 QString countText(qint64 count);
 

@@ -237,6 +237,32 @@ private Q_SLOTS:
         QVERIFY(!dialog());
     }
 
+    void a_run_that_may_not_be_cancelled_any_more_does_not_offer_it() {
+        m_window->openLink(QUrl(QStringLiteral("labwarden://run/48213")));
+        auto* cancel = find<QPushButton>("cancelRunPushButton");
+        QTRY_VERIFY(cancel->isVisible());
+        m_console->lab.permissions = {"devices:read", "runs:read", "testcases:read", "environments:read"};
+        QTRY_COMPARE(server().parked(eventsPath), 1);
+        m_console->lab.tell({{EventPart::role, uuid(7001), 2, false, boost::json::object()}});
+        QTRY_VERIFY(!cancel->isVisible());
+    }
+
+    void the_run_that_one_has_looked_at_is_open_for_oneself_only() {
+        addAdmin();
+        m_window->openLink(QUrl(QStringLiteral("labwarden://run/48213")));
+        auto* inspector = find<QWidget>("runInspector");
+        QTRY_VERIFY(inspector->isVisible());
+        endSession();
+        signInAs(QStringLiteral("engineer"));
+        QVERIFY(inspector->isVisible());
+        m_console->lab.token = "token-2";
+        QTRY_COMPARE(server().parked(eventsPath), 1);
+        server().answerParked(eventsPath, Answer::problem(401, "You are not signed in."));
+        QTRY_VERIFY(isLoginShown());
+        signInAs(QStringLiteral("admin"));
+        QVERIFY(!inspector->isVisible());
+    }
+
     void a_permission_that_is_given_offers_what_it_allows_at_once() {
         m_console->lab.permissions.push_back("runs:cancel-any");
         m_console->lab.tell(

@@ -107,7 +107,7 @@ Answer FakeAccount::changePassword(const Request& request) {
     if (!given)
         return Answer::problem(422, "The input has faults.");
     if (given.value.currentPassword != password)
-        return fault("/currentPassword", "This is not your present password.");
+        return fault("/currentPassword", "is wrong");
     if (given.value.newPassword == "passwordpassword")
         return fault("/newPassword", "Many people use this password; choose another one.");
     password = given.value.newPassword;
@@ -124,7 +124,7 @@ Answer FakeAccount::edit(const Request& request) {
     if (!given)
         return Answer::problem(422, "The input has faults.");
     if (!given.value.email.empty() && given.value.email.find('@') == std::string::npos)
-        return fault("/email", "This is not a mail address.");
+        return fault("/email", "must be a mail address, or empty");
     user.displayName = given.value.displayName;
     user.email = given.value.email;
     ++user.version;

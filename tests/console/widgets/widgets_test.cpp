@@ -162,6 +162,12 @@ private Q_SLOTS:
         QVERIFY(stepSpans({}, start).empty());
     }
 
+    void the_servers_words_become_a_sentence() {
+        QCOMPARE(sentenceText(QStringLiteral("must be a number")), QStringLiteral("Must be a number."));
+        QCOMPARE(sentenceText(QStringLiteral("Really?")), QStringLiteral("Really?"));
+        QCOMPARE(sentenceText({}), QString());
+    }
+
     void numbers_and_times_read_as_people_write_them() {
         QCOMPARE(durationText(42s), QStringLiteral("42 s"));
         QCOMPARE(durationText(370s), QStringLiteral("6 m 10 s"));
