@@ -109,7 +109,8 @@ void PeopleStore::mergeUsers(std::vector<User> users) {
     }
 }
 
-void PeopleStore::removeUser(const std::string& id, std::int64_t version) {
+void PeopleStore::removeUser(const std::string& userId, std::int64_t version) {
+    const std::string id = userId; // what is given may be the id in the very user that goes
     auto& buried = m_tombstones[id];
     buried = std::max(buried, version);
     if (m_users.erase(id) > 0)
@@ -137,7 +138,8 @@ void PeopleStore::mergeRole(Role role) {
     schedule();
 }
 
-void PeopleStore::removeRole(const std::string& id) {
+void PeopleStore::removeRole(const std::string& roleId) {
+    const std::string id = roleId;
     std::erase_if(m_roles, [&](const Role& role) { return role.id == id; });
     m_changes.roles = true;
     schedule();

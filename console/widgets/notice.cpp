@@ -8,6 +8,8 @@
 #include "console/widgets/label.h"
 
 #include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace labwarden::widgets {
@@ -21,12 +23,26 @@ constexpr int iconSize = style::metrics::icon;
 Notice::Notice(QWidget* parent)
     : QWidget(parent)
     , m_words(new Label(style::Text::body, style::Token::text, this))
-    , m_detail(new Label(style::Text::secondary, style::Token::secondary, this)) {
-    auto* layout = new QVBoxLayout(this);
+    , m_detail(new Label(style::Text::secondary, style::Token::secondary, this))
+    , m_action(new QPushButton(this))
+    , m_close(new QToolButton(this)) {
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(2);
+    texts->addWidget(m_words);
+    texts->addWidget(m_detail);
+    m_action->setObjectName(QStringLiteral("noticeActionPushButton"));
+    m_close->setObjectName(QStringLiteral("noticeCloseToolButton"));
+    m_close->setIcon(style::icon(style::Icon::x));
+    m_close->setToolTip(tr("Close"));
+    m_close->setAccessibleName(tr("Close"));
+    auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(margin + iconSize + 8, 10, margin, 10);
-    layout->setSpacing(2);
-    layout->addWidget(m_words);
-    layout->addWidget(m_detail);
+    layout->setSpacing(8);
+    layout->addLayout(texts, 1);
+    layout->addWidget(m_action);
+    layout->addWidget(m_close);
+    connect(m_action, &QPushButton::clicked, this, &Notice::actionTriggered);
+    connect(m_close, &QToolButton::clicked, this, &Notice::clear);
     for (auto* label : {m_words, m_detail}) {
         label->setWordWrap(true);
         label->setTextFormat(Qt::PlainText); // the words may be the server's
@@ -46,6 +62,8 @@ void Notice::say(style::Icon icon, style::Token colour, const QString& words, co
     m_words->setText(words);
     m_detail->setText(detail);
     m_detail->setVisible(!detail.isEmpty());
+    m_action->hide();
+    m_close->hide();
     setAccessibleName(detail.isEmpty() ? words : words + QLatin1Char(' ') + detail);
     show();
     updateGeometry();
@@ -54,6 +72,13 @@ void Notice::say(style::Icon icon, style::Token colour, const QString& words, co
 
 void Notice::problem(const QString& words, const QString& detail) {
     say(style::Icon::circleAlert, style::Token::failed, words, detail);
+}
+
+void Notice::offer(const QString& action) {
+    m_action->setText(action);
+    m_action->setVisible(!action.isEmpty());
+    m_close->show();
+    updateGeometry();
 }
 
 void Notice::clear() {
@@ -71,7 +96,8 @@ void Notice::paintEvent(QPaintEvent*) {
     const auto& tokens = style::tokens(this);
     style::paintBox(painter, rect(), style::metrics::radius, tokens.tint(m_colour),
                     tokens.tintBorder(m_colour));
-    style::paintIcon(painter, QRectF(margin, 10, iconSize, iconSize), m_icon, tokens[m_colour]);
+    const qreal top = m_close->isHidden() ? 10 : (height() - iconSize) / 2.0;
+    style::paintIcon(painter, QRectF(margin, top, iconSize, iconSize), m_icon, tokens[m_colour]);
 }
 
 } // namespace labwarden::widgets

@@ -8,6 +8,9 @@
 
 #include <QWidget>
 
+class QPushButton;
+class QToolButton;
+
 namespace labwarden::widgets {
 
 class Label;
@@ -22,8 +25,14 @@ public:
     /// `detail` follows in smaller type; both may be selected and copied.
     void say(style::Icon icon, style::Token colour, const QString& words, const QString& detail = {});
     void problem(const QString& words, const QString& detail = {});
+    /// Puts a button behind the words that are said now ("Undo"; empty: none), and a cross that makes them
+    /// go. The next words come without.
+    void offer(const QString& action);
     void clear();
     QString words() const;
+
+Q_SIGNALS:
+    void actionTriggered();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -33,6 +42,8 @@ private:
     style::Token m_colour = style::Token::accent;
     Label* m_words;
     Label* m_detail;
+    QPushButton* m_action;
+    QToolButton* m_close;
 };
 
 } // namespace labwarden::widgets
