@@ -3,6 +3,9 @@
 
 #include "console/admin/admin_page.h"
 
+#include "console/admin/api_keys_page.h"
+#include "console/admin/audit_page.h"
+#include "console/admin/roles_page.h"
 #include "console/admin/users_page.h"
 #include "console/style/metrics.h"
 #include "console/widgets/hairline.h"
@@ -55,6 +58,12 @@ AdminPage::AdminPage(const AdminParts& parts, QWidget* parent)
 
     auto* users = new UsersPage(parts);
     addSection(tr("Users"), "users:read", users, users->tools());
+    auto* roles = new RolesPage(parts);
+    addSection(tr("Roles"), "users:read", roles, roles->tools());
+    auto* keys = new ApiKeysPage(parts);
+    addSection(tr("API keys"), "users:read", keys, keys->tools());
+    auto* audit = new AuditLogPage(parts);
+    addSection(tr("Audit log"), "audit:read", audit, audit->tools());
 
     connect(m_tabs, &QTabBar::currentChanged, this, &AdminPage::showSection);
     connect(&parts.lab, &LabStore::sessionChanged, this, &AdminPage::applyPermissions);

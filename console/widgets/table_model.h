@@ -6,6 +6,7 @@
 #include <QAbstractTableModel>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -56,6 +57,14 @@ protected:
     void insertAt(int row, Row value) {
         beginInsertRows({}, row, row);
         m_rows.insert(m_rows.begin() + row, std::move(value));
+        endInsertRows();
+    }
+    void append(std::vector<Row> more) {
+        if (more.empty())
+            return;
+        beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(more.size()) - 1);
+        m_rows.insert(m_rows.end(), std::make_move_iterator(more.begin()),
+                      std::make_move_iterator(more.end()));
         endInsertRows();
     }
     void removeAt(int row) {
