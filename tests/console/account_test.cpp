@@ -13,6 +13,7 @@
 #include "tests/console/support/console_fixture.h"
 
 #include <QAbstractItemModelTester>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTableView>

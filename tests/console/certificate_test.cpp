@@ -15,6 +15,7 @@
 
 #include <QCheckBox>
 #include <QCryptographicHash>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSslError>
 

@@ -13,6 +13,7 @@
 #include "tests/console/support/console_fixture.h"
 
 #include <QComboBox>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabBar>
