@@ -106,7 +106,7 @@ std::string Timestamp::text() const {
     using namespace std::chrono;
     // What four digits of year can say, and parse() reads again; anything else would not be RFC 3339.
     constexpr std::int64_t first = earliest.ms;
-    constexpr std::int64_t last = 253'402'300'799'999;  // 9999-12-31
+    constexpr std::int64_t last = 253'402'300'799'999; // 9999-12-31
     const milliseconds whole(ms < first ? first : ms > last ? last : ms);
     const auto days = floor<std::chrono::days>(whole);
     const year_month_day date{sys_days(days)};

@@ -21,14 +21,17 @@ struct Timestamp {
 
     /// The machine's clock. Whatever is stored takes PostgreSQL's clock instead.
     static Timestamp now();
-    /// Accepts any RFC 3339 offset and 0 to 9 fractional digits (more than three are cut); nothing on bad text.
+    /// Accepts any RFC 3339 offset and 0 to 9 fractional digits (more than three are cut); nothing on bad
+    /// text.
     static std::optional<Timestamp> parse(std::string_view text);
     /// Always in UTC with three fractional digits and "Z".
     std::string text() const;
 
     Timestamp operator+(std::chrono::milliseconds d) const { return {ms + d.count()}; }
     Timestamp operator-(std::chrono::milliseconds d) const { return {ms - d.count()}; }
-    std::chrono::milliseconds operator-(Timestamp other) const { return std::chrono::milliseconds(ms - other.ms); }
+    std::chrono::milliseconds operator-(Timestamp other) const {
+        return std::chrono::milliseconds(ms - other.ms);
+    }
     auto operator<=>(const Timestamp&) const = default;
 };
 

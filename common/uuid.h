@@ -12,7 +12,8 @@
 
 namespace labwarden {
 
-/// UUIDs as text in the canonical lower-case form. The random bytes come from the caller, so these stay pure functions.
+/// UUIDs as text in the canonical lower-case form. The random bytes come from the caller, so these stay pure
+/// functions.
 
 /// A random one (version 4).
 std::string uuidV4(std::span<const std::byte, 16> random);

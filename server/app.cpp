@@ -123,7 +123,8 @@ identity::SessionSettings sessionSettings(const Settings& s) {
 }
 
 identity::JsonWebTokens webTokensOf(const Settings& s) {
-    return s.jwtKeyFile.empty() ? identity::JsonWebTokens(publicUrlOf(s)) : identity::JsonWebTokens::fromFile(s.jwtKeyFile, publicUrlOf(s));
+    return s.jwtKeyFile.empty() ? identity::JsonWebTokens(publicUrlOf(s))
+                                : identity::JsonWebTokens::fromFile(s.jwtKeyFile, publicUrlOf(s));
 }
 
 devices::PresenceSettings presenceSettings(const Settings& s) {
@@ -172,7 +173,8 @@ public:
         , testCases(*database, board)
         , environments(*database, board)
         , presence(presenceSettings(settings), *database, *redis, board)
-        , ingest(ingestSettings(settings), [this](const std::string& key, Timestamp at) { presence.seen(key, at); })
+        , ingest(ingestSettings(settings),
+                 [this](const std::string& key, Timestamp at) { presence.seen(key, at); })
         , series(urlSetting("influx", settings.influx), *database)
         , tokens(runs::CallbackTokens::fromFile(settings.callbackKeyFile))
         , jobRelay(runSettings(settings), urlSetting("amqp", settings.amqp), *database, tokens, board)
@@ -181,7 +183,8 @@ public:
         , runService(runStore, testCases, tokens, board, [this] { jobRelay.wake(); })
         , reaper(runSettings(settings), *database, board, [this] { jobRelay.wake(); })
         , server(httpSettings(settings), routes(), sessions)
-        , preparation("start", std::chrono::milliseconds(1000), [this, fatal = std::move(fatal)] { return prepareOrFail(fatal); }) {
+        , preparation("start", std::chrono::milliseconds(1000),
+                      [this, fatal = std::move(fatal)] { return prepareOrFail(fatal); }) {
         server.onDrain([this] { board.feed().drain(); });
     }
     ~Parts() { runStore.stop(); } // its threads answer through what ends before it
@@ -194,11 +197,12 @@ public:
             {"mqtt", [this] { return presence.mqttConnected() && ingest.mqttConnected(); }},
             {"influxdb", [this] { return ingest.influxReachable(); }},
         });
-        for (auto part : {identity::routes(sessions, passwords), identity::sessionRoutes(sessions), identity::tokenRoutes(webTokens),
-                          identity::apiKeyRoutes(apiKeys), identity::userRoutes(users), identity::roleRoutes(roles),
-                          identity::auditRoutes(auditLog), board::routes(board), devices::routes(registry),
-                          telemetry::telemetryRoutes(series), testcases::routes(testCases), environments::routes(environments),
-                          runs::runRoutes(runService)})
+        for (auto part :
+             {identity::routes(sessions, passwords), identity::sessionRoutes(sessions),
+              identity::tokenRoutes(webTokens), identity::apiKeyRoutes(apiKeys), identity::userRoutes(users),
+              identity::roleRoutes(roles), identity::auditRoutes(auditLog), board::routes(board),
+              devices::routes(registry), telemetry::telemetryRoutes(series), testcases::routes(testCases),
+              environments::routes(environments), runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         identity::checkPermissions(all);
         return all;
@@ -208,7 +212,8 @@ public:
     void prepare() {
         storage::checkSchema(*database);
         identity::createBootstrapUsers(firstUsers, *database);
-        identity::createFirstAdmin({settings.adminPasswordFile, settings.adminPassword}, *database, std::cerr);
+        identity::createFirstAdmin({settings.adminPasswordFile, settings.adminPassword}, *database,
+                                   std::cerr);
         sweeper.start();
         board.start();
         eventRelay.start();

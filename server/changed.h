@@ -9,8 +9,9 @@
 
 namespace labwarden {
 
-/// What a write has made of a thing, with the parts that it changed and their versions: the answer carries both.
-template <class T>
+/// What a write has made of a thing, with the parts that it changed and their versions: the answer carries
+/// both.
+template<class T>
 struct Changed {
     T thing;
     std::vector<Event> events;

@@ -13,15 +13,16 @@
 #include <string_view>
 #include <vector>
 
-/// The errors that services throw. They know nothing of HTTP; server/http/problem.cpp is the one place that maps
-/// them to answers. What a client may read is the PublicText; anything else goes to the log.
+/// The errors that services throw. They know nothing of HTTP; server/http/problem.cpp is the one place that
+/// maps them to answers. What a client may read is the PublicText; anything else goes to the log.
 namespace labwarden {
 
 /// Text that is meant for the client. Explicit, so that no `what()` slips into an answer.
 struct PublicText {
     explicit PublicText(std::string text, std::string_view kind = {}) : value(std::move(text)), type(kind) {}
     std::string value;
-    std::string_view type; ///< one of problem_type, for programs that have to tell it apart; empty: the status says enough
+    std::string_view
+        type; ///< one of problem_type, for programs that have to tell it apart; empty: the status says enough
 };
 
 class ServiceError : public std::runtime_error {
@@ -38,14 +39,16 @@ class NotFound : public ServiceError {
 /// Bad input, with every fault at its place.
 class Invalid : public ServiceError {
 public:
-    explicit Invalid(std::vector<Fault> f) : ServiceError(PublicText("The input has faults.")), faults(std::move(f)) {}
+    explicit Invalid(std::vector<Fault> f)
+        : ServiceError(PublicText("The input has faults.")), faults(std::move(f)) {}
     std::vector<Fault> faults;
 };
 
 /// The state of things does not allow it now. `conflicts` may name each obstacle.
 class Conflict : public ServiceError {
 public:
-    explicit Conflict(PublicText text, boost::json::array c = {}) : ServiceError(std::move(text)), conflicts(std::move(c)) {}
+    explicit Conflict(PublicText text, boost::json::array c = {})
+        : ServiceError(std::move(text)), conflicts(std::move(c)) {}
     boost::json::array conflicts;
 };
 
@@ -74,11 +77,13 @@ class Forbidden : public ServiceError {
 /// Too much at once; try again after `retryAfter`.
 class Throttled : public ServiceError {
 public:
-    Throttled(PublicText text, std::chrono::seconds after) : ServiceError(std::move(text)), retryAfter(after) {}
+    Throttled(PublicText text, std::chrono::seconds after)
+        : ServiceError(std::move(text)), retryAfter(after) {}
     std::chrono::seconds retryAfter;
 };
 
-/// A dependency is away, or the answer is not known in time. `dependency`: postgres, redis, amqp, mqtt, influxdb.
+/// A dependency is away, or the answer is not known in time. `dependency`: postgres, redis, amqp, mqtt,
+/// influxdb.
 class Unavailable : public ServiceError {
 public:
     Unavailable(std::string dep, PublicText text, std::chrono::seconds after = std::chrono::seconds(2))

@@ -9,12 +9,14 @@
 
 namespace labwarden {
 
-/// Hears of every change that this server has just committed, before the request is answered, so that whoever made it sees
-/// it on the next read. The board implements it; areas get it by constructor and know nothing else of the board.
+/// Hears of every change that this server has just committed, before the request is answered, so that whoever
+/// made it sees it on the next read. The board implements it; areas get it by constructor and know nothing
+/// else of the board.
 class EventSink {
 public:
     virtual ~EventSink() = default;
-    /// Any thread; must not block on anything but a short lock. Events that are already known are ignored by version.
+    /// Any thread; must not block on anything but a short lock. Events that are already known are ignored by
+    /// version.
     virtual void committed(const std::vector<Event>& events) = 0;
 };
 

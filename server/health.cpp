@@ -22,8 +22,10 @@ http::Response readiness(const std::vector<Dependency>& dependencies) {
         ready = ready && (up || !dependency.essential);
     }
     const char* status = !ready ? "unavailable" : down.empty() ? "ready" : "degraded";
-    auto response = http::Response::json(ready ? 200 : 503, boost::json::object{
-        {"status", status}, {"dependencies", std::move(states)}, {"down", std::move(down)}});
+    auto response =
+        http::Response::json(ready ? 200 : 503, boost::json::object{{"status", status},
+                                                                    {"dependencies", std::move(states)},
+                                                                    {"down", std::move(down)}});
     return ready ? std::move(response) : std::move(response).with("Retry-After", "2");
 }
 
@@ -33,9 +35,9 @@ std::vector<http::Route> healthRoutes(std::vector<Dependency> dependencies) {
     using http::Method;
     using http::RunOn;
     return {
-        {Method::Get, "/healthz", http::Public{},
-         http::answer([](const http::Request&) {
-             return http::Response::json(200, boost::json::object{{"status", "alive"}, {"version", LABWARDEN_VERSION}});
+        {Method::Get, "/healthz", http::Public{}, http::answer([](const http::Request&) {
+             return http::Response::json(
+                 200, boost::json::object{{"status", "alive"}, {"version", LABWARDEN_VERSION}});
          }),
          "Whether the server's process lives", RunOn::Inline},
         {Method::Get, "/readyz", http::Public{},

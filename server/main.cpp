@@ -78,13 +78,16 @@ int users(const Settings& settings) {
     database.schema = settings.postgresSchema;
     database.applicationName = "labwardend users";
     database.connections = 1;
-    database.connectTimeout = std::chrono::seconds(10); // nobody else waits, and the host may have its hands full
+    database.connectTimeout =
+        std::chrono::seconds(10); // nobody else waits, and the host may have its hands full
     storage::RedisSettings redis;
-    redis.url = settings.redis.empty() ? "redis://127.0.0.1:1" : settings.redis; // of those that reach none, only reset asks for it
+    redis.url = settings.redis.empty() ? "redis://127.0.0.1:1"
+                                       : settings.redis; // of those that reach none, only reset asks for it
     redis.prefix = settings.redisPrefix;
     const auto openDatabase = storage::openDatabase(database);
     const auto openRedis = storage::openRedis(redis);
-    return static_cast<int>(identity::runUsers(settings.users, *openDatabase, *openRedis, std::cout, std::cerr));
+    return static_cast<int>(
+        identity::runUsers(settings.users, *openDatabase, *openRedis, std::cout, std::cerr));
 }
 
 } // namespace
@@ -104,9 +107,12 @@ int main(int argc, char** argv) {
         if (sodium_init() < 0)
             throw std::runtime_error("libsodium cannot be initialised");
         switch (settings->command) {
-        case Settings::Command::Migrate: return migrate(*settings);
-        case Settings::Command::Users: return users(*settings);
-        case Settings::Command::Serve: return serve(*settings);
+        case Settings::Command::Migrate:
+            return migrate(*settings);
+        case Settings::Command::Users:
+            return users(*settings);
+        case Settings::Command::Serve:
+            return serve(*settings);
         }
         return 1;
     } catch (const std::exception& e) {

@@ -22,7 +22,7 @@ struct PageRequest {
     int limit = 100;
 };
 
-template <class T>
+template<class T>
 struct Page {
     std::vector<T> items;
     std::optional<PagePlace> next; ///< nothing: that was all

@@ -19,8 +19,8 @@
 
 namespace labwarden {
 
-/// A background duty: a thread that does one round of work whenever it is woken, and every `pause` anyway. A round that finds a
-/// dependency away is repeated with backoff, and the change is logged once.
+/// A background duty: a thread that does one round of work whenever it is woken, and every `pause` anyway. A
+/// round that finds a dependency away is repeated with backoff, and the change is logged once.
 class Rounds {
 public:
     /// `round` returns true when there is more to do at once. What it throws ends the round, not the duty.
@@ -33,7 +33,8 @@ public:
     void start() {
         m_thread = std::jthread([this](const std::stop_token& stop) { work(stop); });
     }
-    /// Waits for the round under way. The round's owner calls it before anything that the round uses goes away.
+    /// Waits for the round under way. The round's owner calls it before anything that the round uses goes
+    /// away.
     void stop() {
         m_thread.request_stop();
         if (m_thread.joinable())

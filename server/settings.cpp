@@ -39,9 +39,10 @@ CLI::Validator urlOf(std::vector<std::string> schemes) {
 CLI::Validator identifier() {
     return CLI::Validator(
         [](std::string& value) {
-            const bool good = !value.empty() && value.size() <= 48 && std::all_of(value.begin(), value.end(), [](char c) {
-                return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-            });
+            const bool good =
+                !value.empty() && value.size() <= 48 && std::all_of(value.begin(), value.end(), [](char c) {
+                    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+                });
             return good ? std::string() : std::string("must be 1 to 48 of a-z, 0-9 and _");
         },
         "NAME");
@@ -49,8 +50,10 @@ CLI::Validator identifier() {
 
 class SettingsParser {
 public:
-    explicit SettingsParser(Settings& settings) : m_settings(settings), m_app("Labwarden's server", "labwardend") {
-        m_app.set_config("--config", "", "Settings file: one 'name = value' a line, names as below without the dashes");
+    explicit SettingsParser(Settings& settings)
+        : m_settings(settings), m_app("Labwarden's server", "labwardend") {
+        m_app.set_config("--config", "",
+                         "Settings file: one 'name = value' a line, names as below without the dashes");
         m_app.allow_config_extras(false);
         m_app.set_version_flag("--version", LABWARDEN_VERSION);
         m_app.add_subcommand("migrate", "Bring the database schema up to date, then end")
@@ -68,10 +71,13 @@ public:
 private:
     void addUsers() {
         using Action = identity::UsersRequest::Action;
-        auto* const users = m_app.add_subcommand("users", "Users, for somebody who is locked out; with or without running servers");
+        auto* const users = m_app.add_subcommand(
+            "users", "Users, for somebody who is locked out; with or without running servers");
         users->fallthrough()->require_subcommand(1);
-        users->footer("Needs --postgres, and for reset --redis, best from the server's own --config. Ends with 0 when it is done, 1 when a\n"
-                      "service cannot be reached, 2 when the command line is wrong, 3 when it is refused, as for a name that nobody has.");
+        users->footer("Needs --postgres, and for reset --redis, best from the server's own --config. Ends "
+                      "with 0 when it is done, 1 when a\n"
+                      "service cannot be reached, 2 when the command line is wrong, 3 when it is refused, as "
+                      "for a name that nobody has.");
         const auto add = [&](const char* name, const char* description, Action action) {
             auto* const command = users->add_subcommand(name, description);
             command->fallthrough()->callback([this, action] {
@@ -84,10 +90,16 @@ private:
         };
         add("list", "Who there is", Action::List);
         auto* const newUser = add("add", "A new user, with a one-time password that is printed", Action::Add);
-        newUser->add_option("--role", m_settings.users.roles, "Name of a role; may come several times")->required()->allow_extra_args(false);
-        newUser->add_option("--display-name", m_settings.users.displayName, "As others see it; else the user name");
+        newUser->add_option("--role", m_settings.users.roles, "Name of a role; may come several times")
+            ->required()
+            ->allow_extra_args(false);
+        newUser->add_option("--display-name", m_settings.users.displayName,
+                            "As others see it; else the user name");
         newUser->add_option("--email", m_settings.users.email, "Mail address");
-        add("reset", "A one-time password instead of theirs, which is printed; ends their sessions, forgets failed log-ins", Action::Reset);
+        add("reset",
+            "A one-time password instead of theirs, which is printed; ends their sessions, forgets failed "
+            "log-ins",
+            Action::Reset);
         add("unlock", "Forgets failed log-ins, so that they may try again", Action::Unlock);
     }
 
@@ -95,18 +107,24 @@ private:
         add("--listen-address", m_settings.listenAddress, "Address to listen on")->check(CLI::ValidIPV4);
         add("--listen-port", m_settings.listenPort, "Port to listen on; 0: any free one");
         add("--port-file", m_settings.portFile, "File that gets the port once the server listens");
-        add("--public-url", m_settings.publicUrl, "How runners reach this server")->check(urlOf({"http", "https"}));
-        add("--trusted-proxies", m_settings.trustedProxies, "Addresses whose X-Forwarded-For counts")->check(CLI::ValidIPV4);
+        add("--public-url", m_settings.publicUrl, "How runners reach this server")
+            ->check(urlOf({"http", "https"}));
+        add("--trusted-proxies", m_settings.trustedProxies, "Addresses whose X-Forwarded-For counts")
+            ->check(CLI::ValidIPV4);
         add("--io-threads", m_settings.ioThreads, "Threads that read and write")->check(CLI::Range(1, 64));
-        add("--work-threads", m_settings.workThreads, "Threads that wait for PostgreSQL")->check(CLI::Range(1, 256));
+        add("--work-threads", m_settings.workThreads, "Threads that wait for PostgreSQL")
+            ->check(CLI::Range(1, 256));
     }
 
     void addDependencies() {
-        add("--postgres", m_settings.postgres, "PostgreSQL as labwarden_app")->check(urlOf({"postgresql", "postgres"}));
+        add("--postgres", m_settings.postgres, "PostgreSQL as labwarden_app")
+            ->check(urlOf({"postgresql", "postgres"}));
         add("--postgres-owner", m_settings.postgresOwner, "PostgreSQL as labwarden_owner, for migrate")
             ->check(urlOf({"postgresql", "postgres"}));
-        add("--postgres-schema", m_settings.postgresSchema, "Schema that holds the tables")->check(identifier());
-        add("--postgres-connections", m_settings.postgresConnections, "Connections at most")->check(CLI::Range(8, 200));
+        add("--postgres-schema", m_settings.postgresSchema, "Schema that holds the tables")
+            ->check(identifier());
+        add("--postgres-connections", m_settings.postgresConnections, "Connections at most")
+            ->check(CLI::Range(8, 200));
         add("--redis", m_settings.redis, "Redis")->check(urlOf({"redis"}));
         add("--redis-prefix", m_settings.redisPrefix, "Prefix of every Redis key");
         add("--amqp", m_settings.amqp, "RabbitMQ")->check(urlOf({"amqp"}));
@@ -115,18 +133,24 @@ private:
             "Queues whose runners never claim: their jobs are not published again");
         add("--event-exchange", m_settings.eventExchange, "Topic exchange for other programs");
         add("--mqtt", m_settings.mqtt, "MQTT broker")->check(urlOf({"mqtt"}));
-        add("--mqtt-group", m_settings.mqttGroup, "Servers of one group split the telemetry among them")->check(identifier());
-        add("--influx", m_settings.influx, "InfluxDB: http://user:password@host:port/?db=name")->check(urlOf({"http", "https"}));
+        add("--mqtt-group", m_settings.mqttGroup, "Servers of one group split the telemetry among them")
+            ->check(identifier());
+        add("--influx", m_settings.influx, "InfluxDB: http://user:password@host:port/?db=name")
+            ->check(urlOf({"http", "https"}));
     }
 
     void addFiles() {
         add("--callback-key-file", m_settings.callbackKeyFile, "Key of the callback tokens: 32 bytes, 0600");
         add("--jwt-key-file", m_settings.jwtKeyFile,
-            "Keys of the JSON Web Tokens, the same on all servers: one a line, 32 bytes as base64url, 0600; the first signs, all are "
-            "published")->check(CLI::ExistingFile);
-        add("--bootstrap-users", m_settings.bootstrapUsers, "Users to create when missing: JSON, 0600")->check(CLI::ExistingFile);
+            "Keys of the JSON Web Tokens, the same on all servers: one a line, 32 bytes as base64url, 0600; "
+            "the first signs, all are "
+            "published")
+            ->check(CLI::ExistingFile);
+        add("--bootstrap-users", m_settings.bootstrapUsers, "Users to create when missing: JSON, 0600")
+            ->check(CLI::ExistingFile);
         add("--admin-password-file", m_settings.adminPasswordFile,
-            "One-time password of the first admin, 0600; else from the variable LABWARDEN_ADMIN_PASSWORD, else made up and printed");
+            "One-time password of the first admin, 0600; else from the variable LABWARDEN_ADMIN_PASSWORD, "
+            "else made up and printed");
         add("--log-level", m_settings.logLevel, "trace, debug, info, warn or error")
             ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}));
     }
@@ -134,19 +158,24 @@ private:
     void addTimes() {
         addSeconds("--head-timeout", m_settings.headTimeout, "For the head of a request");
         addSeconds("--body-timeout", m_settings.bodyTimeout, "For the body of a request");
-        addSeconds("--write-timeout", m_settings.writeTimeout, "A client that takes nothing of its answer for so long is dropped");
+        addSeconds("--write-timeout", m_settings.writeTimeout,
+                   "A client that takes nothing of its answer for so long is dropped");
         addSeconds("--heartbeat-limit", m_settings.heartbeatLimit, "A runner silent for so long is lost");
-        addSeconds("--claim-limit", m_settings.claimLimit, "A job nobody claimed is published again after this");
-        addSeconds("--queue-limit", m_settings.queueLimit, "A run that nobody claimed in so long has timed out");
+        addSeconds("--claim-limit", m_settings.claimLimit,
+                   "A job nobody claimed is published again after this");
+        addSeconds("--queue-limit", m_settings.queueLimit,
+                   "A run that nobody claimed in so long has timed out");
         addSeconds("--cancel-limit", m_settings.cancelLimit, "Time for teardown after a cancel");
-        addSeconds("--device-loss-limit", m_settings.deviceLossLimit, "A device lost for so long during a run ends it");
-        addSeconds("--reaper-hold", m_settings.reaperHold, "The reaper holds still for so long after a start or an outage");
+        addSeconds("--device-loss-limit", m_settings.deviceLossLimit,
+                   "A device lost for so long during a run ends it");
+        addSeconds("--reaper-hold", m_settings.reaperHold,
+                   "The reaper holds still for so long after a start or an outage");
         addSeconds("--session-idle", m_settings.sessionIdle, "A session unused for so long ends");
         addSeconds("--session-life", m_settings.sessionLife, "A session ends after this in any case");
         addSeconds("--shutdown-limit", m_settings.shutdownLimit, "Time for begun requests on SIGTERM");
     }
 
-    template <class T>
+    template<class T>
     CLI::Option* add(const std::string& name, T& target, const std::string& description) {
         return withVariable(m_app.add_option(name, target, description));
     }

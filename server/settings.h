@@ -14,8 +14,9 @@
 
 namespace labwarden {
 
-/// Everything labwardend can be told. Each member is a flag (--redis-prefix), a key of the settings file (redis-prefix = …)
-/// and a variable (LABWARDEN_REDIS_PREFIX); a flag wins over the file, the file over the variable.
+/// Everything labwardend can be told. Each member is a flag (--redis-prefix), a key of the settings file
+/// (redis-prefix = …) and a variable (LABWARDEN_REDIS_PREFIX); a flag wins over the file, the file over the
+/// variable.
 struct Settings {
     enum class Command { Serve, Migrate, Users };
     Command command = Command::Serve;
@@ -40,19 +41,23 @@ struct Settings {
     std::vector<std::string> callbackOnlyQueues; ///< full names of queues whose runners never claim
     std::string eventExchange = "labwarden.events";
     std::string mqtt;
-    std::string mqttGroup = "labwarden"; ///< servers of one group share the telemetry; one group per lab and broker
+    std::string mqttGroup =
+        "labwarden"; ///< servers of one group share the telemetry; one group per lab and broker
     std::string influx;
 
     std::filesystem::path callbackKeyFile; ///< 32 random bytes, 0600, the same on all servers
-    std::filesystem::path jwtKeyFile;      ///< 0600, see server/identity/json_web_tokens.h; empty: no JSON Web Tokens are made
-    std::filesystem::path bootstrapUsers;  ///< 0600 JSON, see server/identity; empty: none
+    std::filesystem::path
+        jwtKeyFile; ///< 0600, see server/identity/json_web_tokens.h; empty: no JSON Web Tokens are made
+    std::filesystem::path bootstrapUsers;    ///< 0600 JSON, see server/identity; empty: none
     std::filesystem::path adminPasswordFile; ///< 0600, of the first admin in a lab without users; empty: none
-    std::string adminPassword; ///< the same from the variable LABWARDEN_ADMIN_PASSWORD alone: a flag could be seen in the list of processes
+    std::string adminPassword; ///< the same from the variable LABWARDEN_ADMIN_PASSWORD alone: a flag could be
+                               ///< seen in the list of processes
     std::string logLevel = "info";
 
-    std::chrono::seconds headTimeout{10};  ///< for the head of a request
-    std::chrono::seconds bodyTimeout{30};  ///< for its body
-    std::chrono::seconds writeTimeout{5};  ///< a client that takes nothing of its answer for so long is dropped
+    std::chrono::seconds headTimeout{10}; ///< for the head of a request
+    std::chrono::seconds bodyTimeout{30}; ///< for its body
+    std::chrono::seconds writeTimeout{
+        5}; ///< a client that takes nothing of its answer for so long is dropped
     std::chrono::seconds heartbeatLimit{120};
     std::chrono::seconds claimLimit{600};
     std::chrono::seconds queueLimit{24 * 3600};
@@ -63,8 +68,8 @@ struct Settings {
     std::chrono::seconds sessionLife{7 * 24 * 3600};
     std::chrono::seconds shutdownLimit{30};
 
-    /// Settings from the command line; nothing when the program should end at once with *exitCode (help, version, or a
-    /// wrong setting, whose name and fault have then been printed to stderr).
+    /// Settings from the command line; nothing when the program should end at once with *exitCode (help,
+    /// version, or a wrong setting, whose name and fault have then been printed to stderr).
     static std::optional<Settings> read(int argc, char** argv, int* exitCode);
 };
 

@@ -15,12 +15,14 @@
 
 namespace labwarden {
 
-/// Reads what SQL functions have made. It cannot be wrong but by a fault of Labwarden's own: then throws std::logic_error.
-template <class T>
+/// Reads what SQL functions have made. It cannot be wrong but by a fault of Labwarden's own: then throws
+/// std::logic_error.
+template<class T>
 T stored(const boost::json::value& json) {
     wire::Reading<T> reading = wire::read<T>(json, wire::programs);
     if (!reading)
-        throw std::logic_error("stored JSON: " + reading.faults.front().pointer + " " + reading.faults.front().message);
+        throw std::logic_error("stored JSON: " + reading.faults.front().pointer + " " +
+                               reading.faults.front().message);
     return std::move(reading.value);
 }
 

@@ -35,7 +35,8 @@ struct Presence {
 };
 BOOST_DESCRIBE_STRUCT(Presence, (), (kind, online, since, version))
 
-/// The lease fact: exactly one run holds the device while `runId` is set. What the last run came to stays with it.
+/// The lease fact: exactly one run holds the device while `runId` is set. What the last run came to stays
+/// with it.
 struct Lease {
     std::optional<std::string> runId;
     std::optional<std::int64_t> runNumber;
@@ -75,7 +76,8 @@ struct DeviceFacts {
     std::int64_t version = 0;
     bool operator==(const DeviceFacts&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(DeviceFacts, (), (id, key, name, type, model, serial, firmware, location, tags, version))
+BOOST_DESCRIBE_STRUCT(DeviceFacts, (),
+                      (id, key, name, type, model, serial, firmware, location, tags, version))
 
 /// A device as `GET /devices` has it: its facts, the three state facts, and what follows from them.
 struct Device : DeviceFacts {

@@ -12,9 +12,10 @@
 
 namespace labwarden {
 
-/// What part of the lab an event carries. `device` is DeviceFacts; presence, lease and service are the parts of the
-/// device whose id the event names; run is TestRun; test_case and environment are those. user and role only say that
-/// somebody's account, or a role, has changed (state is an empty object): whoever may know more asks for it.
+/// What part of the lab an event carries. `device` is DeviceFacts; presence, lease and service are the parts
+/// of the device whose id the event names; run is TestRun; test_case and environment are those. user and role
+/// only say that somebody's account, or a role, has changed (state is an empty object): whoever may know more
+/// asks for it.
 enum class EventPart { device, presence, lease, service, run, test_case, environment, user, role };
 BOOST_DESCRIBE_ENUM(EventPart, device, presence, lease, service, run, test_case, environment, user, role)
 

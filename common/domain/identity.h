@@ -52,7 +52,8 @@ struct User {
     std::int64_t version = 0;
 };
 BOOST_DESCRIBE_STRUCT(User, (),
-                      (id, username, displayName, email, roles, disabled, mustChangePassword, locked, lastLoginAt, createdAt, version))
+                      (id, username, displayName, email, roles, disabled, mustChangePassword, locked,
+                       lastLoginAt, createdAt, version))
 
 /// `POST /users`. The user name cannot be changed later: history speaks of it.
 struct NewUser {
@@ -84,7 +85,8 @@ struct UserBulk {
 };
 BOOST_DESCRIBE_STRUCT(UserBulk, (), (users, disabled, addRoles, removeRoles))
 
-/// `POST /users/{id}/reset-password`, and with the user's own fields `POST /users`: the only time that the password is told.
+/// `POST /users/{id}/reset-password`, and with the user's own fields `POST /users`: the only time that the
+/// password is told.
 struct OneTimePassword {
     std::string password;
     Timestamp expiresAt;
@@ -168,6 +170,7 @@ struct AuditEntry {
     boost::json::value oldValue, newValue; ///< null: there is none
 };
 BOOST_DESCRIBE_STRUCT(AuditEntry, (),
-                      (id, at, actorId, actor, address, action, targetKind, targetId, targetName, oldValue, newValue))
+                      (id, at, actorId, actor, address, action, targetKind, targetId, targetName, oldValue,
+                       newValue))
 
 } // namespace labwarden

@@ -12,21 +12,21 @@
 #include <string_view>
 #include <vector>
 
-/// Typed parameters of a test case: `${name}` in a step's `arguments` and `command` and in a criterion's `expression`
-/// stands for the value (numbers in their shortest exact form, without unit; booleans as true or false). `$${` is a
-/// literal `${`.
+/// Typed parameters of a test case: `${name}` in a step's `arguments` and `command` and in a criterion's
+/// `expression` stands for the value (numbers in their shortest exact form, without unit; booleans as true or
+/// false). `$${` is a literal `${`.
 namespace labwarden {
 
 /// A test case with its parameters put in, as a runner gets it.
 struct BoundTestCase {
-    TestCaseDocument document;       ///< no `${…}` left in it
-    boost::json::object parameters;  ///< every declared one; defaults filled in
-    std::vector<Fault> faults;       ///< pointers relative to the request: "/parameters/<name>"
+    TestCaseDocument document;      ///< no `${…}` left in it
+    boost::json::object parameters; ///< every declared one; defaults filled in
+    std::vector<Fault> faults;      ///< pointers relative to the request: "/parameters/<name>"
     explicit operator bool() const { return faults.empty(); }
 };
 
-/// Puts `given` into `document`: fills defaults, checks types and ranges, refuses unknown names, and checks that the
-/// criteria still make sense with these values. With faults the document is not to be used. Pure.
+/// Puts `given` into `document`: fills defaults, checks types and ranges, refuses unknown names, and checks
+/// that the criteria still make sense with these values. With faults the document is not to be used. Pure.
 BoundTestCase bindParameters(const TestCaseDocument& document, const boost::json::object& given);
 
 /// The parameter names that a text refers to, in order, with doubles.

@@ -38,7 +38,8 @@ struct Job {
     TestCaseDocument testCase;
     EnvironmentDocument environment;
     boost::json::object parameters; ///< defaults filled in
-    std::vector<JobMetric> metrics; ///< those known when the job was built; others are judged without a check of units
+    std::vector<JobMetric>
+        metrics; ///< those known when the job was built; others are judged without a check of units
 };
 BOOST_DESCRIBE_STRUCT(Job, (),
                       (runId, runNumber, attempt, callbackUrl, callbackToken, timeoutSeconds, devices,

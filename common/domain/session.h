@@ -25,7 +25,9 @@ struct UserInfo {
     bool mustChangePassword = false;
     std::int64_t version = 0; ///< of the user, for If-Match
 };
-BOOST_DESCRIBE_STRUCT(UserInfo, (), (id, username, displayName, email, kind, roles, permissions, mustChangePassword, version))
+BOOST_DESCRIBE_STRUCT(UserInfo, (),
+                      (id, username, displayName, email, kind, roles, permissions, mustChangePassword,
+                       version))
 
 struct Credentials {
     std::string username, password;

@@ -41,8 +41,8 @@ struct Step {
     double durationSeconds = 0;         ///< wait, measure
     std::string script;                 ///< script: a file name, no path
     std::vector<std::string> arguments; ///< script
-    std::string command;                ///< command: what the device is sent; manual: what the person is asked
-    double timeoutSeconds = 0;          ///< 0: the run's own deadline alone
+    std::string command;       ///< command: what the device is sent; manual: what the person is asked
+    double timeoutSeconds = 0; ///< 0: the run's own deadline alone
 };
 BOOST_DESCRIBE_STRUCT(Step, (), (name, kind, durationSeconds, script, arguments, command, timeoutSeconds))
 
@@ -50,8 +50,8 @@ BOOST_DESCRIBE_STRUCT(Step, (), (name, kind, durationSeconds, script, arguments,
 enum class Severity { must, should };
 BOOST_DESCRIBE_ENUM(Severity, must, should)
 
-/// One condition in the criteria language (common/criteria/GRAMMAR.md), judged over each `measure` step, or over
-/// the one named by `step`.
+/// One condition in the criteria language (common/criteria/GRAMMAR.md), judged over each `measure` step, or
+/// over the one named by `step`.
 struct CriterionSpec {
     std::string expression;
     Severity severity = Severity::must;
@@ -87,8 +87,9 @@ BOOST_DESCRIBE_STRUCT(TestCaseDocument, (),
                       (title, description, tags, parameters, requirements, steps, criteria, teardown,
                        timeoutSeconds, maxAttempts, onDeviceLost))
 
-/// What is wrong with a document beyond the shape of its fields, each at its JSON pointer: doubled names, steps without what
-/// their kind needs, parameters whose default is not of their type, criteria that cannot be read. Empty: nothing.
+/// What is wrong with a document beyond the shape of its fields, each at its JSON pointer: doubled names,
+/// steps without what their kind needs, parameters whose default is not of their type, criteria that cannot
+/// be read. Empty: nothing.
 std::vector<Fault> faultsOf(const TestCaseDocument& document);
 
 /// Parameters and metrics: [a-z][a-z0-9_]*, at most 64.

@@ -93,7 +93,8 @@ struct RunResult {
     std::string message; ///< which value broke which limit and when
 };
 BOOST_DESCRIBE_STRUCT(RunResult, (),
-                      (device, step, criterion, metric, value, unit, limit, severity, passed, noData, message))
+                      (device, step, criterion, metric, value, unit, limit, severity, passed, noData,
+                       message))
 
 struct LogLine {
     Timestamp at;
@@ -108,8 +109,8 @@ struct TestRunDetail : TestRun {
     boost::json::object parameters;
     std::vector<RunStep> timeline;
     std::vector<RunResult> results;
-    std::vector<LogLine> log;       ///< newest 1,000
-    std::string grafanaUrl;         ///< empty when the environment has no template
+    std::vector<LogLine> log; ///< newest 1,000
+    std::string grafanaUrl;   ///< empty when the environment has no template
 };
 BOOST_DESCRIBE_STRUCT(TestRunDetail, (TestRun),
                       (testCase, environment, parameters, timeline, results, log, grafanaUrl))

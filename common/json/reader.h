@@ -21,8 +21,9 @@
 #include <utility>
 #include <vector>
 
-/// Reading JSON into the structs of common/domain, collecting every fault with its JSON pointer instead of stopping at the
-/// first. Nothing here throws on bad input. common/json/domain.h declares how each struct is read; callers use
+/// Reading JSON into the structs of common/domain, collecting every fault with its JSON pointer instead of
+/// stopping at the first. Nothing here throws on bad input. common/json/domain.h declares how each struct is
+/// read; callers use
 ///
 ///     wire::Reading<NewDevice> reading = wire::read<NewDevice>(json, wire::people);
 ///     if (!reading) throw Invalid(std::move(reading.faults));
@@ -37,15 +38,18 @@ enum class UnknownWord { fault, fallback }; ///< fallback: an enum keeps the str
 struct Policy {
     UnknownField fields;
     UnknownWord words;
-    bool meaning; ///< also check what only a person's input needs checked: unique names, limits of size, criteria
+    bool meaning; ///< also check what only a person's input needs checked: unique names, limits of size,
+                  ///< criteria
 };
 inline constexpr Policy people{UnknownField::refuse, UnknownWord::fault, true};
-/// Runners and agents (the server reading them), jobs (a runner reading the server), and what PostgreSQL has kept.
+/// Runners and agents (the server reading them), jobs (a runner reading the server), and what PostgreSQL has
+/// kept.
 inline constexpr Policy programs{UnknownField::ignore, UnknownWord::fault, false};
 /// The console reading a server that may be newer than itself.
 inline constexpr Policy server{UnknownField::ignore, UnknownWord::fallback, false};
 
-// Limits. Lengths are counted in characters (code points). ----------------------------------------------------------------
+// Limits. Lengths are counted in characters (code points).
+// ----------------------------------------------------------------
 
 enum class Lines { one, many }; ///< one: no control characters at all; many: line breaks and tabs too
 struct Text {
@@ -68,14 +72,16 @@ inline constexpr std::size_t maxFaults = 100;
 /// How deep free-form values may nest.
 inline constexpr std::size_t maxDepth = 32;
 
-// The reader's parts ------------------------------------------------------------------------------------------------------
+// The reader's parts
+// ------------------------------------------------------------------------------------------------------
 
 class Context {
 public:
     explicit Context(Policy policy) : m_policy(policy) {}
     const Policy& policy() const { return m_policy; }
     void add(std::string pointer, std::string message);
-    /// Adds the faults of a later check, but for places that are already known to be faulty (or lie inside such).
+    /// Adds the faults of a later check, but for places that are already known to be faulty (or lie inside
+    /// such).
     void addChecked(const std::string& base, std::vector<Fault> faults);
     std::vector<Fault> takeFaults() { return std::move(m_faults); }
 
@@ -84,7 +90,8 @@ private:
     std::vector<Fault> m_faults;
 };
 
-/// One JSON value at its place. Lives on the stack of the read functions; the pointer text is only made for a fault.
+/// One JSON value at its place. Lives on the stack of the read functions; the pointer text is only made for a
+/// fault.
 class Node {
 public:
     Node(const boost::json::value& value, Context& context) : m_value(value), m_context(context) {}
@@ -107,25 +114,30 @@ private:
     std::size_t m_index = 0;
 };
 
-/// The fields of one JSON object. A struct is read by `void readFields(wire::Fields& in, T& out)` in its own namespace.
+/// The fields of one JSON object. A struct is read by `void readFields(wire::Fields& in, T& out)` in its own
+/// namespace.
 class Fields {
 public:
-    /// Adds a fault when the node is not an object; every field then counts as absent, without further faults.
+    /// Adds a fault when the node is not an object; every field then counts as absent, without further
+    /// faults.
     explicit Fields(const Node& node);
     Fields(const Fields&) = delete;
     Fields& operator=(const Fields&) = delete;
 
     /// A fault when absent or null. `out` keeps its value whenever there is a fault.
-    template <class T, class... Limits>
+    template<class T, class... Limits>
     void required(std::string_view name, T& out, const Limits&... limits);
     /// Absent and null leave `out` as it is.
-    template <class T, class... Limits>
+    template<class T, class... Limits>
     void optional(std::string_view name, T& out, const Limits&... limits);
 
     const Policy& policy() const { return m_node.policy(); }
     void fault(std::string_view name, std::string message) const;
-    /// Faults of a check over the whole struct, with pointers relative to it; only what is not already known to be bad.
-    void check(std::vector<Fault> faults) const { m_node.context().addChecked(m_node.pointer(), std::move(faults)); }
+    /// Faults of a check over the whole struct, with pointers relative to it; only what is not already known
+    /// to be bad.
+    void check(std::vector<Fault> faults) const {
+        m_node.context().addChecked(m_node.pointer(), std::move(faults));
+    }
     /// Called once all fields are read: with UnknownField::refuse each other field is a fault.
     void refuseOthers() const;
 
@@ -137,7 +149,8 @@ private:
     std::vector<std::string_view> m_known;
 };
 
-// One value by type -------------------------------------------------------------------------------------------------------
+// One value by type
+// -------------------------------------------------------------------------------------------------------
 
 void readValue(const Node& node, std::string& out, const Text& limits = {});
 void readValue(const Node& node, std::string& out, const Uuid&);
@@ -150,22 +163,22 @@ void readValue(const Node& node, Timestamp& out);
 void readValue(const Node& node, boost::json::value& out);
 void readValue(const Node& node, boost::json::object& out);
 
-/// Whether bytes are well-formed UTF-8. (The parser has made sure of what it parsed; a value may also be built otherwise.)
+/// Whether bytes are well-formed UTF-8. (The parser has made sure of what it parsed; a value may also be
+/// built otherwise.)
 bool isUtf8(std::string_view text);
 
 /// "must be one of a, b, c"
 std::string choicesMessage(const std::vector<std::string_view>& words);
 
 /// The enumerator that a value names; nothing for other words and other kinds of value.
-template <class E>
+template<class E>
 std::optional<E> wordOf(const boost::json::value& value) {
     const boost::json::string* word = value.if_string();
     return word ? fromText<E>(std::string_view(word->data(), word->size())) : std::nullopt;
 }
 
-template <class E>
-    requires boost::describe::has_describe_enumerators<E>::value
-void readValue(const Node& node, E& out) {
+template<class E>
+requires boost::describe::has_describe_enumerators<E>::value void readValue(const Node& node, E& out) {
     if (const std::optional<E> known = wordOf<E>(node.value())) {
         out = *known;
         return;
@@ -173,21 +186,24 @@ void readValue(const Node& node, E& out) {
     if (node.value().is_string() && node.policy().words == UnknownWord::fallback)
         return;
     std::vector<std::string_view> words;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) { words.emplace_back(d.name); });
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
+        [&](auto d) { words.emplace_back(d.name); });
     node.fault(choicesMessage(words));
 }
 
-template <class T>
-concept ReadableStruct = requires(Fields& in, T& out) { readFields(in, out); };
+template<class T>
+concept ReadableStruct = requires(Fields& in, T& out) {
+    readFields(in, out);
+};
 
-template <ReadableStruct T>
+template<ReadableStruct T>
 void readValue(const Node& node, T& out) {
     Fields in(node);
     readFields(in, out);
     in.refuseOthers();
 }
 
-template <class T, class... Limits>
+template<class T, class... Limits>
 void readValue(const Node& node, std::optional<T>& out, const Limits&... limits) {
     if (node.value().is_null()) {
         out.reset();
@@ -206,7 +222,7 @@ void readValue(const Node& node, std::optional<T>& out, const Limits&... limits)
 /// The array of a node within its limits; null after a fault.
 const boost::json::array* arrayOf(const Node& node, const Items& items);
 
-template <class T, class... Limits>
+template<class T, class... Limits>
 void readValue(const Node& node, std::vector<T>& out, const Items& items, const Limits&... elementLimits) {
     const boost::json::array* array = arrayOf(node, items);
     if (!array)
@@ -220,7 +236,7 @@ void readValue(const Node& node, std::vector<T>& out, const Items& items, const 
     }
 }
 
-template <class T, class... Limits>
+template<class T, class... Limits>
 void Fields::required(std::string_view name, T& out, const Limits&... limits) {
     const boost::json::value* value = find(name);
     if (value && !value->is_null())
@@ -229,24 +245,26 @@ void Fields::required(std::string_view name, T& out, const Limits&... limits) {
         fault(name, "is required");
 }
 
-template <class T, class... Limits>
+template<class T, class... Limits>
 void Fields::optional(std::string_view name, T& out, const Limits&... limits) {
     const boost::json::value* value = find(name);
     if (value && !value->is_null())
         readValue(Node(*value, m_node, name), out, limits...);
 }
 
-// What callers use --------------------------------------------------------------------------------------------------------
+// What callers use
+// --------------------------------------------------------------------------------------------------------
 
-/// The struct and its faults. With faults the value is filled as far as it could be, and is not to be trusted.
-template <class T>
+/// The struct and its faults. With faults the value is filled as far as it could be, and is not to be
+/// trusted.
+template<class T>
 struct Reading {
     T value{};
     std::vector<Fault> faults;
     explicit operator bool() const { return faults.empty(); }
 };
 
-template <class T>
+template<class T>
 Reading<T> read(const boost::json::value& json, Policy policy) {
     Context context(policy);
     Reading<T> reading;
@@ -255,11 +273,12 @@ Reading<T> read(const boost::json::value& json, Policy policy) {
     return reading;
 }
 
-/// Text to JSON: UTF-8 is checked, nesting ends at maxDepth. Nothing, with `why` for people, when it is not JSON.
+/// Text to JSON: UTF-8 is checked, nesting ends at maxDepth. Nothing, with `why` for people, when it is not
+/// JSON.
 std::optional<boost::json::value> parse(std::string_view text, std::string& why);
 
 /// Text straight to a struct; text that is not JSON is a fault at pointer "".
-template <class T>
+template<class T>
 Reading<T> readText(std::string_view text, Policy policy) {
     std::string why;
     if (const std::optional<boost::json::value> json = parse(text, why))

@@ -25,7 +25,8 @@ public:
     /// With the session already in the api's client and the store.
     void start();
     void stop();
-    /// Loads everything anew and goes on following: when the person may see other parts of the lab than before.
+    /// Loads everything anew and goes on following: when the person may see other parts of the lab than
+    /// before.
     void reload();
     EventFeed& feed() { return m_feed; }
 

@@ -18,7 +18,8 @@ public:
     FormField(const QString& caption, QWidget* editor, QWidget* parent = nullptr);
 
     QWidget* editor() const { return m_editor; }
-    /// Empty: nothing is wrong. Words that are no sentence ("must be a number") are made one. A fault is the editor's accessible description, too.
+    /// Empty: nothing is wrong. Words that are no sentence ("must be a number") are made one. A fault is the
+    /// editor's accessible description, too.
     void setFault(const QString& words);
     bool hasFault() const;
 

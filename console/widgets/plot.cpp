@@ -254,8 +254,7 @@ void Plot::paintLimits(QPainter& painter, bool bands) const {
             const bool higher = limit.value > m_range.highest;
             const qreal top = higher ? a.top() + 2 + 16 * higherOnes++ : a.bottom() - 18 - 16 * lowerOnes++;
             painter.setPen(t[limit.colour]);
-            painter.drawText(QRectF(a.left(), top, a.width() - 4, 16),
-                             Qt::AlignRight | Qt::AlignVCenter,
+            painter.drawText(QRectF(a.left(), top, a.width() - 4, 16), Qt::AlignRight | Qt::AlignVCenter,
                              limit.label + QLatin1Char(' ') + QChar(higher ? 0x2191 : 0x2193));
             continue;
         }

@@ -39,8 +39,11 @@ Unavailable notRunning() {
 
 Board::Board(const BoardSettings& settings, storage::Database& database, storage::Redis& redis,
              http::Authenticator& authenticator, std::function<void()> eventsReady)
-    : m_settings(settings), m_database(database), m_eventsReady(std::move(eventsReady)), m_stream(settings, redis),
-      m_feed(settings, authenticator) {}
+    : m_settings(settings)
+    , m_database(database)
+    , m_eventsReady(std::move(eventsReady))
+    , m_stream(settings, redis)
+    , m_feed(settings, authenticator) {}
 
 Board::~Board() {
     stop();
@@ -77,7 +80,8 @@ void Board::committed(const std::vector<Event>& events) {
 void Board::devices(const http::RequestPtr& request, const http::Responder& responder) {
     if (!m_following) {
         const std::lock_guard lock(m_mutex);
-        const bool fresh = m_loadedAt != Clock::time_point{} && Clock::now() < m_loadedAt + m_settings.refreshEvery;
+        const bool fresh =
+            m_loadedAt != Clock::time_point{} && Clock::now() < m_loadedAt + m_settings.refreshEvery;
         if (!m_running)
             return responder.fail(std::make_exception_ptr(notRunning()));
         if (!m_following && !fresh) {
@@ -111,8 +115,8 @@ void Board::work(const std::stop_token& stop) {
     }
 }
 
-// From a new beginning to the moment at which the stream is lost. The stream's end is looked at before PostgreSQL, so nothing
-// falls between the two; what is met twice is known by its version.
+// From a new beginning to the moment at which the stream is lost. The stream's end is looked at before
+// PostgreSQL, so nothing falls between the two; what is met twice is known by its version.
 void Board::follow(const std::stop_token& stop) {
     const StreamStart start = m_stream.begin();
     load();

@@ -22,13 +22,14 @@ class Database;
 
 namespace labwarden::board {
 
-/// What everybody looks at: the snapshot of all devices and the feed of events, kept fresh by following the stream that all servers
-/// share and by what this server itself commits. Any thread.
+/// What everybody looks at: the snapshot of all devices and the feed of events, kept fresh by following the
+/// stream that all servers share and by what this server itself commits. Any thread.
 class Board : public EventSink {
 public:
     /// All outlive it. `eventsReady` is called after each commit; must not block.
-    Board(const BoardSettings& settings, storage::Database& database, storage::Redis& redis, http::Authenticator& authenticator,
-          std::function<void()> eventsReady = [] {});
+    Board(
+        const BoardSettings& settings, storage::Database& database, storage::Redis& redis,
+        http::Authenticator& authenticator, std::function<void()> eventsReady = [] {});
     ~Board() override; ///< stop()
     /// Starts to follow and returns at once; until it has caught up, devices() waits.
     void start();
@@ -37,8 +38,9 @@ public:
 
     void committed(const std::vector<Event>& events) override;
 
-    /// Answers with all devices: at once while the stream is followed, and otherwise once PostgreSQL has been looked at (once for
-    /// all who wait, at most each `refreshEvery`). 503 while PostgreSQL cannot be had then, before start() and after stop().
+    /// Answers with all devices: at once while the stream is followed, and otherwise once PostgreSQL has been
+    /// looked at (once for all who wait, at most each `refreshEvery`). 503 while PostgreSQL cannot be had
+    /// then, before start() and after stop().
     void devices(const http::RequestPtr& request, const http::Responder& responder);
     Feed& feed() { return m_feed; }
     /// Whether the stream is followed now.

@@ -20,7 +20,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 /// Calls `f` with each element of a comma-separated header until it returns true; whether it did.
-template <class F>
+template<class F>
 bool anyElement(std::string_view header, F f) {
     while (!header.empty()) {
         const std::size_t comma = std::min(header.find(','), header.size());
@@ -36,7 +36,8 @@ bool acceptsGzip(const http::Request& request) {
         const std::size_t semicolon = std::min(element.find(';'), element.size());
         const std::string_view coding = trimmed(element.substr(0, semicolon));
         const std::string_view weight = trimmed(element.substr(std::min(semicolon + 1, element.size())));
-        const bool refused = weight.starts_with("q=0") && weight.find_first_not_of("q=0.") == std::string_view::npos;
+        const bool refused =
+            weight.starts_with("q=0") && weight.find_first_not_of("q=0.") == std::string_view::npos;
         return (coding == "gzip" || coding == "*") && !refused;
     });
 }

@@ -15,8 +15,9 @@ constexpr int batchSize = 500;
 } // namespace
 
 EventRelay::EventRelay(const BoardSettings& settings, storage::Database& database, storage::Redis& redis)
-    : m_database(database), m_stream(settings, redis),
-      m_rounds("event relay", settings.relayPoll, [this] { return round(); }) {}
+    : m_database(database)
+    , m_stream(settings, redis)
+    , m_rounds("event relay", settings.relayPoll, [this] { return round(); }) {}
 
 bool EventRelay::round() {
     const auto connection = m_database.acquire();

@@ -14,7 +14,8 @@ class Redis;
 
 namespace labwarden::board {
 
-/// Brings events from their outbox to the Redis Stream, each at least once. Any number of servers may do so at once.
+/// Brings events from their outbox to the Redis Stream, each at least once. Any number of servers may do so
+/// at once.
 class EventRelay {
 public:
     /// All outlive it.

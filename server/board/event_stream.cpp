@@ -21,8 +21,8 @@ using storage::RedisReply;
 constexpr const char* eventField = "event";
 constexpr int readCount = 1000;
 
-// KEYS: epoch, stream. ARGV: what an epoch of this Redis process begins with, a new epoch. The stream is never empty, so that its
-// first entry tells whether a reader was overtaken by trimming.
+// KEYS: epoch, stream. ARGV: what an epoch of this Redis process begins with, a new epoch. The stream is
+// never empty, so that its first entry tells whether a reader was overtaken by trimming.
 constexpr const char* epochScript = R"lua(
 local epoch = redis.call('GET', KEYS[1])
 if epoch and string.sub(epoch, 1, #ARGV[1]) == ARGV[1] and redis.call('EXISTS', KEYS[2]) == 1 then
@@ -34,7 +34,8 @@ redis.call('XADD', KEYS[2], '*', 'epoch', ARGV[2])
 return ARGV[2]
 )lua";
 
-/// A word of this Redis process: after a restart some of the last writes may be missing, whatever the epoch says.
+/// A word of this Redis process: after a restart some of the last writes may be missing, whatever the epoch
+/// says.
 std::string processWord(const std::string& info) {
     const std::string name = "run_id:";
     const std::size_t at = info.find(name);
@@ -68,16 +69,20 @@ std::vector<StreamedEvent> entriesOf(const RedisReply& reply) {
 } // namespace
 
 EventStream::EventStream(const BoardSettings& settings, storage::Redis& redis)
-    : m_settings(settings), m_redis(redis), m_stream(redis.prefix() + "events"), m_epoch(redis.prefix() + "epoch"),
-      m_lastSeen(redis.prefix() + "lastSeen") {}
+    : m_settings(settings)
+    , m_redis(redis)
+    , m_stream(redis.prefix() + "events")
+    , m_epoch(redis.prefix() + "epoch")
+    , m_lastSeen(redis.prefix() + "lastSeen") {}
 
 StreamStart EventStream::begin() {
     const std::string process = processWord(m_redis.command({"INFO", "server"}).text);
     StreamStart start;
     start.epoch =
         m_redis.command({"EVAL", epochScript, "2", m_epoch, m_stream, process, process + randomWord()}).text;
-    start.recent = entriesOf(m_redis.command({"XREVRANGE", m_stream, "+", "-", "COUNT", std::to_string(m_settings.recentEvents)},
-                                             std::chrono::seconds(5)));
+    start.recent = entriesOf(
+        m_redis.command({"XREVRANGE", m_stream, "+", "-", "COUNT", std::to_string(m_settings.recentEvents)},
+                        std::chrono::seconds(5)));
     if (start.recent.empty()) // wiped between the two
         throw Unavailable("redis", PublicText("The event feed is starting."));
     std::ranges::reverse(start.recent);
@@ -88,8 +93,8 @@ StreamStart EventStream::begin() {
 
 StreamRead EventStream::read(const std::string& epoch, StreamId last) {
     const std::vector<RedisReply> replies =
-        m_redis.pipeline({{"XREAD", "COUNT", std::to_string(readCount), "BLOCK", std::to_string(m_settings.readWait.count()),
-                           "STREAMS", m_stream, last.text()},
+        m_redis.pipeline({{"XREAD", "COUNT", std::to_string(readCount), "BLOCK",
+                           std::to_string(m_settings.readWait.count()), "STREAMS", m_stream, last.text()},
                           {"GET", m_epoch},
                           {"XRANGE", m_stream, "-", "+", "COUNT", "1"}},
                          m_settings.readWait + std::chrono::seconds(2));
@@ -106,8 +111,8 @@ void EventStream::append(const std::vector<std::string>& events) {
     std::vector<std::vector<std::string>> commands;
     commands.reserve(events.size());
     for (const std::string& event : events)
-        commands.push_back(
-            {"XADD", m_stream, "MAXLEN", "~", std::to_string(m_settings.streamLength), "*", eventField, event});
+        commands.push_back({"XADD", m_stream, "MAXLEN", "~", std::to_string(m_settings.streamLength), "*",
+                            eventField, event});
     m_redis.pipeline(commands, std::chrono::seconds(3));
 }
 

@@ -36,9 +36,9 @@ struct StreamRead {
     std::vector<StreamedEvent> events;
 };
 
-/// The Redis Stream of events that all servers share, and its epoch: a word that changes whenever Redis may have lost something
-/// (it was wiped or has restarted), so that no reader goes on from where nothing can be known. Stateless; any thread.
-/// All calls throw Unavailable("redis").
+/// The Redis Stream of events that all servers share, and its epoch: a word that changes whenever Redis may
+/// have lost something (it was wiped or has restarted), so that no reader goes on from where nothing can be
+/// known. Stateless; any thread. All calls throw Unavailable("redis").
 class EventStream {
 public:
     EventStream(const BoardSettings& settings, storage::Redis& redis);

@@ -12,13 +12,17 @@ namespace labwarden::board {
 namespace {
 
 constexpr int batchSize = 200;
-constexpr std::chrono::seconds publishLimit{4}; // less than a statement may take: the transaction stays open meanwhile
+constexpr std::chrono::seconds publishLimit{
+    4}; // less than a statement may take: the transaction stays open meanwhile
 
 } // namespace
 
-ExchangeRelay::ExchangeRelay(const BoardSettings& settings, const clients::Url& amqp, storage::Database& database)
-    : m_settings(settings), m_amqp(amqp), m_database(database),
-      m_rounds("exchange relay", settings.relayPoll, [this] { return round(); }) {}
+ExchangeRelay::ExchangeRelay(const BoardSettings& settings, const clients::Url& amqp,
+                             storage::Database& database)
+    : m_settings(settings)
+    , m_amqp(amqp)
+    , m_database(database)
+    , m_rounds("exchange relay", settings.relayPoll, [this] { return round(); }) {}
 
 ExchangeRelay::~ExchangeRelay() {
     stop();
@@ -27,7 +31,8 @@ ExchangeRelay::~ExchangeRelay() {
 bool ExchangeRelay::round() {
     try {
         if (!m_publisher) {
-            m_publisher = std::make_unique<clients::AmqpPublisher>(m_amqp, clients::AmqpSettings{.name = "labwardend events"});
+            m_publisher = std::make_unique<clients::AmqpPublisher>(
+                m_amqp, clients::AmqpSettings{.name = "labwardend events"});
             m_publisher->declareExchange(m_settings.exchange, "topic");
         }
         m_publisher->keepAlive();
@@ -75,8 +80,8 @@ bool ExchangeRelay::publishBatch() {
 }
 
 void ExchangeRelay::cap() {
-    const pqxx::result gone = m_database.acquire()->run(queries::board::cap_exchange_events,
-                                                        static_cast<std::int64_t>(m_settings.exchangeBacklog));
+    const pqxx::result gone = m_database.acquire()->run(
+        queries::board::cap_exchange_events, static_cast<std::int64_t>(m_settings.exchangeBacklog));
     if (gone.affected_rows() == 0)
         return;
     m_dropped += gone.affected_rows();

@@ -20,8 +20,9 @@ class Database;
 
 namespace labwarden::board {
 
-/// Brings events from their outbox to the topic exchange for other programs; routing key "<part>.<id>". Each at least once, but
-/// while the broker is away only the newest `exchangeBacklog` are kept. Any number of servers may do so at once.
+/// Brings events from their outbox to the topic exchange for other programs; routing key "<part>.<id>". Each
+/// at least once, but while the broker is away only the newest `exchangeBacklog` are kept. Any number of
+/// servers may do so at once.
 class ExchangeRelay {
 public:
     /// The database outlives it.

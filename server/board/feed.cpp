@@ -14,7 +14,8 @@ namespace labwarden::board {
 namespace {
 
 Unavailable feedAway() {
-    return Unavailable("redis", PublicText("The event feed is not available at the moment; board and test runs are."));
+    return Unavailable("redis",
+                       PublicText("The event feed is not available at the moment; board and test runs are."));
 }
 
 http::Response ofBody(std::shared_ptr<const std::string> body) {
@@ -40,14 +41,18 @@ std::chrono::milliseconds waitOf(const http::Request& request, std::chrono::mill
 std::string afterOf(const http::Request& request) {
     std::optional<std::string> text = request.queryValue("after");
     if (!text)
-        throw Invalid(std::vector<Fault>{{"/after", "is required: the cursor of the board, or of the last bundle"}});
+        throw Invalid(
+            std::vector<Fault>{{"/after", "is required: the cursor of the board, or of the last bundle"}});
     return std::move(*text);
 }
 
 } // namespace
 
 Feed::Feed(const BoardSettings& settings, http::Authenticator& authenticator)
-    : m_settings(settings), m_authenticator(authenticator), m_recent(settings.recentEvents), m_thread([this] { work(); }) {}
+    : m_settings(settings)
+    , m_authenticator(authenticator)
+    , m_recent(settings.recentEvents)
+    , m_thread([this] { work(); }) {}
 
 Feed::~Feed() {
     drain();
@@ -122,7 +127,8 @@ void Feed::answerNow(const http::RequestPtr& request, const http::Responder& res
         if (!cursor || !m_recent.knows(*cursor)) {
             body = std::make_shared<const std::string>(m_recent.reset());
         } else {
-            const bool due = m_recent.anyAfter(cursor->id, hearing) && now >= m_lastFlush + m_settings.flushEvery;
+            const bool due =
+                m_recent.anyAfter(cursor->id, hearing) && now >= m_lastFlush + m_settings.flushEvery;
             if (!due && wait.count() > 0 && !m_draining) {
                 if (m_polls.size() >= m_settings.parkedLimit)
                     throw Throttled(PublicText("Too many readers wait for events."), std::chrono::seconds(5));
@@ -148,7 +154,8 @@ Feed::Clock::time_point Feed::nextDue() const {
     return due;
 }
 
-// Takes out the polls that have something to hear, or whose time is over; the others stand at the newest event from now on.
+// Takes out the polls that have something to hear, or whose time is over; the others stand at the newest
+// event from now on.
 std::list<Feed::Poll> Feed::takeDue() {
     const auto now = Clock::now();
     const bool flush = m_news && now >= m_lastFlush + m_settings.flushEvery;
@@ -210,8 +217,9 @@ void Feed::answer(std::list<Poll> polls) {
                     throw feedAway();
                 auto& bundle = bundles[{poll.after.text(), hearing}];
                 if (!bundle)
-                    bundle = std::make_shared<const std::string>(m_recent.knows(poll.after) ? m_recent.bundle(poll.after.id, hearing)
-                                                                                            : m_recent.reset());
+                    bundle = std::make_shared<const std::string>(m_recent.knows(poll.after)
+                                                                     ? m_recent.bundle(poll.after.id, hearing)
+                                                                     : m_recent.reset());
                 body = bundle;
             }
             poll.responder.send(ofBody(std::move(body)));

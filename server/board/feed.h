@@ -19,8 +19,9 @@
 
 namespace labwarden::board {
 
-/// The long polls of `GET /events`. The first event goes out at once, then at most one answer to a reader each `flushEvery`, each
-/// a bundle that is written once for all readers who stand at the same place and may hear the same. Any thread.
+/// The long polls of `GET /events`. The first event goes out at once, then at most one answer to a reader
+/// each `flushEvery`, each a bundle that is written once for all readers who stand at the same place and may
+/// hear the same. Any thread.
 class Feed {
 public:
     /// The authenticator outlives it: a session is looked at again before a parked answer goes out.

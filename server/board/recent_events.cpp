@@ -16,7 +16,8 @@ namespace labwarden::board {
 
 namespace {
 
-constexpr std::array<const char*, 4> permissions{"devices:read", "runs:read", "testcases:read", "environments:read"};
+constexpr std::array<const char*, 4> permissions{"devices:read", "runs:read", "testcases:read",
+                                                 "environments:read"};
 /// No permission: everybody's own account is among them, and the events tell nothing of it.
 constexpr Hearing persons = 16;
 
@@ -27,12 +28,17 @@ Hearing hearingFor(EventPart part) {
     case EventPart::device:
     case EventPart::presence:
     case EventPart::lease:
-    case EventPart::service: return 1;
-    case EventPart::run: return 2;
-    case EventPart::test_case: return 4;
-    case EventPart::environment: return 8;
+    case EventPart::service:
+        return 1;
+    case EventPart::run:
+        return 2;
+    case EventPart::test_case:
+        return 4;
+    case EventPart::environment:
+        return 8;
     case EventPart::user:
-    case EventPart::role: return persons;
+    case EventPart::role:
+        return persons;
     }
     return 0;
 }
@@ -85,11 +91,13 @@ std::deque<RecentEvents::Entry>::const_iterator RecentEvents::firstAfter(StreamI
 }
 
 bool RecentEvents::anyAfter(StreamId after, Hearing hearing) const {
-    return std::any_of(firstAfter(after), m_entries.end(), [&](const Entry& entry) { return (entry.hearing & hearing) != 0; });
+    return std::any_of(firstAfter(after), m_entries.end(),
+                       [&](const Entry& entry) { return (entry.hearing & hearing) != 0; });
 }
 
 std::string RecentEvents::bundle(StreamId after, Hearing hearing) const {
-    // Two servers may bring the events of one part to the stream in either order: its version decides which is the newest.
+    // Two servers may bring the events of one part to the stream in either order: its version decides which
+    // is the newest.
     std::unordered_map<std::string_view, const Entry*> newest;
     const auto first = firstAfter(after);
     for (auto entry = first; entry != m_entries.end(); ++entry) {
@@ -99,7 +107,8 @@ std::string RecentEvents::bundle(StreamId after, Hearing hearing) const {
         if (!known || entry->version >= known->version)
             known = &*entry;
     }
-    std::string body = "{\"cursor\":\"" + Cursor{m_epoch, std::max(after, m_last)}.text() + "\",\"reset\":false,\"events\":[";
+    std::string body = "{\"cursor\":\"" + Cursor{m_epoch, std::max(after, m_last)}.text() +
+                       "\",\"reset\":false,\"events\":[";
     bool comma = false;
     for (auto entry = first; entry != m_entries.end(); ++entry) {
         const auto known = newest.find(entry->subject);

@@ -37,7 +37,8 @@ public:
     Cursor newest() const { return {m_epoch, m_last}; }
     /// Whether somebody who stands at `after` has anything to hear.
     bool anyAfter(StreamId after, Hearing hearing) const;
-    /// An EventBundle with the newest state of each part that has changed after `after`; its cursor is where the reader goes on.
+    /// An EventBundle with the newest state of each part that has changed after `after`; its cursor is where
+    /// the reader goes on.
     std::string bundle(StreamId after, Hearing hearing) const;
     /// An EventBundle that sends the reader back to the beginning.
     std::string reset() const;

@@ -43,7 +43,7 @@ std::string gzipped(const std::string& plain) {
     return out;
 }
 
-template <class Part>
+template<class Part>
 bool takeNewer(Part& mine, const Part& theirs) {
     if (theirs.version <= mine.version)
         return false;
@@ -52,13 +52,14 @@ bool takeNewer(Part& mine, const Part& theirs) {
 }
 
 /// The part that an event carries, when it can be read and is newer.
-template <class Part>
+template<class Part>
 bool takeState(Part& mine, const Event& event) {
     if (event.version <= mine.version)
         return false;
     auto reading = wire::read<Part>(event.state, wire::server);
     if (!reading) {
-        spdlog::error("board: event of {}: {} {}", event.id, reading.faults.front().pointer, reading.faults.front().message);
+        spdlog::error("board: event of {}: {} {}", event.id, reading.faults.front().pointer,
+                      reading.faults.front().message);
         return false;
     }
     mine = std::move(reading.value);
@@ -89,7 +90,8 @@ void Snapshot::load(std::uint64_t begun, const std::vector<Device>& devices) {
     for (const Device& device : devices) {
         found.emplace(device.id, &device);
         Entry& entry = m_entries[device.id];
-        bool changed = takeNewer(static_cast<DeviceFacts&>(entry.device), static_cast<const DeviceFacts&>(device));
+        bool changed =
+            takeNewer(static_cast<DeviceFacts&>(entry.device), static_cast<const DeviceFacts&>(device));
         changed |= takeNewer(entry.device.presence, device.presence);
         changed |= takeNewer(entry.device.lease, device.lease);
         changed |= takeNewer(entry.device.service, device.service);
@@ -102,7 +104,9 @@ void Snapshot::load(std::uint64_t begun, const std::vector<Device>& devices) {
             m_rendered.reset();
         }
     }
-    const auto gone = [&](const auto& item) { return item.second.touched < begun && !found.contains(item.first); };
+    const auto gone = [&](const auto& item) {
+        return item.second.touched < begun && !found.contains(item.first);
+    };
     if (std::erase_if(m_entries, gone) > 0)
         m_rendered.reset();
 }
@@ -172,7 +176,8 @@ std::shared_ptr<const RenderedBoard> Snapshot::rendered() {
         *body += entry->json;
     }
     *body += "],\"cursor\":\"" + m_cursor + "\"}";
-    m_rendered = std::make_shared<const RenderedBoard>(std::move(body), m_instance + "-" + std::to_string(++m_revision));
+    m_rendered = std::make_shared<const RenderedBoard>(std::move(body),
+                                                       m_instance + "-" + std::to_string(++m_revision));
     return m_rendered;
 }
 

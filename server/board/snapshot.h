@@ -15,10 +15,12 @@
 
 namespace labwarden::board {
 
-/// An answer of `GET /devices`, ready to be sent any number of times. Immutable but for the gzip body, made at its first use.
+/// An answer of `GET /devices`, ready to be sent any number of times. Immutable but for the gzip body, made
+/// at its first use.
 class RenderedBoard {
 public:
-    RenderedBoard(std::shared_ptr<const std::string> plain, std::string tag) : m_plain(std::move(plain)), m_tag(std::move(tag)) {}
+    RenderedBoard(std::shared_ptr<const std::string> plain, std::string tag)
+        : m_plain(std::move(plain)), m_tag(std::move(tag)) {}
 
     const std::shared_ptr<const std::string>& plain() const { return m_plain; }
     const std::shared_ptr<const std::string>& gzip() const;
@@ -33,20 +35,22 @@ private:
     mutable std::shared_ptr<const std::string> m_gzip;
 };
 
-/// All devices as this server knows them, each part at its highest version, whichever way it came. Any thread; nothing here
-/// waits for anybody. Each device's JSON is made anew only when the device has changed.
+/// All devices as this server knows them, each part at its highest version, whichever way it came. Any
+/// thread; nothing here waits for anybody. Each device's JSON is made anew only when the device has changed.
 class Snapshot {
 public:
     Snapshot();
 
-    /// Marks the beginning of a look at PostgreSQL: devices that appear from here on are kept by load() although the look missed them.
+    /// Marks the beginning of a look at PostgreSQL: devices that appear from here on are kept by load()
+    /// although the look missed them.
     std::uint64_t beginLoad();
-    /// Takes what the look has found, part by part where it is newer; devices that it has not found go, but for those that have
-    /// appeared since `begun`. `lastSeen` of each device is taken as it is.
+    /// Takes what the look has found, part by part where it is newer; devices that it has not found go, but
+    /// for those that have appeared since `begun`. `lastSeen` of each device is taken as it is.
     void load(std::uint64_t begun, const std::vector<Device>& devices);
     /// Events of other parts than a device's are ignored.
     void apply(const std::vector<Event>& events);
-    /// The cursor at which the board is true, from now on. `force`: renders anew even if nothing else has changed.
+    /// The cursor at which the board is true, from now on. `force`: renders anew even if nothing else has
+    /// changed.
     void stamp(const std::string& cursor, bool force);
 
     std::shared_ptr<const RenderedBoard> rendered();

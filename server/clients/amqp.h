@@ -48,7 +48,8 @@ public:
 
     /// Durable; made when it is not there. One that is there with other arguments is a protocol error.
     void declareQueue(const std::string& queue, const AmqpArguments& arguments = {});
-    /// The same, but a queue that is there with other arguments, or may not be made, is no error: false, and it is as it was.
+    /// The same, but a queue that is there with other arguments, or may not be made, is no error: false, and
+    /// it is as it was.
     bool tryDeclareQueue(const std::string& queue, const AmqpArguments& arguments);
     /// Durable. `type`: topic, direct, fanout.
     void declareExchange(const std::string& exchange, const std::string& type,

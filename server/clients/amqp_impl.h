@@ -35,7 +35,8 @@ public:
     void requireReply(const char* call, const amqp_rpc_reply_t& reply);
     void requireStatus(const char* call, int status);
     void openLook();
-    /// The broker's code when it has refused the last call on the look channel, and so closed it; 0: it has not.
+    /// The broker's code when it has refused the last call on the look channel, and so closed it; 0: it has
+    /// not.
     int lookRefused(const amqp_rpc_reply_t& reply);
 
     /// Reads one frame and gives it to onFrame; false when none comes by `deadline`. Sends and answers

@@ -239,7 +239,8 @@ private:
             m_asked.insert(id);
     }
 
-    /// Connected is who is also heard: a message that comes before the broker has taken the subscriptions would be missed.
+    /// Connected is who is also heard: a message that comes before the broker has taken the subscriptions
+    /// would be missed.
     void settle() {
         {
             const std::lock_guard lock(m_mutex);
@@ -306,7 +307,7 @@ private:
     bool m_accepted = false; ///< by the broker; its word on the subscriptions may still be missing
     std::optional<Clock::time_point> m_connectedSince;
     std::vector<std::string> m_filters;
-    std::set<int> m_asked; ///< ids of subscriptions without the broker's word
+    std::set<int> m_asked;          ///< ids of subscriptions without the broker's word
     std::set<int> m_unacknowledged; ///< the library sends them again after a reconnect
 };
 

@@ -23,10 +23,10 @@ namespace labwarden::devices {
 
 struct PresenceSettings {
     clients::Url mqtt;
-    std::string clientId;                ///< MQTT; empty: a random one. Unique at the broker
+    std::string clientId;                         ///< MQTT; empty: a random one. Unique at the broker
     std::chrono::milliseconds goodbyeGrace{2000}; ///< in which a device that said goodbye may come back
-    int lostAfterHeartbeats = 3;         ///< so many heartbeats without a status: lost
-    std::chrono::milliseconds tick{250}; ///< how often deadlines are looked at
+    int lostAfterHeartbeats = 3;                  ///< so many heartbeats without a status: lost
+    std::chrono::milliseconds tick{250};          ///< how often deadlines are looked at
     std::chrono::milliseconds lastSeenEvery{1000};
 };
 

@@ -38,8 +38,10 @@ void PresenceBook::expect(const std::string& key, Clock::time_point now) {
     }
 }
 
-/// Whether its goodbye counts now. One during which this server's connection broke is void: the broker says it again.
-bool PresenceBook::hasLeft(Entry& entry, std::optional<Clock::time_point> listeningSince, Clock::time_point now) {
+/// Whether its goodbye counts now. One during which this server's connection broke is void: the broker says
+/// it again.
+bool PresenceBook::hasLeft(Entry& entry, std::optional<Clock::time_point> listeningSince,
+                           Clock::time_point now) {
     if (entry.goodbyeAt && (!listeningSince || *listeningSince > *entry.goodbyeAt))
         entry.goodbyeAt.reset();
     if (!entry.goodbyeAt || now - *entry.goodbyeAt < entry.goodbyeGrace)

@@ -25,15 +25,17 @@ public:
         bool online;
     };
 
-    explicit PresenceBook(int lostAfterHeartbeats, std::chrono::milliseconds goodbyeGrace = std::chrono::seconds(2))
+    explicit PresenceBook(int lostAfterHeartbeats,
+                          std::chrono::milliseconds goodbyeGrace = std::chrono::seconds(2))
         : m_lostAfter(lostAfterHeartbeats), m_goodbyeGrace(goodbyeGrace) {}
 
     /// A status has come. One that was retained is the past: its "online" counts only if its own time says
     /// that it is young enough, else it just starts the wait for the next heartbeat.
     ///
-    /// The goodbye of a device that was there (its own, or its last will) counts once a grace has gone by in which it
-    /// did not come back and this server's own connection stood: a broker that ends sends the wills of all devices, which
-    /// is its outage and not theirs. One that was retained leaves the device a heartbeat to come back to that broker.
+    /// The goodbye of a device that was there (its own, or its last will) counts once a grace has gone by in
+    /// which it did not come back and this server's own connection stood: a broker that ends sends the wills
+    /// of all devices, which is its outage and not theirs. One that was retained leaves the device a
+    /// heartbeat to come back to that broker.
     void heard(const std::string& key, const StatusMessage& status, bool retained, Timestamp arrivedAt,
                Clock::time_point now);
     /// PostgreSQL takes this device for online: its silence has to be noticed, too.

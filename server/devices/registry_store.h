@@ -16,10 +16,12 @@ namespace labwarden::devices {
 /// The registry's calls to PostgreSQL and Redis. Any thread. Throws Unavailable.
 class RegistryStore {
 public:
-    RegistryStore(storage::Database& database, storage::Redis& redis) : m_database(database), m_redis(redis) {}
+    RegistryStore(storage::Database& database, storage::Redis& redis)
+        : m_database(database), m_redis(redis) {}
 
     /// Nothing when the key is taken.
-    std::optional<Changed<Device>> create(const NewDevice& device, const std::string& userId, const std::string& address);
+    std::optional<Changed<Device>> create(const NewDevice& device, const std::string& userId,
+                                          const std::string& address);
     /// With lastSeen when Redis can tell. `id` must be a UUID.
     std::optional<Device> get(const std::string& id);
 

@@ -14,12 +14,15 @@ using http::Response;
 
 std::vector<http::Route> routes(Registry& registry) {
     return {
-        {Method::Post, "/api/v1/devices", http::Session{"devices:write"}, http::answer([&registry](const Request& request) {
+        {Method::Post, "/api/v1/devices", http::Session{"devices:write"},
+         http::answer([&registry](const Request& request) {
              return http::changed(registry.create(*request.caller, http::bodyOf<NewDevice>(request)), 201);
          }),
          "Register a device"},
         {Method::Get, "/api/v1/devices/{id}", http::Session{"devices:read"},
-         http::answer([&registry](const Request& request) { return Response::of(registry.get(request.pathValue("id"))); }),
+         http::answer([&registry](const Request& request) {
+             return Response::of(registry.get(request.pathValue("id")));
+         }),
          "One device"},
     };
 }

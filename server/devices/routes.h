@@ -11,7 +11,8 @@ namespace labwarden::devices {
 
 class Registry;
 
-/// Registering and reading single devices; the list of all is the board's. `registry` must outlive the routes.
+/// Registering and reading single devices; the list of all is the board's. `registry` must outlive the
+/// routes.
 std::vector<http::Route> routes(Registry& registry);
 
 } // namespace labwarden::devices

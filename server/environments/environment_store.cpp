@@ -13,9 +13,11 @@ namespace labwarden::environments {
 namespace q = queries::environments;
 namespace json = boost::json;
 
-std::optional<Changed<Environment>> EnvironmentStore::create(const EnvironmentDocument& document, const std::string& userId,
-                          const std::string& address) {
-    const auto rows = m_database.acquire()->run(q::create, json::serialize(json::value_from(document)), userId, address);
+std::optional<Changed<Environment>> EnvironmentStore::create(const EnvironmentDocument& document,
+                                                             const std::string& userId,
+                                                             const std::string& address) {
+    const auto rows =
+        m_database.acquire()->run(q::create, json::serialize(json::value_from(document)), userId, address);
     const auto outcome = storage::parsed(rows.at(0)["outcome"]);
     if (outcome.at("status") == "taken")
         return std::nullopt;

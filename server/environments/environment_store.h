@@ -19,7 +19,8 @@ public:
     explicit EnvironmentStore(storage::Database& database) : m_database(database) {}
 
     /// Nothing when the name is taken.
-    std::optional<Changed<Environment>> create(const EnvironmentDocument& document, const std::string& userId, const std::string& address);
+    std::optional<Changed<Environment>> create(const EnvironmentDocument& document, const std::string& userId,
+                                               const std::string& address);
     /// `id` must be a UUID.
     std::optional<Environment> get(const std::string& id);
     /// Oldest first.

@@ -8,7 +8,8 @@
 
 namespace labwarden::environments {
 
-Changed<Environment> Environments::create(const identity::Caller& caller, const EnvironmentDocument& document) {
+Changed<Environment> Environments::create(const identity::Caller& caller,
+                                          const EnvironmentDocument& document) {
     auto created = m_store.create(document, caller.userId, caller.remote);
     if (!created)
         throw Conflict(PublicText("There is an environment named \"" + document.name + "\" already."));

@@ -5,10 +5,10 @@
 
 #include "common/domain/environment.h"
 #include "server/changed.h"
+#include "server/environments/environment_store.h"
 #include "server/event_sink.h"
 #include "server/identity/caller.h"
 #include "server/page.h"
-#include "server/environments/environment_store.h"
 
 #include <string>
 

@@ -24,17 +24,21 @@ namespace labwarden::http {
 namespace {
 
 constexpr int backlog = 1024;
-constexpr int pauseWithoutDescriptors = 50; // ms
+constexpr int pauseWithoutDescriptors = 50;            // ms
 constexpr std::chrono::milliseconds handshakeTime{50}; // for those that have begun when the server stops
 
-std::string reasonOf(int error) { return std::generic_category().message(error); }
+std::string reasonOf(int error) {
+    return std::generic_category().message(error);
+}
 
 std::string textOf(const sockaddr_storage& address) {
     std::array<char, INET6_ADDRSTRLEN> text{};
     if (address.ss_family == AF_INET)
-        ::inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in&>(address).sin_addr, text.data(), text.size());
+        ::inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in&>(address).sin_addr, text.data(),
+                    text.size());
     else
-        ::inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr, text.data(), text.size());
+        ::inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr, text.data(),
+                    text.size());
     std::string_view out(text.data());
     if (out.starts_with("::ffff:") && out.find('.') != std::string_view::npos)
         out.remove_prefix(7); // IPv4 on an IPv6 socket
@@ -51,14 +55,16 @@ std::uint16_t portOf(int fd) {
 
 UniqueFd listenOn(const std::string& address, std::uint16_t port) {
     const auto refuse = [&](const std::string& why) {
-        throw std::runtime_error("cannot listen on " + address + " port " + std::to_string(port) + ": " + why);
+        throw std::runtime_error("cannot listen on " + address + " port " + std::to_string(port) + ": " +
+                                 why);
     };
     addrinfo hints{};
     hints.ai_family = AF_UNSPEC;
     hints.ai_socktype = SOCK_STREAM;
     hints.ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV;
     addrinfo* found = nullptr;
-    if (const int error = ::getaddrinfo(address.c_str(), std::to_string(port).c_str(), &hints, &found); error != 0)
+    if (const int error = ::getaddrinfo(address.c_str(), std::to_string(port).c_str(), &hints, &found);
+        error != 0)
         refuse(::gai_strerror(error));
     const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> info(found, &::freeaddrinfo);
     UniqueFd fd(::socket(info->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
@@ -69,8 +75,8 @@ UniqueFd listenOn(const std::string& address, std::uint16_t port) {
     return fd;
 }
 
-/// Lets no new handshake begin. Without this a client could connect between the last accept and the close, send its
-/// request and be reset. Those that are dropped ask again after a second and are refused then.
+/// Lets no new handshake begin. Without this a client could connect between the last accept and the close,
+/// send its request and be reset. Those that are dropped ask again after a second and are refused then.
 void dropNewHandshakes(int fd) {
     constexpr std::uint32_t flagsOffset = 13, synFlag = 0x02, dropPacket = 0, keepPacket = 0xFFFFFFFF;
     std::array<sock_filter, 4> code{{
@@ -96,7 +102,9 @@ Acceptor::Acceptor(const std::string& address, std::uint16_t port, Taker taker)
     m_thread = std::thread([this] { run(); });
 }
 
-Acceptor::~Acceptor() { stop(); }
+Acceptor::~Acceptor() {
+    stop();
+}
 
 void Acceptor::stop() {
     ::eventfd_write(m_stop.get(), 1);
@@ -111,13 +119,15 @@ void Acceptor::run() {
         acceptAll();
         if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
             spdlog::error("http: cannot accept connections: {}", reasonOf(errno));
-            ::poll(fds.data(), 1, pauseWithoutDescriptors); // the socket stays readable: without a pause this would spin
+            ::poll(fds.data(), 1,
+                   pauseWithoutDescriptors); // the socket stays readable: without a pause this would spin
         }
     }
     dropNewHandshakes(m_socket.get());
     const auto end = std::chrono::steady_clock::now() + handshakeTime;
     for (auto left = handshakeTime; left.count() > 0;
-         left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now())) {
+         left =
+             std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now())) {
         ::poll(&fds[1], 1, static_cast<int>(left.count()));
         acceptAll();
     }
@@ -133,9 +143,11 @@ void Acceptor::acceptAll() {
 bool Acceptor::acceptOne() {
     sockaddr_storage address{};
     socklen_t length = sizeof address;
-    UniqueFd socket(::accept4(m_socket.get(), reinterpret_cast<sockaddr*>(&address), &length, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    UniqueFd socket(::accept4(m_socket.get(), reinterpret_cast<sockaddr*>(&address), &length,
+                              SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (!socket)
-        return errno == EINTR || errno == ECONNABORTED || errno == EPROTO; // that one has gone; there may be others
+        return errno == EINTR || errno == ECONNABORTED ||
+               errno == EPROTO; // that one has gone; there may be others
     try {
         m_taker(std::move(socket), textOf(address));
     } catch (const std::exception& e) {

@@ -12,8 +12,9 @@
 
 namespace labwarden::http {
 
-/// The listening socket and its thread. Own, since Pistache's listener cannot stop accepting while its workers go on,
-/// which a shutdown without lost requests asks for. Methods are called from the thread that made it.
+/// The listening socket and its thread. Own, since Pistache's listener cannot stop accepting while its
+/// workers go on, which a shutdown without lost requests asks for. Methods are called from the thread that
+/// made it.
 class Acceptor {
 public:
     /// Called on the acceptor's thread with each new socket (non-blocking) and the address of the other side.

@@ -20,23 +20,26 @@ bool equalsIgnoringCase(std::string_view a, std::string_view b) {
 }
 
 bool isOwnHeader(std::string_view name) {
-    static constexpr std::array<std::string_view, 6> own{"content-length", "connection",   "transfer-encoding",
-                                                         "date",           "x-request-id", "content-type"};
+    static constexpr std::array<std::string_view, 6> own{
+        "content-length", "connection", "transfer-encoding", "date", "x-request-id", "content-type"};
     return std::ranges::any_of(own, [name](std::string_view o) { return equalsIgnoringCase(o, name); });
 }
 
 bool isSafe(std::string_view text) {
-    return std::ranges::none_of(text, [](char c) { return (static_cast<unsigned char>(c) < 32 && c != '\t') || c == 127; });
+    return std::ranges::none_of(
+        text, [](char c) { return (static_cast<unsigned char>(c) < 32 && c != '\t') || c == 127; });
 }
 
 // RFC 9110 §5.6.7; strftime would use the process's locale.
 std::string httpDate(std::time_t now) {
     static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     std::tm t{};
     ::gmtime_r(&now, &t);
-    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[static_cast<std::size_t>(t.tm_wday)], t.tm_mday,
-                       months[static_cast<std::size_t>(t.tm_mon)], 1900 + t.tm_year, t.tm_hour, t.tm_min, t.tm_sec);
+    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[static_cast<std::size_t>(t.tm_wday)],
+                       t.tm_mday, months[static_cast<std::size_t>(t.tm_mon)], 1900 + t.tm_year, t.tm_hour,
+                       t.tm_min, t.tm_sec);
 }
 
 const std::string& dateNow() {
@@ -59,7 +62,11 @@ Outgoing serialized(const Response& response, const AnswerStyle& style) {
     Outgoing out;
     auto& head = out.head;
     head.reserve(512);
-    head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ").append(reasonPhrase(response.status)).append("\r\n");
+    head.append("HTTP/1.1 ")
+        .append(std::to_string(response.status))
+        .append(" ")
+        .append(reasonPhrase(response.status))
+        .append("\r\n");
     addLine(head, "Date", dateNow());
     addLine(head, "X-Request-Id", style.requestId);
     addLine(head, "X-Content-Type-Options", "nosniff");

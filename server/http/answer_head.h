@@ -14,13 +14,14 @@ namespace labwarden::http {
 /// What the request says about how its answer is written.
 struct AnswerStyle {
     std::string requestId;
-    bool headOnly = false;  ///< HEAD: the length of the body, without the body
+    bool headOnly = false; ///< HEAD: the length of the body, without the body
     bool http10 = false;
-    bool keepAlive = true;  ///< false: the answer says `Connection: close`
+    bool keepAlive = true; ///< false: the answer says `Connection: close`
 };
 
-/// The answer as it goes over the wire. What the writer rules itself (Content-Length, Connection, Transfer-Encoding, Date,
-/// X-Request-Id) and values with line breaks are left out of the response's own headers. Any thread.
+/// The answer as it goes over the wire. What the writer rules itself (Content-Length, Connection,
+/// Transfer-Encoding, Date, X-Request-Id) and values with line breaks are left out of the response's own
+/// headers. Any thread.
 Outgoing serialized(const Response& response, const AnswerStyle& style);
 
 } // namespace labwarden::http

@@ -18,13 +18,15 @@
 namespace labwarden::http {
 namespace {
 
-constexpr std::size_t maxWaiting = 128 * 1024;    // bytes of pipelined requests that wait for their turn
-constexpr std::size_t maxDiscarded = 16 << 20;    // bytes after the last answer: a large body that was refused on its head
-constexpr int requestsPerTurn = 256;              // then the worker looks after its other connections
-constexpr std::size_t slowestBody = 32 * 1024;    // bytes a second that earn a body more time
-constexpr std::chrono::seconds closingTime{2};    // for the client to read the last answer and close
-constexpr std::chrono::seconds lingerTime{2};     // for an answer to a client that has closed its sending side
-constexpr std::chrono::seconds lastChance{1};     // for an idle client to send one more request when the server stops
+constexpr std::size_t maxWaiting = 128 * 1024; // bytes of pipelined requests that wait for their turn
+constexpr std::size_t maxDiscarded =
+    16 << 20;                        // bytes after the last answer: a large body that was refused on its head
+constexpr int requestsPerTurn = 256; // then the worker looks after its other connections
+constexpr std::size_t slowestBody = 32 * 1024; // bytes a second that earn a body more time
+constexpr std::chrono::seconds closingTime{2}; // for the client to read the last answer and close
+constexpr std::chrono::seconds lingerTime{2};  // for an answer to a client that has closed its sending side
+constexpr std::chrono::seconds lastChance{
+    1}; // for an idle client to send one more request when the server stops
 constexpr std::string_view continueLine = "HTTP/1.1 100 Continue\r\n\r\n";
 
 } // namespace
@@ -141,7 +143,8 @@ void Connection::handle(Lock& lock) {
                       .headOnly = head.method == "HEAD",
                       .http10 = head.http10,
                       .keepAlive = head.keepAlive};
-    auto exchange = std::make_shared<Exchange>(shared_from_this(), std::move(style), head.method + " " + head.path, m_remote);
+    auto exchange = std::make_shared<Exchange>(shared_from_this(), std::move(style),
+                                               head.method + " " + head.path, m_remote);
     m_dispatcher.run(std::move(plan), std::move(head), std::move(body), m_remote, std::move(exchange));
     lock.lock();
 }
@@ -175,9 +178,10 @@ void Connection::transmit(Outgoing out, bool keepAlive) {
     }
     m_phase = Phase::Draining;
     UniqueFd own(::fcntl(m_fd, F_DUPFD_CLOEXEC, 0));
-    const bool taken = own && m_house->drainer.add(std::move(own), std::move(out), [self = shared_from_this(), keepAlive](bool whole) {
-        self->drained(whole, keepAlive);
-    });
+    const bool taken = own && m_house->drainer.add(std::move(own), std::move(out),
+                                                   [self = shared_from_this(), keepAlive](bool whole) {
+                                                       self->drained(whole, keepAlive);
+                                                   });
     if (!taken)
         cut();
 }
@@ -187,7 +191,9 @@ void Connection::sent(bool keepAlive) {
         return release(); // the client had closed its side
     m_since = Clock::now();
     if (!keepAlive) {
-        ::shutdown(m_fd, SHUT_WR); // close() at once could reset the connection before the client has read the answer
+        ::shutdown(
+            m_fd,
+            SHUT_WR); // close() at once could reset the connection before the client has read the answer
         m_phase = Phase::Closing;
         return;
     }
@@ -218,7 +224,9 @@ bool Connection::holdBody() {
     return more == 0 || m_house->holdBody(more);
 }
 
-void Connection::letGoBody() { m_house->letGoBody(std::exchange(m_heldBody, 0)); }
+void Connection::letGoBody() {
+    m_house->letGoBody(std::exchange(m_heldBody, 0));
+}
 
 void Connection::startWaiting() {
     const auto wait = m_framing.inBody() ? Wait::Body : m_framing.inHead() ? Wait::Head : Wait::Idle;

@@ -21,11 +21,12 @@
 
 namespace labwarden::http {
 
-/// One connection from its acceptance to its end. Requests are cut from its bytes and handled strictly one after
-/// the other: while one is being answered the next waits, unparsed, in a small buffer.
+/// One connection from its acceptance to its end. Requests are cut from its bytes and handled strictly one
+/// after the other: while one is being answered the next waits, unparsed, in a small buffer.
 ///
-/// The descriptor belongs to Pistache's peer. It is used only under the lock and only until disconnected() has returned,
-/// which Pistache calls before it closes it; so an answer that comes late can never reach a socket that got the same number.
+/// The descriptor belongs to Pistache's peer. It is used only under the lock and only until disconnected()
+/// has returned, which Pistache calls before it closes it; so an answer that comes late can never reach a
+/// socket that got the same number.
 class Connection : public std::enable_shared_from_this<Connection> {
 public:
     using Clock = std::chrono::steady_clock;
@@ -35,8 +36,8 @@ public:
 
     // On the worker's thread:
     void received(std::string_view bytes);
-    /// The peer has closed or reset. True: an answer is still being made and may find a client that has only closed its
-    /// sending side; keep this and call lingered() at each tick.
+    /// The peer has closed or reset. True: an answer is still being made and may find a client that has only
+    /// closed its sending side; keep this and call lingered() at each tick.
     bool disconnected();
     /// Ends what is late.
     void tick(Clock::time_point now);

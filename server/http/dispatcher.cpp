@@ -23,14 +23,15 @@ namespace {
 // A refused request's body is read and thrown away up to this, so that the connection can go on.
 constexpr std::size_t refusedBodyLimit = 64 * 1024;
 
-template <class... F>
+template<class... F>
 struct Overloaded : F... {
     using F::operator()...;
 };
 
 bool isAddress(const std::string& text) {
     std::array<unsigned char, sizeof(in6_addr)> out{};
-    return ::inet_pton(AF_INET, text.c_str(), out.data()) == 1 || ::inet_pton(AF_INET6, text.c_str(), out.data()) == 1;
+    return ::inet_pton(AF_INET, text.c_str(), out.data()) == 1 ||
+           ::inet_pton(AF_INET6, text.c_str(), out.data()) == 1;
 }
 
 std::string_view headerOf(const Head& head, std::string_view name) {
@@ -38,7 +39,9 @@ std::string_view headerOf(const Head& head, std::string_view name) {
     return found == head.headers.end() ? std::string_view() : std::string_view(found->second);
 }
 
-Unauthenticated signInFirst() { return Unauthenticated(PublicText("Sign in first.")); }
+Unauthenticated signInFirst() {
+    return Unauthenticated(PublicText("Sign in first."));
+}
 
 void invoke(const Route& route, const RequestPtr& request, const Responder& responder) {
     try {
@@ -53,18 +56,20 @@ void needAccess(const identity::Caller& caller, const Access& access) {
     if (person && caller.kind != PrincipalKind::person)
         throw Forbidden(PublicText("This is for people, not for API keys."));
     if (caller.mustChangePassword && !(person && person->evenOneTime))
-        throw Forbidden(PublicText("Change the one-time password first.", problem_type::passwordChangeRequired));
+        throw Forbidden(
+            PublicText("Change the one-time password first.", problem_type::passwordChangeRequired));
     if (const auto* session = std::get_if<Session>(&access); session && !caller.may(session->permission))
         throw Forbidden(PublicText("This needs the permission " + std::string(session->permission) + "."));
 }
 
 /// Whoever asks for what they may not do is in the log with their name.
-std::shared_ptr<const identity::Caller> permitted(const std::shared_ptr<const identity::Caller>& caller, const Route& route,
-                                                  const Request& request) {
+std::shared_ptr<const identity::Caller> permitted(const std::shared_ptr<const identity::Caller>& caller,
+                                                  const Route& route, const Request& request) {
     try {
         needAccess(*caller, route.access);
     } catch (const Forbidden& e) {
-        spdlog::warn("http: {}: {} from {} was refused {}: {}", request.id, caller->username, request.remote, request.path, e.what());
+        spdlog::warn("http: {}: {} from {} was refused {}: {}", request.id, caller->username, request.remote,
+                     request.path, e.what());
         throw;
     }
     auto here = std::make_shared<identity::Caller>(*caller);
@@ -74,7 +79,9 @@ std::shared_ptr<const identity::Caller> permitted(const std::shared_ptr<const id
 
 } // namespace
 
-std::size_t Dispatcher::Plan::bodyLimit() const { return route ? route->bodyLimit : refusedBodyLimit; }
+std::size_t Dispatcher::Plan::bodyLimit() const {
+    return route ? route->bodyLimit : refusedBodyLimit;
+}
 
 Dispatcher::Dispatcher(std::vector<Route> routes, Authenticator& authenticator, Pool& pool,
                        std::vector<std::string> trustedProxies)
@@ -98,9 +105,11 @@ Dispatcher::Plan Dispatcher::plan(const Head& head) const {
     auto found = m_router.find(head.method, head.path);
     std::visit(Overloaded{
                    [&](Router::Match& match) {
-                       if (!std::holds_alternative<Public>(match.route->access) && headerOf(head, "authorization").empty()) {
+                       if (!std::holds_alternative<Public>(match.route->access) &&
+                           headerOf(head, "authorization").empty()) {
                            // on the head already: nobody's body need not be read
-                           plan.refusal = failureOf(std::make_exception_ptr(signInFirst()), plan.requestId).answer;
+                           plan.refusal =
+                               failureOf(std::make_exception_ptr(signInFirst()), plan.requestId).answer;
                            return;
                        }
                        plan.route = match.route;
@@ -121,7 +130,8 @@ Dispatcher::Plan Dispatcher::plan(const Head& head) const {
     return plan;
 }
 
-void Dispatcher::run(Plan plan, Head head, std::string body, std::string_view peer, std::shared_ptr<Responder::Sink> sink) {
+void Dispatcher::run(Plan plan, Head head, std::string body, std::string_view peer,
+                     std::shared_ptr<Responder::Sink> sink) {
     const Responder responder(std::move(sink));
     if (!plan.route) {
         responder.send(std::move(*plan.refusal));
@@ -150,7 +160,8 @@ void Dispatcher::admit(const Route& route, std::shared_ptr<Request> request, con
     const std::string token(request->bearer());
     if (token.empty())
         throw signInFirst();
-    if (std::holds_alternative<Attempt>(route.access)) // what the token is worth depends on the run, which the runs area knows
+    if (std::holds_alternative<Attempt>(
+            route.access)) // what the token is worth depends on the run, which the runs area knows
         return start(route, std::move(request), responder);
 
     if (auto caller = m_authenticator.quick(token)) {
@@ -172,13 +183,15 @@ void Dispatcher::admit(const Route& route, std::shared_ptr<Request> request, con
 void Dispatcher::start(const Route& route, RequestPtr request, Responder responder) {
     if (route.runOn == RunOn::Inline)
         return invoke(route, request, responder);
-    onPool([&route, request = std::move(request), responder] { invoke(route, request, responder); }, responder);
+    onPool([&route, request = std::move(request), responder] { invoke(route, request, responder); },
+           responder);
 }
 
 void Dispatcher::onPool(std::function<void()> task, const Responder& responder) {
     if (!m_pool.submit(std::move(task)))
         responder.fail(std::make_exception_ptr(
-            Unavailable("http", PublicText("Too much is being asked at once. Try again in a moment."), std::chrono::seconds(1))));
+            Unavailable("http", PublicText("Too much is being asked at once. Try again in a moment."),
+                        std::chrono::seconds(1))));
 }
 
 // The rightmost address that is no proxy of ours is the last one that somebody we trust has seen.

@@ -17,8 +17,8 @@
 
 namespace labwarden::http {
 
-/// From a request to its handler: finds the route, checks who asks, runs the handler where its route says. Whatever is
-/// thrown on the way becomes an answer. Every method may be called from any thread.
+/// From a request to its handler: finds the route, checks who asks, runs the handler where its route says.
+/// Whatever is thrown on the way becomes an answer. Every method may be called from any thread.
 class Dispatcher {
 public:
     /// What the head alone decides.
@@ -31,11 +31,13 @@ public:
         std::size_t bodyLimit() const;
     };
 
-    Dispatcher(std::vector<Route> routes, Authenticator& authenticator, Pool& pool, std::vector<std::string> trustedProxies);
+    Dispatcher(std::vector<Route> routes, Authenticator& authenticator, Pool& pool,
+               std::vector<std::string> trustedProxies);
 
     Plan plan(const Head& head) const;
     /// Answers through `sink`, now or later.
-    void run(Plan plan, Head head, std::string body, std::string_view peer, std::shared_ptr<Responder::Sink> sink);
+    void run(Plan plan, Head head, std::string body, std::string_view peer,
+             std::shared_ptr<Responder::Sink> sink);
 
 private:
     void admit(const Route& route, std::shared_ptr<Request> request, const Responder& responder);

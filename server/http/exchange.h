@@ -18,7 +18,8 @@ namespace labwarden::http {
 class Exchange : public Responder::Sink {
 public:
     /// `label`: method and path, for the log.
-    Exchange(std::shared_ptr<Connection> connection, AnswerStyle style, std::string label, std::string remote);
+    Exchange(std::shared_ptr<Connection> connection, AnswerStyle style, std::string label,
+             std::string remote);
     ~Exchange() override; ///< answers 500 when nobody has answered
 
     void send(Response response) override;

@@ -13,21 +13,30 @@ enum class Repeat { Refuse, Join };
 
 struct KnownField {
     std::string_view name;
-    Repeat repeat; ///< a list may come in several lines; a single value that comes twice is an attack or a mistake
+    Repeat repeat; ///< a list may come in several lines; a single value that comes twice is an attack or a
+                   ///< mistake
 };
 
 // What handlers can see. Anything else a client sends is dropped here.
 constexpr std::array knownFields{
-    KnownField{"accept", Repeat::Join},           KnownField{"accept-encoding", Repeat::Join},
-    KnownField{"authorization", Repeat::Refuse},  KnownField{"content-type", Repeat::Refuse},
-    KnownField{"idempotency-key", Repeat::Refuse}, KnownField{"if-match", Repeat::Join},
-    KnownField{"if-none-match", Repeat::Join},    KnownField{"user-agent", Repeat::Refuse},
-    KnownField{"x-forwarded-for", Repeat::Join},  KnownField{"x-request-id", Repeat::Refuse},
+    KnownField{"accept", Repeat::Join},
+    KnownField{"accept-encoding", Repeat::Join},
+    KnownField{"authorization", Repeat::Refuse},
+    KnownField{"content-type", Repeat::Refuse},
+    KnownField{"idempotency-key", Repeat::Refuse},
+    KnownField{"if-match", Repeat::Join},
+    KnownField{"if-none-match", Repeat::Join},
+    KnownField{"user-agent", Repeat::Refuse},
+    KnownField{"x-forwarded-for", Repeat::Join},
+    KnownField{"x-request-id", Repeat::Refuse},
 };
 
-constexpr std::array<std::string_view, 7> knownMethods{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
+constexpr std::array<std::string_view, 7> knownMethods{"GET",   "HEAD",   "POST",   "PUT",
+                                                       "PATCH", "DELETE", "OPTIONS"};
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 std::string lowered(std::string_view text) {
     std::string out(text);
@@ -39,7 +48,9 @@ bool equalsIgnoringCase(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, {}, lower, lower);
 }
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 // RFC 9110 §5.6.2
 bool isTokenChar(char c) {
@@ -47,7 +58,9 @@ bool isTokenChar(char c) {
            std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
-bool isToken(std::string_view text) { return !text.empty() && std::ranges::all_of(text, isTokenChar); }
+bool isToken(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, isTokenChar);
+}
 
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
@@ -58,7 +71,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 /// Calls f with each element of a comma separated list.
-template <class F>
+template<class F>
 void eachElement(std::string_view list, F f) {
     while (!list.empty()) {
         const auto comma = std::min(list.find(','), list.size());
@@ -123,7 +136,8 @@ bool Framing::fail(int status, std::string_view detail) {
     return false;
 }
 
-// Looks at each byte once, as it comes: what can never become a head is refused at once and not only when it ends.
+// Looks at each byte once, as it comes: what can never become a head is refused at once and not only when it
+// ends.
 Framing::Step Framing::scanHead() {
     if (m_scanned == 0) { // RFC 9112 §2.2: empty lines before a request are skipped
         std::size_t skip = 0;
@@ -195,7 +209,8 @@ bool Framing::parseRequestLine(std::string_view line) {
 }
 
 bool Framing::parseVersion(std::string_view version) {
-    if (version.size() != 8 || !version.starts_with("HTTP/") || !isDigit(version[5]) || version[6] != '.' || !isDigit(version[7]))
+    if (version.size() != 8 || !version.starts_with("HTTP/") || !isDigit(version[5]) || version[6] != '.' ||
+        !isDigit(version[7]))
         return fail(400, "The version is not an HTTP version.");
     if (version[5] != '1')
         return fail(505, "HTTP/1.1 and HTTP/1.0 are spoken here.");
@@ -213,9 +228,11 @@ bool Framing::parseTarget(std::string_view target) {
         m_head.path = target;
         return true;
     }
-    if (const auto scheme = target.find("://"); !target.starts_with('/') && scheme != std::string_view::npos) {
+    if (const auto scheme = target.find("://");
+        !target.starts_with('/') && scheme != std::string_view::npos) {
         // RFC 9112 §3.2.2: the absolute form must be taken; the host in it says nothing that we use
-        if (!equalsIgnoringCase(target.substr(0, scheme), "http") && !equalsIgnoringCase(target.substr(0, scheme), "https"))
+        if (!equalsIgnoringCase(target.substr(0, scheme), "http") &&
+            !equalsIgnoringCase(target.substr(0, scheme), "https"))
             return fail(400, "The request target is not a path.");
         const auto path = target.find('/', scheme + 3);
         target = path == std::string_view::npos ? "/" : target.substr(path);

@@ -12,8 +12,8 @@
 
 namespace labwarden::http {
 
-/// Why bytes are not a request, as the client may read it. The connection ends after such an answer, since nobody knows
-/// where the next request would begin.
+/// Why bytes are not a request, as the client may read it. The connection ends after such an answer, since
+/// nobody knows where the next request would begin.
 struct Refusal {
     int status;
     std::string_view detail;
@@ -25,18 +25,20 @@ struct Head {
     std::string path;   ///< begins with "/", without query, still percent-encoded; "*" only with OPTIONS
     std::string query;  ///< what follows "?", still percent-encoded
     bool http10 = false;
-    bool keepAlive = true;      ///< what the client asks for
+    bool keepAlive = true;       ///< what the client asks for
     bool expectContinue = false; ///< the client waits for "100 Continue" before it sends the body
     std::size_t contentLength = 0;
-    std::vector<std::pair<std::string, std::string>> headers; ///< known ones only, lower-case names, each once
+    std::vector<std::pair<std::string, std::string>>
+        headers; ///< known ones only, lower-case names, each once
 };
 
-/// Cuts the bytes of one connection into whole requests. It knows no socket, no route and no clock, so it can be tested
-/// and fuzzed alone; one thread at a time. It is strict where leniency lets two programs read the same bytes in two ways
-/// (RFC 9112 §11): CRLF only, no folded lines, no chunked bodies, one numeric Content-Length.
+/// Cuts the bytes of one connection into whole requests. It knows no socket, no route and no clock, so it can
+/// be tested and fuzzed alone; one thread at a time. It is strict where leniency lets two programs read the
+/// same bytes in two ways (RFC 9112 §11): CRLF only, no folded lines, no chunked bodies, one numeric
+/// Content-Length.
 ///
-/// Drive it with append(), then next() until it says NeedBytes. After HeadDone say what the body may weigh with
-/// allowBody(); after Whole take it with takeHead() and takeBody(). After Refused it stays refused.
+/// Drive it with append(), then next() until it says NeedBytes. After HeadDone say what the body may weigh
+/// with allowBody(); after Whole take it with takeHead() and takeBody(). After Refused it stays refused.
 class Framing {
 public:
     struct Limits {

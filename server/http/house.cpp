@@ -9,7 +9,8 @@ namespace labwarden::http {
 
 House::House(ServerSettings s)
     : settings(std::move(s))
-    , drainer({.stall = settings.drainStall, .total = settings.drainLimit, .jobs = settings.maxConnections}) {}
+    , drainer({.stall = settings.drainStall, .total = settings.drainLimit, .jobs = settings.maxConnections}) {
+}
 
 std::optional<House::Place> House::enter() {
     const std::lock_guard lock(m_mutex);

@@ -16,7 +16,8 @@
 
 namespace labwarden::http {
 
-/// What all connections of a server share. Outlives the server for as long as a parked answer does. Any thread.
+/// What all connections of a server share. Outlives the server for as long as a parked answer does. Any
+/// thread.
 class House : public std::enable_shared_from_this<House> {
 public:
     /// A connection's place among those that are allowed; given back at its end.

@@ -22,7 +22,8 @@ std::optional<PagePlace> placeOf(const std::string& text) {
     PagePlace place;
     const char* const end = plain->data() + plain->size();
     const auto [rest, error] = std::from_chars(plain->data(), end, place.createdUs);
-    if (error != std::errc() || rest == end || *rest != '.' || place.createdUs < 0 || place.createdUs > lastUs)
+    if (error != std::errc() || rest == end || *rest != '.' || place.createdUs < 0 ||
+        place.createdUs > lastUs)
         return std::nullopt;
     place.id.assign(rest + 1, end);
     return isUuid(place.id) ? std::optional(place) : std::nullopt;
@@ -36,7 +37,8 @@ std::string cursorText(const PagePlace& place) {
 
 std::string cursorText(std::string_view content) {
     std::string text(sodium_base64_encoded_len(content.size(), variant), '\0');
-    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(content.data()), content.size(), variant);
+    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(content.data()),
+                      content.size(), variant);
     text.pop_back(); // its own terminating zero
     return text;
 }
@@ -44,8 +46,8 @@ std::string cursorText(std::string_view content) {
 std::optional<std::string> cursorContent(const std::string& cursor) {
     std::string plain(cursor.size(), '\0');
     std::size_t size = 0;
-    if (sodium_base642bin(reinterpret_cast<unsigned char*>(plain.data()), plain.size(), cursor.data(), cursor.size(), nullptr, &size,
-                          nullptr, variant) != 0)
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(plain.data()), plain.size(), cursor.data(),
+                          cursor.size(), nullptr, &size, nullptr, variant) != 0)
         return std::nullopt;
     plain.resize(size);
     return plain;
@@ -58,7 +60,8 @@ std::int64_t expectedVersion(const Request& request) {
     std::int64_t version = 0;
     const bool quoted = text.size() > 2 && text.front() == '"' && text.back() == '"';
     const char* const end = text.data() + text.size() - 1;
-    const auto [rest, error] = quoted ? std::from_chars(text.data() + 1, end, version) : std::from_chars_result{end, std::errc::invalid_argument};
+    const auto [rest, error] = quoted ? std::from_chars(text.data() + 1, end, version)
+                                      : std::from_chars_result{end, std::errc::invalid_argument};
     if (error != std::errc() || rest != end || version < 1)
         throw Invalid(std::vector<Fault>{{"", "If-Match has to be the version in quotes, as in \"7\"."}});
     return version;

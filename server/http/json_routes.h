@@ -20,7 +20,7 @@
 namespace labwarden::http {
 
 /// The body as a struct of common/domain; Invalid with every fault.
-template <class T>
+template<class T>
 T bodyOf(const Request& request, wire::Policy policy = wire::people) {
     wire::Reading<T> reading = wire::read<T>(request.json(), policy);
     if (!reading)
@@ -32,7 +32,7 @@ T bodyOf(const Request& request, wire::Policy policy = wire::people) {
 std::int64_t expectedVersion(const Request& request);
 
 /// The thing's own fields and, as `events`, the changed parts.
-template <class T>
+template<class T>
 Response changed(const Changed<T>& change, int status) {
     boost::json::object body = boost::json::value_from(change.thing).as_object();
     body["events"] = boost::json::value_from(change.events);
@@ -46,10 +46,11 @@ std::string cursorText(const PagePlace& place);
 /// For lists in an order of their own: any text as a cursor and back; nothing for what is none.
 std::string cursorText(std::string_view content);
 std::optional<std::string> cursorContent(const std::string& cursor);
-inline constexpr std::int64_t lastUs = 253'402'300'799'999'999; ///< the end of the year 9999: the latest place in time
+inline constexpr std::int64_t lastUs =
+    253'402'300'799'999'999; ///< the end of the year 9999: the latest place in time
 
 /// `{<plural>: [...], nextCursor}`, nextCursor null on the last page.
-template <class T>
+template<class T>
 Response pageOf(std::string_view plural, const Page<T>& page) {
     boost::json::object body;
     body[plural] = boost::json::value_from(page.items);

@@ -12,7 +12,9 @@ Pool::Pool(int threads, std::size_t queueLimit) : m_queueLimit(queueLimit) {
         m_threads.emplace_back([this] { run(); });
 }
 
-Pool::~Pool() { stop(); }
+Pool::~Pool() {
+    stop();
+}
 
 bool Pool::submit(std::function<void()> task) {
     {

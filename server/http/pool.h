@@ -13,8 +13,8 @@
 
 namespace labwarden::http {
 
-/// A fixed number of threads and a queue with an end. Every method may be called from any thread but stop(), which is
-/// called from outside the pool.
+/// A fixed number of threads and a queue with an end. Every method may be called from any thread but stop(),
+/// which is called from outside the pool.
 class Pool {
 public:
     Pool(int threads, std::size_t queueLimit);

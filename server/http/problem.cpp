@@ -47,8 +47,9 @@ Response retryLater(Response response, std::chrono::seconds after) {
 }
 
 Failure internal(std::string_view requestId, std::string logText) {
-    return {problem(500, PublicText("Something went wrong here. The request id names it in the log."), requestId),
-            std::move(logText)};
+    return {
+        problem(500, PublicText("Something went wrong here. The request id names it in the log."), requestId),
+        std::move(logText)};
 }
 
 } // namespace

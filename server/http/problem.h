@@ -22,7 +22,8 @@ struct Failure {
 /// A problem without more than its text. `detail` is for the client.
 Response problem(int status, const PublicText& detail, std::string_view requestId);
 
-/// A ServiceError becomes its own status; whatever else was thrown, `throw 42` too, becomes a 500 that says nothing.
+/// A ServiceError becomes its own status; whatever else was thrown, `throw 42` too, becomes a 500 that says
+/// nothing.
 Failure failureOf(std::exception_ptr error, std::string_view requestId);
 
 /// "Not Found" for 404; "Error" for a status without a name here.

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t maxJsonDepth = 32;
 
-template <class Pairs>
+template<class Pairs>
 auto findByName(Pairs& pairs, std::string_view name) {
     return std::ranges::find_if(pairs, [name](const auto& pair) { return pair.first == name; });
 }

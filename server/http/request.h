@@ -27,8 +27,8 @@ class MalformedBody : public Invalid {
 
 enum class Method { Get, Post, Put, Patch, Delete };
 
-/// One whole request, as the framing let it through. Immutable once it has reached a handler; may be read on any
-/// thread. Header names outside a short list of known ones never get here.
+/// One whole request, as the framing let it through. Immutable once it has reached a handler; may be read on
+/// any thread. Header names outside a short list of known ones never get here.
 class Request {
 public:
     Method method = Method::Get;
@@ -39,7 +39,7 @@ public:
     std::vector<std::pair<std::string, std::string>> headers;     ///< lower-case names
     std::vector<std::pair<std::string, std::string>> pathValues;  ///< decoded {name} parts of the route
     std::vector<std::pair<std::string, std::string>> queryValues; ///< decoded, in order
-    std::shared_ptr<const identity::Caller> caller;               ///< set by the access check; null on public routes
+    std::shared_ptr<const identity::Caller> caller; ///< set by the access check; null on public routes
 
     /// Empty when absent.
     std::string_view header(std::string_view lowerName) const;

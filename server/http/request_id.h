@@ -8,7 +8,8 @@
 
 namespace labwarden::http {
 
-/// The client's own id when it is 1 to 64 letters, digits, '.', '_' or '-' (safe in any log), else a new one. Any thread.
+/// The client's own id when it is 1 to 64 letters, digits, '.', '_' or '-' (safe in any log), else a new one.
+/// Any thread.
 std::string requestIdFrom(std::string_view proposed);
 
 } // namespace labwarden::http

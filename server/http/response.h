@@ -14,7 +14,8 @@
 
 namespace labwarden::http {
 
-/// An answer. The body is shared and immutable, so one buffer can serve any number of connections without a copy.
+/// An answer. The body is shared and immutable, so one buffer can serve any number of connections without a
+/// copy.
 struct Response {
     int status = 200;
     std::string contentType = "application/json";
@@ -24,7 +25,7 @@ struct Response {
     static Response json(int status, const boost::json::value& value);
     static Response noContent() { return {.status = 204, .contentType = {}, .headers = {}, .body = nullptr}; }
     /// A described struct of common/domain as JSON.
-    template <class T>
+    template<class T>
     static Response of(const T& value, int status = 200) {
         return json(status, boost::json::value_from(value));
     }

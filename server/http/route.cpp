@@ -6,7 +6,9 @@
 namespace labwarden::http {
 
 Handler answer(std::function<Response(const Request&)> f) {
-    return [f = std::move(f)](const RequestPtr& request, const Responder& responder) { responder.send(f(*request)); };
+    return [f = std::move(f)](const RequestPtr& request, const Responder& responder) {
+        responder.send(f(*request));
+    };
 }
 
 } // namespace labwarden::http

@@ -17,8 +17,9 @@
 
 namespace labwarden::http {
 
-/// Takes the one answer of one request, on any thread, at any later time ("parked"). Copies share the answer: the first
-/// one sent counts, later ones are dropped. When the last copy goes without an answer the client gets 500.
+/// Takes the one answer of one request, on any thread, at any later time ("parked"). Copies share the answer:
+/// the first one sent counts, later ones are dropped. When the last copy goes without an answer the client
+/// gets 500.
 class Responder {
 public:
     /// Where the answer goes: the server has one for each request; a test may have its own.
@@ -45,20 +46,25 @@ using Handler = std::function<void(RequestPtr, Responder)>;
 
 /// Who may call a route. There is no default: a route without access does not compile.
 struct Public {};
-/// A signed-in person, whatever they may do; no API key. `evenOneTime`: one whose password has to be changed first, too.
-struct Person { bool evenOneTime = false; };
-struct Anyone {};                                 ///< a signed-in person or an API key, whatever they may do
-struct Session { std::string_view permission; };  ///< a signed-in person or an API key with the permission, never empty
-struct Attempt {};                                ///< the callback token of the run's attempt, checked by the runs area
+/// A signed-in person, whatever they may do; no API key. `evenOneTime`: one whose password has to be changed
+/// first, too.
+struct Person {
+    bool evenOneTime = false;
+};
+struct Anyone {}; ///< a signed-in person or an API key, whatever they may do
+struct Session {
+    std::string_view permission;
+};                 ///< a signed-in person or an API key with the permission, never empty
+struct Attempt {}; ///< the callback token of the run's attempt, checked by the runs area
 using Access = std::variant<Public, Person, Anyone, Session, Attempt>;
 
-/// Where the handler runs. `Pool`: on a thread that may block on PostgreSQL. `Inline`: on the I/O thread (or a pool thread,
-/// when the session had to be looked up there); it must not wait for anything but Redis.
+/// Where the handler runs. `Pool`: on a thread that may block on PostgreSQL. `Inline`: on the I/O thread (or
+/// a pool thread, when the session had to be looked up there); it must not wait for anything but Redis.
 enum class RunOn { Pool, Inline };
 
 struct Route {
     Method method;
-    std::string_view path;    ///< "/api/v1/test-runs/{id}/claim"
+    std::string_view path; ///< "/api/v1/test-runs/{id}/claim"
     Access access;
     Handler handler;
     std::string_view summary; ///< as openapi.yaml has it
@@ -73,7 +79,8 @@ Handler answer(std::function<Response(const Request&)> f);
 class Authenticator {
 public:
     virtual ~Authenticator() = default;
-    /// On the I/O thread: at most one Redis round trip. Null: not known here, ask lookUp(). Throws Unauthenticated.
+    /// On the I/O thread: at most one Redis round trip. Null: not known here, ask lookUp(). Throws
+    /// Unauthenticated.
     virtual std::shared_ptr<const identity::Caller> quick(std::string_view token) = 0;
     /// On a pool thread: the truth from PostgreSQL. Throws Unauthenticated, Unavailable.
     virtual std::shared_ptr<const identity::Caller> lookUp(std::string_view token) = 0;

@@ -13,18 +13,24 @@ namespace labwarden::http {
 namespace {
 
 [[noreturn]] void refuse(const Route& route, std::string_view why) {
-    throw std::logic_error("route " + std::string(nameOf(route.method)) + " " + std::string(route.path) + ": " + std::string(why));
+    throw std::logic_error("route " + std::string(nameOf(route.method)) + " " + std::string(route.path) +
+                           ": " + std::string(why));
 }
 
 } // namespace
 
 std::string_view nameOf(Method method) {
     switch (method) {
-    case Method::Get: return "GET";
-    case Method::Post: return "POST";
-    case Method::Put: return "PUT";
-    case Method::Patch: return "PATCH";
-    case Method::Delete: return "DELETE";
+    case Method::Get:
+        return "GET";
+    case Method::Post:
+        return "POST";
+    case Method::Put:
+        return "PUT";
+    case Method::Patch:
+        return "PATCH";
+    case Method::Delete:
+        return "DELETE";
     }
     return "?";
 }
@@ -48,7 +54,8 @@ Router::Pattern Router::patternOf(const Route& route, std::size_t index) {
         refuse(route, "it has no handler");
     if (const auto* session = std::get_if<Session>(&route.access); session && session->permission.empty())
         refuse(route, "it asks for a permission without naming it");
-    if (!route.path.starts_with('/') || route.path.find_first_of("?#%") != std::string_view::npos || !decoded(route.path))
+    if (!route.path.starts_with('/') || route.path.find_first_of("?#%") != std::string_view::npos ||
+        !decoded(route.path))
         refuse(route, "the path is not literal segments and {name} parts");
     Pattern pattern{{}, index};
     std::set<std::string> names;

@@ -13,8 +13,8 @@
 
 namespace labwarden::http {
 
-/// The one route table. It fails closed: what no route names, to the letter, is not found (a trailing or double slash
-/// too). Immutable after construction, any thread.
+/// The one route table. It fails closed: what no route names, to the letter, is not found (a trailing or
+/// double slash too). Immutable after construction, any thread.
 ///
 /// HEAD is the GET of the same address without its body; OPTIONS answers what may be asked, for anybody.
 class Router {
@@ -23,10 +23,14 @@ public:
         const Route* route;
         std::vector<std::pair<std::string, std::string>> values; ///< decoded {name} parts
     };
-    struct Unreadable {};  ///< the path cannot be decoded
+    struct Unreadable {}; ///< the path cannot be decoded
     struct UnknownPath {};
-    struct WrongMethod { std::string allow; };
-    struct Options { std::string allow; };
+    struct WrongMethod {
+        std::string allow;
+    };
+    struct Options {
+        std::string allow;
+    };
     using Result = std::variant<Match, Unreadable, UnknownPath, WrongMethod, Options>;
 
     /// Throws std::logic_error naming the route when a path is malformed or two routes clash.

@@ -36,9 +36,12 @@ constexpr rlim_t otherDescriptors = 256;
 constexpr std::chrono::seconds closeLimit{5};
 constexpr std::chrono::milliseconds drainStep{100};
 
-/// A client that vanished without a word is found by its silence, so that a parked answer does not wait for it for ever.
+/// A client that vanished without a word is found by its silence, so that a parked answer does not wait for
+/// it for ever.
 void prepareSocket(int fd, std::chrono::milliseconds drainStall) {
-    const auto set = [fd](int level, int option, int value) { ::setsockopt(fd, level, option, &value, sizeof value); };
+    const auto set = [fd](int level, int option, int value) {
+        ::setsockopt(fd, level, option, &value, sizeof value);
+    };
     set(IPPROTO_TCP, TCP_NODELAY, 1);
     set(IPPROTO_TCP, TCP_USER_TIMEOUT, static_cast<int>(2 * drainStall.count()));
     set(SOL_SOCKET, SO_SNDBUF, sendBuffer);
@@ -58,7 +61,8 @@ void raiseDescriptorLimit(std::size_t connections) {
         return;
     limit.rlim_cur = std::min(wanted, limit.rlim_max);
     if (::setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < wanted)
-        spdlog::warn("http: {} open files are allowed, {} connections may need {}", limit.rlim_cur, connections, wanted);
+        spdlog::warn("http: {} open files are allowed, {} connections may need {}", limit.rlim_cur,
+                     connections, wanted);
 }
 
 } // namespace
@@ -101,8 +105,9 @@ void Server::Impl::start() {
     for (const auto& handler : m_reactor->handlers(key))
         m_workers.push_back(std::static_pointer_cast<Worker>(handler));
     m_reactor->run();
-    m_acceptor.emplace(settings.address, settings.port,
-                       [this](UniqueFd socket, std::string remote) { welcome(std::move(socket), std::move(remote)); });
+    m_acceptor.emplace(settings.address, settings.port, [this](UniqueFd socket, std::string remote) {
+        welcome(std::move(socket), std::move(remote));
+    });
     m_port = m_acceptor->port();
 }
 
@@ -112,8 +117,8 @@ void Server::Impl::welcome(UniqueFd socket, std::string remote) {
         return turnAway(socket.get());
     prepareSocket(socket.get(), m_house->settings.drainStall);
     auto& worker = *m_workers[m_nextWorker++ % m_workers.size()];
-    auto connection = std::make_shared<Connection>(socket.get(), std::move(remote), m_house, m_dispatcher, worker.tasks(),
-                                                   std::move(*place));
+    auto connection = std::make_shared<Connection>(socket.get(), std::move(remote), m_house, m_dispatcher,
+                                                   worker.tasks(), std::move(*place));
     worker.take(std::move(socket), std::move(connection));
 }
 
@@ -132,7 +137,8 @@ bool Server::Impl::drain(std::chrono::milliseconds limit) {
         m_acceptor->stop();
     m_house->startDraining();
     bool empty = false;
-    for (auto now = std::chrono::steady_clock::now(); !empty && now < deadline; now = std::chrono::steady_clock::now()) {
+    for (auto now = std::chrono::steady_clock::now(); !empty && now < deadline;
+         now = std::chrono::steady_clock::now()) {
         if (onDrain)
             onDrain();
         empty = m_house->waitUntilEmpty(std::min(deadline, now + drainStep));
@@ -167,12 +173,20 @@ Server::Server(ServerSettings settings, std::vector<Route> routes, Authenticator
 
 Server::~Server() = default;
 
-void Server::start() { m_impl->start(); }
+void Server::start() {
+    m_impl->start();
+}
 
-std::uint16_t Server::port() const { return m_impl->port(); }
+std::uint16_t Server::port() const {
+    return m_impl->port();
+}
 
-bool Server::drain(std::chrono::milliseconds limit) { return m_impl->drain(limit); }
+bool Server::drain(std::chrono::milliseconds limit) {
+    return m_impl->drain(limit);
+}
 
-void Server::onDrain(std::function<void()> f) { m_impl->onDrain = std::move(f); }
+void Server::onDrain(std::function<void()> f) {
+    m_impl->onDrain = std::move(f);
+}
 
 } // namespace labwarden::http

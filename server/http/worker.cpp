@@ -26,10 +26,12 @@ std::shared_ptr<Connection> connectionOf(const PeerPtr& peer) {
     return std::static_pointer_cast<Connection>(peer->getData(connectionKey));
 }
 
-Polling::Tag tagOf(int fd) { return Polling::Tag(static_cast<std::uint64_t>(fd)); }
+Polling::Tag tagOf(int fd) {
+    return Polling::Tag(static_cast<std::uint64_t>(fd));
+}
 
 /// Nothing thrown may reach Pistache's thread: it would end the process.
-template <class F>
+template<class F>
 void contained(F f) noexcept {
     try {
         f();
@@ -68,15 +70,18 @@ Worker::Worker(std::shared_ptr<TaskQueue> tasks, std::shared_ptr<Lingering> ling
     , m_lingering(std::move(lingering)) {}
 
 // Pistache makes one copy for each thread from the handler that it is given.
-std::shared_ptr<Pistache::Aio::Handler> Worker::clone() const { return std::make_shared<Worker>(); }
+std::shared_ptr<Pistache::Aio::Handler> Worker::clone() const {
+    return std::make_shared<Worker>();
+}
 
 void Worker::take(UniqueFd socket, std::shared_ptr<Connection> connection) {
-    m_tasks->post([this, shared = std::make_shared<UniqueFd>(std::move(socket)), connection = std::move(connection)] {
-        const auto peer = Pistache::Tcp::Peer::Create(shared->get(), Pistache::Address());
-        peer->putData(connectionKey, connection);
-        handleNewPeer(peer);
-        (void)shared->release();
-    });
+    m_tasks->post(
+        [this, shared = std::make_shared<UniqueFd>(std::move(socket)), connection = std::move(connection)] {
+            const auto peer = Pistache::Tcp::Peer::Create(shared->get(), Pistache::Address());
+            peer->putData(connectionKey, connection);
+            handleNewPeer(peer);
+            (void)shared->release();
+        });
 }
 
 void Worker::registerPoller(Polling::Epoll& poller) {

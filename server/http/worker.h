@@ -17,23 +17,25 @@
 
 namespace labwarden::http {
 
-/// What Pistache calls for the bytes of a peer: hands them to the peer's Connection, and lets no exception back.
+/// What Pistache calls for the bytes of a peer: hands them to the peer's Connection, and lets no exception
+/// back.
 class InputHandler : public Pistache::Tcp::Handler {
     PROTOTYPE_OF(Pistache::Tcp::Handler, InputHandler)
 
 public:
     explicit InputHandler(std::shared_ptr<std::vector<std::shared_ptr<Connection>>> lingering)
         : m_lingering(std::move(lingering)) {}
-    void onInput(const char* buffer, std::size_t length, const std::shared_ptr<Pistache::Tcp::Peer>& peer) override;
+    void onInput(const char* buffer, std::size_t length,
+                 const std::shared_ptr<Pistache::Tcp::Peer>& peer) override;
     void onDisconnection(const std::shared_ptr<Pistache::Tcp::Peer>& peer) override;
 
 private:
     std::shared_ptr<std::vector<std::shared_ptr<Connection>>> m_lingering;
 };
 
-/// One I/O thread: Pistache's transport (it holds the peers, reads them and closes them) with a queue of tasks from other
-/// threads and a clock tick. Pistache's HTTP layer above it is not used: its parser and its write queue are what this
-/// folder contains, and its timeouts would hit parked answers.
+/// One I/O thread: Pistache's transport (it holds the peers, reads them and closes them) with a queue of
+/// tasks from other threads and a clock tick. Pistache's HTTP layer above it is not used: its parser and its
+/// write queue are what this folder contains, and its timeouts would hit parked answers.
 class Worker : public Pistache::Tcp::Transport {
 public:
     explicit Worker(std::shared_ptr<TaskQueue> tasks = std::make_shared<TaskQueue>());
@@ -55,7 +57,8 @@ private:
     void tick();
 
     std::shared_ptr<TaskQueue> m_tasks;
-    std::shared_ptr<Lingering> m_lingering; ///< clients that have closed their side and may still read an answer
+    std::shared_ptr<Lingering>
+        m_lingering; ///< clients that have closed their side and may still read an answer
     UniqueFd m_clock;
 };
 

@@ -24,7 +24,8 @@ Sent sendNow(int fd, Outgoing& out) {
         std::array<iovec, 2> parts{};
         std::size_t count = 0;
         const auto add = [&](const std::string& text, std::size_t from) {
-            parts[count++] = {const_cast<char*>(text.data()) + from, text.size() - from}; // sendmsg reads only
+            parts[count++] = {const_cast<char*>(text.data()) + from,
+                              text.size() - from}; // sendmsg reads only
         };
         if (out.sent < out.head.size())
             add(out.head, out.sent);
@@ -61,7 +62,9 @@ Drainer::Drainer(Limits limits)
     m_thread = std::thread([this] { run(); });
 }
 
-Drainer::~Drainer() { stop(); }
+Drainer::~Drainer() {
+    stop();
+}
 
 bool Drainer::add(UniqueFd socket, Outgoing rest, std::function<void(bool)> done) {
     const auto now = Clock::now();
@@ -70,7 +73,8 @@ bool Drainer::add(UniqueFd socket, Outgoing rest, std::function<void(bool)> done
         if (m_stopped || m_count >= m_limits.jobs)
             return false;
         ++m_count;
-        m_incoming.push_back({std::move(socket), std::move(rest), std::move(done), now, now + m_limits.total});
+        m_incoming.push_back(
+            {std::move(socket), std::move(rest), std::move(done), now, now + m_limits.total});
     }
     ::eventfd_write(m_wake.get(), 1);
     return true;
@@ -162,7 +166,8 @@ void Drainer::finish(std::uint64_t id, bool whole) {
         resetOnClose(job.socket.get());
         ::shutdown(job.socket.get(), SHUT_RDWR);
     }
-    job.socket.reset(); // before done(): it may end the connection, which must then be the last to hold the socket
+    job.socket
+        .reset(); // before done(): it may end the connection, which must then be the last to hold the socket
     {
         const std::lock_guard lock(m_mutex);
         --m_count;

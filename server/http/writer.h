@@ -32,12 +32,13 @@ enum class Sent { All, Some, Broken };
 /// Gives the socket what it takes at once; never waits.
 Sent sendNow(int fd, Outgoing& out);
 
-/// The close of this socket will reset the connection: else the kernel would go on for a client that was given up.
+/// The close of this socket will reset the connection: else the kernel would go on for a client that was
+/// given up.
 void resetOnClose(int fd);
 
-/// One thread that finishes the answers which slow readers did not take at once, so that no such reader costs a worker
-/// anything. Every job has its own descriptor of the socket: whatever happens to the connection meanwhile, the bytes
-/// cannot reach another one. Every method may be called from any thread.
+/// One thread that finishes the answers which slow readers did not take at once, so that no such reader costs
+/// a worker anything. Every job has its own descriptor of the socket: whatever happens to the connection
+/// meanwhile, the bytes cannot reach another one. Every method may be called from any thread.
 class Drainer {
 public:
     struct Limits {
@@ -48,8 +49,9 @@ public:
     explicit Drainer(Limits limits);
     ~Drainer(); ///< stop()
 
-    /// `done(true)`: the socket has taken all; `done(false)`: the reader was dropped and the socket shut down. Called
-    /// once, on the drain thread, without a lock held. False: there are too many jobs; nothing was taken.
+    /// `done(true)`: the socket has taken all; `done(false)`: the reader was dropped and the socket shut
+    /// down. Called once, on the drain thread, without a lock held. False: there are too many jobs; nothing
+    /// was taken.
     bool add(UniqueFd socket, Outgoing rest, std::function<void(bool whole)> done);
     std::size_t jobs() const;
     /// Drops all jobs, then joins.

@@ -65,8 +65,8 @@ int createBootstrapUsers(const std::vector<BootstrapUser>& users, storage::Datab
         check(user);
         const std::string hash = hashPassword(user.password);
         try {
-            const auto rows = database.acquire()->run(q::bootstrap_user, user.username, user.displayName, hash,
-                                                      storage::arrayLiteral(user.roles));
+            const auto rows = database.acquire()->run(q::bootstrap_user, user.username, user.displayName,
+                                                      hash, storage::arrayLiteral(user.roles));
             created += rows.at(0)["id"].is_null() ? 0 : 1;
         } catch (const pqxx::sql_error& e) {
             if (e.sqlstate() == "LW002")

@@ -20,13 +20,14 @@ struct BootstrapUser {
     std::vector<std::string> roles; ///< names: "admin", "engineer", ...
 };
 
-/// Reads `[{"username", "displayName", "password", "roles": [...]}]`. Throws BootstrapError for a file that is missing, that others
-/// than its owner may read (it must be 0600 or stricter), or that has faults: all of them are named.
+/// Reads `[{"username", "displayName", "password", "roles": [...]}]`. Throws BootstrapError for a file that
+/// is missing, that others than its owner may read (it must be 0600 or stricter), or that has faults: all of
+/// them are named.
 std::vector<BootstrapUser> readBootstrapUsers(const std::filesystem::path& file);
 
-/// Creates those that do not exist yet and leaves the others as they are; how many were created. Harmless to repeat, also
-/// from two servers at once. Throws BootstrapError for an unknown role, for a name or a password that would not be taken from a person either,
-/// Unavailable without PostgreSQL.
+/// Creates those that do not exist yet and leaves the others as they are; how many were created. Harmless to
+/// repeat, also from two servers at once. Throws BootstrapError for an unknown role, for a name or a password
+/// that would not be taken from a person either, Unavailable without PostgreSQL.
 int createBootstrapUsers(const std::vector<BootstrapUser>& users, storage::Database& database);
 
 } // namespace labwarden::identity

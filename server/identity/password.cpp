@@ -23,7 +23,8 @@ constexpr int lowPriority = 10;
 
 /// Told different times, those who wait do not all come back at once.
 Throttled full() {
-    return Throttled(PublicText("Too many log-ins at once. Try again in a moment."), std::chrono::seconds(1 + randombytes_uniform(3)));
+    return Throttled(PublicText("Too many log-ins at once. Try again in a moment."),
+                     std::chrono::seconds(1 + randombytes_uniform(3)));
 }
 
 /// The hash of a password that nobody has: what an unknown user's password is compared with.
@@ -36,13 +37,16 @@ const std::string& nobodysHash() {
 
 std::string hashPassword(const std::string& password) {
     std::array<char, crypto_pwhash_STRBYTES> text{};
-    if (sodium_init() < 0 || crypto_pwhash_str_alg(text.data(), password.data(), password.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                                                   crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13) != 0)
+    if (sodium_init() < 0 ||
+        crypto_pwhash_str_alg(text.data(), password.data(), password.size(),
+                              crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE,
+                              crypto_pwhash_ALG_ARGON2ID13) != 0)
         throw full(); // no memory for it now
     return text.data();
 }
 
-PasswordChecker::PasswordChecker(int threads, std::size_t queue) : m_limit(static_cast<std::size_t>(threads) + queue) {
+PasswordChecker::PasswordChecker(int threads, std::size_t queue)
+    : m_limit(static_cast<std::size_t>(threads) + queue) {
     for (int i = 0; i < threads; ++i)
         m_threads.emplace_back([this](std::stop_token stop) { work(stop); });
 }
@@ -61,7 +65,8 @@ PasswordChecker::Place PasswordChecker::reserve() {
     return Place(*this);
 }
 
-void PasswordChecker::check(Place place, std::string hash, std::string password, std::function<void(bool)> done) {
+void PasswordChecker::check(Place place, std::string hash, std::string password,
+                            std::function<void(bool)> done) {
     {
         const std::lock_guard lock(m_mutex);
         m_jobs.push_back({std::move(place), std::move(hash), std::move(password), std::move(done)});
@@ -81,7 +86,8 @@ void PasswordChecker::work(std::stop_token stop) {
         m_jobs.pop_front();
         lock.unlock();
         const std::string& hash = job.hash.empty() ? nobodysHash() : job.hash;
-        const bool right = crypto_pwhash_str_verify(hash.c_str(), job.password.data(), job.password.size()) == 0;
+        const bool right =
+            crypto_pwhash_str_verify(hash.c_str(), job.password.data(), job.password.size()) == 0;
         sodium_memzero(job.password.data(), job.password.size());
         try {
             job.done(right && !job.hash.empty());

@@ -19,7 +19,8 @@ namespace labwarden::identity {
 /// argon2id at libsodium's interactive cost: 64 MB and about a tenth of a second. On the calling thread.
 std::string hashPassword(const std::string& password);
 
-/// Checks and hashes passwords on few threads of low priority, so that a storm of log-ins starves nothing else.
+/// Checks and hashes passwords on few threads of low priority, so that a storm of log-ins starves nothing
+/// else.
 class PasswordChecker {
 public:
     /// One of the checks that may be under way or waiting; given back at its end. The checker outlives it.
@@ -43,12 +44,12 @@ public:
     /// Ends once every accepted check is done.
     ~PasswordChecker();
 
-    /// Taken before anything else is done for a log-in, so that one that has to wait costs nothing. Throws Throttled when full. Any
-    /// thread.
+    /// Taken before anything else is done for a log-in, so that one that has to wait costs nothing. Throws
+    /// Throttled when full. Any thread.
     Place reserve();
-    /// Calls `done` on one of the threads with whether `password` is the one behind `hash`; what else takes time and memory for it,
-    /// like hashing another password, may be done there too. With an empty hash (no such user) the same work is done and the answer is
-    /// no. What `done` throws is lost. Any thread.
+    /// Calls `done` on one of the threads with whether `password` is the one behind `hash`; what else takes
+    /// time and memory for it, like hashing another password, may be done there too. With an empty hash (no
+    /// such user) the same work is done and the answer is no. What `done` throws is lost. Any thread.
     void check(Place place, std::string hash, std::string password, std::function<void(bool)> done);
 
 private:

@@ -9,8 +9,8 @@
 
 namespace labwarden::identity {
 
-inline constexpr std::size_t shortestPassword = 12;  ///< characters (code points)
-inline constexpr std::size_t longestPassword = 128;  ///< characters
+inline constexpr std::size_t shortestPassword = 12; ///< characters (code points)
+inline constexpr std::size_t longestPassword = 128; ///< characters
 
 /// What is wrong with a password that somebody chooses, in words for them; empty: nothing. It has to be long
 /// and not easy to guess; which kinds of characters it is made of does not matter. Pure, any thread.

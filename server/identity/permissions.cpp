@@ -52,9 +52,10 @@ bool isScope(std::string_view name) {
 
 void checkPermissions(const std::vector<http::Route>& routes) {
     for (const http::Route& route : routes)
-        if (const auto* session = std::get_if<http::Session>(&route.access); session && !isPermission(session->permission))
-            throw std::logic_error("route " + std::string(route.path) + " asks for " + std::string(session->permission) +
-                                   ", which is no permission");
+        if (const auto* session = std::get_if<http::Session>(&route.access);
+            session && !isPermission(session->permission))
+            throw std::logic_error("route " + std::string(route.path) + " asks for " +
+                                   std::string(session->permission) + ", which is no permission");
 }
 
 } // namespace labwarden::identity

@@ -35,24 +35,31 @@ void logIn(Sessions& sessions, const Request& request, const http::Responder& re
                        if (error)
                            responder.fail(error);
                        else
-                           responder.send(Response::of(
-                               LoginAnswer{opened.token, opened.expiresAt, opened.user, LABWARDEN_VERSION, minConsole}));
+                           responder.send(Response::of(LoginAnswer{
+                               opened.token, opened.expiresAt, opened.user, LABWARDEN_VERSION, minConsole}));
                    });
 }
 
 Response me(const Caller& caller) {
-    return Response::of(UserInfo{caller.userId, caller.username, caller.displayName, caller.email, caller.kind, caller.roles,
-                                 {caller.permissions.begin(), caller.permissions.end()}, caller.mustChangePassword,
+    return Response::of(UserInfo{caller.userId,
+                                 caller.username,
+                                 caller.displayName,
+                                 caller.email,
+                                 caller.kind,
+                                 caller.roles,
+                                 {caller.permissions.begin(), caller.permissions.end()},
+                                 caller.mustChangePassword,
                                  caller.userVersion});
 }
 
 void changePassword(Passwords& passwords, const Request& request, const http::Responder& responder) {
-    passwords.change(request.caller, http::bodyOf<PasswordChange>(request), [responder](const std::exception_ptr& error) {
-        if (error)
-            responder.fail(error);
-        else
-            responder.send(Response::noContent());
-    });
+    passwords.change(request.caller, http::bodyOf<PasswordChange>(request),
+                     [responder](const std::exception_ptr& error) {
+                         if (error)
+                             responder.fail(error);
+                         else
+                             responder.send(Response::noContent());
+                     });
 }
 
 } // namespace
@@ -62,29 +69,34 @@ std::vector<http::Route> routes(Sessions& sessions, Passwords& passwords) {
     const http::Person evenOneTime{.evenOneTime = true};
     return {
         {Method::Post, "/api/v1/auth/login", http::Public{},
-         [&sessions](const http::RequestPtr& request, const http::Responder& responder) { logIn(sessions, *request, responder); },
+         [&sessions](const http::RequestPtr& request, const http::Responder& responder) {
+             logIn(sessions, *request, responder);
+         },
          "Sign in with name and password"},
         {Method::Post, "/api/v1/auth/logout", evenOneTime, http::answer([&sessions](const Request& request) {
              sessions.end(*request.caller);
              return Response::noContent();
          }),
          "End this session"},
-        {Method::Get, "/api/v1/auth/me", evenOneTime, http::answer([](const Request& request) { return me(*request.caller); }),
+        {Method::Get, "/api/v1/auth/me", evenOneTime,
+         http::answer([](const Request& request) { return me(*request.caller); }),
          "Who is signed in and what they may do", http::RunOn::Inline},
         {Method::Post, "/api/v1/auth/password", evenOneTime,
          [&passwords](const http::RequestPtr& request, const http::Responder& responder) {
              changePassword(passwords, *request, responder);
          },
          "Change one's own password"},
-        {Method::Get, "/api/v1/auth/sessions", person,
-         http::answer([&sessions](const Request& request) { return Response::of(SessionsAnswer{sessions.list(*request.caller)}); }),
+        {Method::Get, "/api/v1/auth/sessions", person, http::answer([&sessions](const Request& request) {
+             return Response::of(SessionsAnswer{sessions.list(*request.caller)});
+         }),
          "The caller's own sessions"},
         {Method::Delete, "/api/v1/auth/sessions", person, http::answer([&sessions](const Request& request) {
              sessions.endOthers(*request.caller);
              return Response::noContent();
          }),
          "End all other sessions of the caller"},
-        {Method::Delete, "/api/v1/auth/sessions/{id}", person, http::answer([&sessions](const Request& request) {
+        {Method::Delete, "/api/v1/auth/sessions/{id}", person,
+         http::answer([&sessions](const Request& request) {
              sessions.end(*request.caller, request.pathValue("id"));
              return Response::noContent();
          }),

@@ -35,18 +35,21 @@ Timestamp time(const pqxx::field& field) {
 
 } // namespace
 
-OpenedSession SessionStore::open(const LoginAttempt& attempt, const std::string& hash, std::chrono::seconds idle,
-                                 std::chrono::seconds life, const std::string& address, const std::string& userAgent) {
-    const auto rows = m_database.acquire()->run(q::open_session, attempt.account, attempt.network, attempt.userId, attempt.passwordHash,
-                                                hash, idle.count(), life.count(), address, userAgent);
+OpenedSession SessionStore::open(const LoginAttempt& attempt, const std::string& hash,
+                                 std::chrono::seconds idle, std::chrono::seconds life,
+                                 const std::string& address, const std::string& userAgent) {
+    const auto rows =
+        m_database.acquire()->run(q::open_session, attempt.account, attempt.network, attempt.userId,
+                                  attempt.passwordHash, hash, idle.count(), life.count(), address, userAgent);
     const auto& row = rows.at(0);
     if (!row["refusal"].is_null())
         return {refusalOf(row["refusal"].c_str()), {}, {}};
     return {OpenedSession::Refusal::none, time(row["expires_at"]), user(row["person"].c_str())};
 }
 
-template <class... Args>
-std::optional<UserInfo> SessionStore::useRow(const std::string& hash, const storage::Query& query, const Args&... args) {
+template<class... Args>
+std::optional<UserInfo> SessionStore::useRow(const std::string& hash, const storage::Query& query,
+                                             const Args&... args) {
     std::optional<UserInfo> found;
     m_database.acquire()->transact([&](storage::Transaction& transaction) {
         const auto rows = transaction.run(query, hash, args...);
@@ -71,20 +74,23 @@ bool SessionStore::personExists(const std::string& userId) {
     return m_database.acquire()->run(q::person_exists, userId).at(0)["found"].as<bool>();
 }
 
-boost::json::value SessionStore::endForOther(const Caller& actor, const std::string& userId, const std::string& only) {
+boost::json::value SessionStore::endForOther(const Caller& actor, const std::string& userId,
+                                             const std::string& only) {
     return changeAccess(m_database, m_copies, q::end_user_sessions, actor.userId, actor.remote, userId, only);
 }
 
 std::vector<SessionInfo> SessionStore::list(const std::string& userId) {
     std::vector<SessionInfo> sessions;
     for (const auto& row : m_database.acquire()->run(q::list_sessions, userId))
-        sessions.push_back({row["id"].c_str(), time(row["created_at"]), time(row["last_used_at"]), time(row["expires_at"]),
-                            row["address"].c_str(), row["user_agent"].c_str()});
+        sessions.push_back({row["id"].c_str(), time(row["created_at"]), time(row["last_used_at"]),
+                            time(row["expires_at"]), row["address"].c_str(), row["user_agent"].c_str()});
     return sessions;
 }
 
-int SessionStore::end(const std::string& userId, const Ending& which, const std::string& actor, const std::string& address) {
-    const auto outcome = changeAccess(m_database, m_copies, q::end_sessions, userId, which.only, which.except, actor, address);
+int SessionStore::end(const std::string& userId, const Ending& which, const std::string& actor,
+                      const std::string& address) {
+    const auto outcome =
+        changeAccess(m_database, m_copies, q::end_sessions, userId, which.only, which.except, actor, address);
     return static_cast<int>(outcome.at("copies").as_array().size());
 }
 

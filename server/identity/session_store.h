@@ -32,11 +32,13 @@ struct OpenedSession {
 /// The calls to PostgreSQL and Redis for users and sessions. Any thread. Throws Unavailable.
 class SessionStore {
 public:
-    SessionStore(storage::Database& database, storage::Redis& redis) : m_database(database), m_copies(redis) {}
+    SessionStore(storage::Database& database, storage::Redis& redis)
+        : m_database(database), m_copies(redis) {}
 
-    /// For an attempt whose password was right. Tells its end to the counters: success, or with a refusal failure.
-    OpenedSession open(const LoginAttempt& attempt, const std::string& hash, std::chrono::seconds idle, std::chrono::seconds life,
-                       const std::string& address, const std::string& userAgent);
+    /// For an attempt whose password was right. Tells its end to the counters: success, or with a refusal
+    /// failure.
+    OpenedSession open(const LoginAttempt& attempt, const std::string& hash, std::chrono::seconds idle,
+                       std::chrono::seconds life, const std::string& address, const std::string& userAgent);
 
     /// The copy in Redis: one round trip. Nothing when there is none. Throws Unavailable("redis").
     std::optional<UserInfo> copy(const std::string& hash) { return m_copies.find(hash); }
@@ -53,14 +55,15 @@ public:
     struct Ending {
         std::string only, except; ///< hex of the token's hash; empty: none
     };
-    /// Ends sessions on behalf of `actor` (a user's id): the rows are held while the copies go. How many. Without Redis nothing ends and
-    /// Unavailable("redis") is thrown.
-    int end(const std::string& userId, const Ending& which, const std::string& actor, const std::string& address);
+    /// Ends sessions on behalf of `actor` (a user's id): the rows are held while the copies go. How many.
+    /// Without Redis nothing ends and Unavailable("redis") is thrown.
+    int end(const std::string& userId, const Ending& which, const std::string& actor,
+            const std::string& address);
     /// An admin ends all sessions of somebody, or one of them. `{"status": ...}`, see refusal.h.
     boost::json::value endForOther(const Caller& actor, const std::string& userId, const std::string& only);
 
 private:
-    template <class... Args>
+    template<class... Args>
     std::optional<UserInfo> useRow(const std::string& hash, const storage::Query& query, const Args&... args);
 
     storage::Database& m_database;

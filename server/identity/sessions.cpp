@@ -45,17 +45,18 @@ void Sessions::logIn(Credentials credentials, Origin origin, Done done) {
     auto place = m_passwords.reserve();
     LoginAttempt attempt = m_guard.begin(credentials.username, origin.address);
     std::string hash = attempt.passwordHash;
-    m_passwords.check(std::move(place), std::move(hash), std::move(credentials.password),
-                      [this, attempt = std::move(attempt), origin = std::move(origin), done = std::move(done)](bool right) {
-                          Opened opened;
-                          std::exception_ptr error;
-                          try {
-                              opened = open(attempt, right, origin);
-                          } catch (...) {
-                              error = std::current_exception();
-                          }
-                          done(error, std::move(opened));
-                      });
+    m_passwords.check(
+        std::move(place), std::move(hash), std::move(credentials.password),
+        [this, attempt = std::move(attempt), origin = std::move(origin), done = std::move(done)](bool right) {
+            Opened opened;
+            std::exception_ptr error;
+            try {
+                opened = open(attempt, right, origin);
+            } catch (...) {
+                error = std::current_exception();
+            }
+            done(error, std::move(opened));
+        });
 }
 
 Sessions::Opened Sessions::open(const LoginAttempt& attempt, bool right, const Origin& origin) {
@@ -64,14 +65,18 @@ Sessions::Opened Sessions::open(const LoginAttempt& attempt, bool right, const O
         throw wrongCredentials();
     }
     std::string token = newToken();
-    auto session = m_store.open(attempt, hashOf(token), m_settings.idle, m_settings.life, origin.address, origin.userAgent);
+    auto session = m_store.open(attempt, hashOf(token), m_settings.idle, m_settings.life, origin.address,
+                                origin.userAgent);
     switch (session.refusal) {
-    case OpenedSession::Refusal::none: break;
-    case OpenedSession::Refusal::wrong: throw wrongCredentials();
+    case OpenedSession::Refusal::none:
+        break;
+    case OpenedSession::Refusal::wrong:
+        throw wrongCredentials();
     case OpenedSession::Refusal::disabled:
         throw Forbidden(PublicText("This account is disabled. Ask an admin.", problem_type::accountDisabled));
     case OpenedSession::Refusal::expired:
-        throw Forbidden(PublicText("The time of this one-time password is over. Ask an admin for another.", problem_type::passwordExpired));
+        throw Forbidden(PublicText("The time of this one-time password is over. Ask an admin for another.",
+                                   problem_type::passwordExpired));
     }
     return {std::move(token), session.expiresAt, std::move(session.user)};
 }
@@ -129,7 +134,8 @@ void Sessions::end(const Caller& caller) {
 }
 
 void Sessions::end(const Caller& caller, const std::string& id) {
-    if (!isHash(id) || m_store.end(caller.userId, {.only = id, .except = {}}, caller.userId, caller.remote) == 0)
+    if (!isHash(id) ||
+        m_store.end(caller.userId, {.only = id, .except = {}}, caller.userId, caller.remote) == 0)
         throw NotFound(PublicText("You have no such session; it may have ended."));
 }
 

@@ -32,8 +32,8 @@ struct Origin {
 
 /// Log-in, the check of every request, and the end of sessions. Any thread.
 ///
-/// PostgreSQL holds the truth, Redis a copy for a minute at most. Without Redis, checks read PostgreSQL and nothing can be
-/// ended; without PostgreSQL, sessions in use go on until their copy is a minute old.
+/// PostgreSQL holds the truth, Redis a copy for a minute at most. Without Redis, checks read PostgreSQL and
+/// nothing can be ended; without PostgreSQL, sessions in use go on until their copy is a minute old.
 class Sessions : public http::Authenticator {
 public:
     Sessions(storage::Database& database, storage::Redis& redis, SessionSettings settings = {});
@@ -44,14 +44,15 @@ public:
         UserInfo user;
     };
     using Done = std::function<void(std::exception_ptr error, Opened opened)>;
-    /// Checks name and password on the password checker's threads and calls `done` there, with the new session, or Unauthenticated (the
-    /// same for a wrong name and a wrong password), or with the right password Forbidden (accountDisabled, passwordExpired). Throws
-    /// Throttled and Unavailable itself.
+    /// Checks name and password on the password checker's threads and calls `done` there, with the new
+    /// session, or Unauthenticated (the same for a wrong name and a wrong password), or with the right
+    /// password Forbidden (accountDisabled, passwordExpired). Throws Throttled and Unavailable itself.
     void logIn(Credentials credentials, Origin origin, Done done);
 
     using Proven = std::function<void(std::exception_ptr error, bool right, const LoginAttempt& attempt)>;
-    /// Checks the caller's own password again, counted like a log-in, and calls `done` on the password checker's threads. What is done
-    /// with a right one ends the attempt. Throws Throttled and Unavailable itself.
+    /// Checks the caller's own password again, counted like a log-in, and calls `done` on the password
+    /// checker's threads. What is done with a right one ends the attempt. Throws Throttled and Unavailable
+    /// itself.
     void prove(const Caller& caller, std::string password, Proven done);
 
     /// Session tokens and secrets of API keys alike.
@@ -68,7 +69,8 @@ public:
 
     /// Of somebody else. NotFound.
     std::vector<SessionInfo> listOf(const Caller& caller, const std::string& userId);
-    /// One session of somebody else, or all of them with an empty id. NotFound; Forbidden of type moreThanOwn.
+    /// One session of somebody else, or all of them with an empty id. NotFound; Forbidden of type
+    /// moreThanOwn.
     void endOf(const Caller& actor, const std::string& userId, const std::string& id);
 
 private:

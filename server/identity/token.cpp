@@ -29,13 +29,15 @@ std::string newToken() {
     std::array<unsigned char, tokenBytes> random{};
     randombytes_buf(random.data(), random.size());
     std::array<char, tokenLength + 1> text{};
-    sodium_bin2base64(text.data(), text.size(), random.data(), random.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    sodium_bin2base64(text.data(), text.size(), random.data(), random.size(),
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     return text.data();
 }
 
 bool isToken(std::string_view token) {
     const auto allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+               c == '_';
     };
     return token.size() == tokenLength && std::ranges::all_of(token, allowed);
 }
@@ -51,14 +53,16 @@ bool isKeySecret(std::string_view text) {
 std::string hashOf(std::string_view text) {
     needSodium();
     std::array<unsigned char, 32> hash{};
-    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr, 0);
+    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()),
+                       text.size(), nullptr, 0);
     std::array<char, 2 * hash.size() + 1> hex{};
     sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
     return hex.data();
 }
 
 bool isHash(std::string_view text) {
-    return text.size() == 64 && std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+    return text.size() == 64 &&
+           std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 } // namespace labwarden::identity

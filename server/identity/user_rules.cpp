@@ -40,14 +40,17 @@ bool isMail(std::string_view text) {
            text.find(' ') == std::string_view::npos;
 }
 
-/// Characters that nobody sees, or that turn others round: C1 controls, zero-width ones, directions. (Not the two joiners, which
-/// some scripts cannot be written without.) `text` is well-formed UTF-8.
+/// Characters that nobody sees, or that turn others round: C1 controls, zero-width ones, directions. (Not the
+/// two joiners, which some scripts cannot be written without.) `text` is well-formed UTF-8.
 bool hasHidden(std::string_view text) {
-    const auto at = [text](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+    const auto at = [text](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
+    };
     for (std::size_t i = 0; i < text.size(); ++i) {
         const unsigned one = at(i), two = at(i + 1), three = at(i + 2);
         if ((one == 0xC2 && two < 0xA0) || // U+0080 to U+009F
-            (one == 0xE2 && two == 0x80 && (three == 0x8B || three == 0x8E || three == 0x8F || (three >= 0xA8 && three <= 0xAE))) ||
+            (one == 0xE2 && two == 0x80 &&
+             (three == 0x8B || three == 0x8E || three == 0x8F || (three >= 0xA8 && three <= 0xAE))) ||
             (one == 0xE2 && two == 0x81 && three >= 0xA0 && three <= 0xAF) || // U+2060 to U+206F
             (one == 0xEF && two == 0xBB && three == 0xBF))
             return true;

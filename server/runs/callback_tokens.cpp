@@ -13,7 +13,9 @@
 namespace labwarden::runs {
 
 CallbackTokens CallbackTokens::fromFile(const std::filesystem::path& file) {
-    const auto fault = [&](const char* what) { return std::runtime_error("callback key " + file.string() + ": " + what); };
+    const auto fault = [&](const char* what) {
+        return std::runtime_error("callback key " + file.string() + ": " + what);
+    };
     struct stat status {};
     if (::stat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
         throw fault("cannot be read");
@@ -21,7 +23,8 @@ CallbackTokens CallbackTokens::fromFile(const std::filesystem::path& file) {
         throw fault("others may read it; it must have mode 0600");
     std::ifstream in(file, std::ios::binary);
     Key key;
-    if (!in.read(reinterpret_cast<char*>(key.data()), key.size()) || in.peek() != std::ifstream::traits_type::eof())
+    if (!in.read(reinterpret_cast<char*>(key.data()), key.size()) ||
+        in.peek() != std::ifstream::traits_type::eof())
         throw fault("must hold exactly 32 bytes");
     return CallbackTokens(key);
 }
@@ -30,8 +33,8 @@ std::string CallbackTokens::make(std::string_view runId, int attempt) const {
     const std::string number = std::to_string(attempt);
     const std::string subject = "labwarden callback " + std::string(runId) + " " + number;
     std::array<unsigned char, 32> mac;
-    crypto_generichash(mac.data(), mac.size(), reinterpret_cast<const unsigned char*>(subject.data()), subject.size(),
-                       m_key.data(), m_key.size());
+    crypto_generichash(mac.data(), mac.size(), reinterpret_cast<const unsigned char*>(subject.data()),
+                       subject.size(), m_key.data(), m_key.size());
     std::array<char, 2 * mac.size() + 1> hex;
     sodium_bin2hex(hex.data(), hex.size(), mac.data(), mac.size());
     return number + "." + hex.data();

@@ -21,9 +21,13 @@ using namespace std::chrono_literals;
 
 } // namespace
 
-DeadLetters::DeadLetters(const RunSettings& settings, const clients::Url& amqp, storage::Database& database, EventSink& sink)
-    : m_settings(settings), m_amqp(amqp), m_database(database), m_sink(sink),
-      m_rounds("dead letters", 10ms, [this] { return round(); }) {}
+DeadLetters::DeadLetters(const RunSettings& settings, const clients::Url& amqp, storage::Database& database,
+                         EventSink& sink)
+    : m_settings(settings)
+    , m_amqp(amqp)
+    , m_database(database)
+    , m_sink(sink)
+    , m_rounds("dead letters", 10ms, [this] { return round(); }) {}
 
 DeadLetters::~DeadLetters() {
     stop();
@@ -33,7 +37,8 @@ bool DeadLetters::round() {
     try {
         if (!m_consumer) {
             const std::string queue = deadLetterQueue(m_settings.jobQueue);
-            m_consumer = std::make_unique<clients::AmqpConsumer>(m_amqp, clients::AmqpSettings{.name = "labwardend dead letters"});
+            m_consumer = std::make_unique<clients::AmqpConsumer>(
+                m_amqp, clients::AmqpSettings{.name = "labwardend dead letters"});
             m_consumer->declareQueue(queue, deadLetterArguments());
             m_consumer->consume(queue, 1);
         }
@@ -53,8 +58,11 @@ void DeadLetters::end(const clients::Delivery& delivery) {
     std::vector<Event> events;
     try {
         const Job job = stored<Job>(json::parse(delivery.body));
-        events = storedEvents(json::parse(
-            m_database.acquire()->run(queries::runs::end_undeliverable, job.runId, job.attempt).at(0).at(0).c_str()));
+        events = storedEvents(json::parse(m_database.acquire()
+                                              ->run(queries::runs::end_undeliverable, job.runId, job.attempt)
+                                              .at(0)
+                                              .at(0)
+                                              .c_str()));
         spdlog::warn("dead letters: no runner could take run {}", job.runNumber);
     } catch (const std::logic_error& e) {
         spdlog::error("dead letters: dropped what is no job: {}", e.what());

@@ -26,7 +26,8 @@ namespace labwarden::runs {
 class DeadLetters {
 public:
     /// All outlive it.
-    DeadLetters(const RunSettings& settings, const clients::Url& amqp, storage::Database& database, EventSink& sink);
+    DeadLetters(const RunSettings& settings, const clients::Url& amqp, storage::Database& database,
+                EventSink& sink);
     ~DeadLetters();
     void start() { m_rounds.start(); }
     void stop() { m_rounds.stop(); }

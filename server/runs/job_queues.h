@@ -9,7 +9,8 @@
 
 namespace labwarden::runs {
 
-/// The names and arguments of the queues that jobs go through. The server declares them, all others declare passively.
+/// The names and arguments of the queues that jobs go through. The server declares them, all others declare
+/// passively.
 
 /// Of an environment's runnerQueue; empty: the queue that everybody shares.
 inline std::string queueNamed(const std::string& jobQueue, const std::string& runnerQueue) {
@@ -21,7 +22,8 @@ inline std::string deadLetterQueue(const std::string& jobQueue) {
     return jobQueue + "-dead";
 }
 
-/// A quorum queue outlives a broker of a cluster; without a delivery limit a job that kills its runner would never end.
+/// A quorum queue outlives a broker of a cluster; without a delivery limit a job that kills its runner would
+/// never end.
 inline clients::AmqpArguments jobQueueArguments(const std::string& jobQueue) {
     return {{"x-queue-type", std::string("quorum")},
             {"x-delivery-limit", std::int64_t{20}},

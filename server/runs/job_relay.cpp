@@ -28,7 +28,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int batchSize = 200;
 constexpr std::chrono::seconds declareEvery{10};
-constexpr std::chrono::seconds publishLimit{4}; // less than a statement may take: the transaction stays open meanwhile
+constexpr std::chrono::seconds publishLimit{
+    4}; // less than a statement may take: the transaction stays open meanwhile
 
 double seconds(std::chrono::milliseconds time) {
     return std::chrono::duration<double>(time).count();
@@ -58,8 +59,12 @@ struct JobRelay::Batch {
 
 JobRelay::JobRelay(const RunSettings& settings, const clients::Url& amqp, storage::Database& database,
                    const CallbackTokens& tokens, EventSink& sink)
-    : m_settings(settings), m_amqp(amqp), m_database(database), m_tokens(tokens), m_sink(sink),
-      m_rounds("job relay", settings.relayPoll, [this] { return round(); }) {}
+    : m_settings(settings)
+    , m_amqp(amqp)
+    , m_database(database)
+    , m_tokens(tokens)
+    , m_sink(sink)
+    , m_rounds("job relay", settings.relayPoll, [this] { return round(); }) {}
 
 JobRelay::~JobRelay() {
     stop();
@@ -84,7 +89,8 @@ bool JobRelay::round() {
 }
 
 void JobRelay::connect() {
-    m_publisher = std::make_unique<clients::AmqpPublisher>(m_amqp, clients::AmqpSettings{.name = "labwardend job relay"});
+    m_publisher = std::make_unique<clients::AmqpPublisher>(
+        m_amqp, clients::AmqpSettings{.name = "labwardend job relay"});
     m_declared.clear();
     m_nextDeclare = {};
     m_publisher->declareQueue(deadLetterQueue(m_settings.jobQueue), deadLetterArguments());
@@ -97,7 +103,8 @@ void JobRelay::declare(const std::string& queue) {
         return;
     // One that somebody has made otherwise takes jobs all the same, and must not hold up those of the others.
     if (!m_publisher->tryDeclareQueue(queue, jobQueueArguments(m_settings.jobQueue)))
-        spdlog::warn("job relay: the broker has the queue {} with other arguments, or lets it not be made", queue);
+        spdlog::warn("job relay: the broker has the queue {} with other arguments, or lets it not be made",
+                     queue);
     m_declared.insert(queue);
 }
 
@@ -127,7 +134,8 @@ bool JobRelay::publishBatch() {
             events = eventsIn(transaction.run(queries::runs::mark_dispatched, idList(batch.done)));
     });
     for (const Batch::Undeliverable& run : batch.broken) {
-        const std::vector<Event> ended = eventsIn(connection->run(queries::runs::end_undeliverable, run.runId, run.attempt));
+        const std::vector<Event> ended =
+            eventsIn(connection->run(queries::runs::end_undeliverable, run.runId, run.attempt));
         events.insert(events.end(), ended.begin(), ended.end());
     }
     m_sink.committed(events);
@@ -153,7 +161,8 @@ JobRelay::Batch JobRelay::take(storage::Transaction& transaction) const {
             Job job = stored<Job>(text);
             BoundTestCase bound = bindParameters(job.testCase, job.parameters);
             if (!bound)
-                throw std::logic_error("parameters: " + bound.faults.front().pointer + " " + bound.faults.front().message);
+                throw std::logic_error("parameters: " + bound.faults.front().pointer + " " +
+                                       bound.faults.front().message);
             job.testCase = std::move(bound.document);
             clients::AmqpMessage message;
             message.routingKey = queueNamed(m_settings.jobQueue, row["queue"].c_str());
@@ -189,14 +198,15 @@ void JobRelay::publish(Batch& batch) {
     }
 }
 
-// A job that was confirmed long ago, that nobody has claimed, and whose queue is empty, is nowhere: its runner has died between
-// acknowledging and claiming, or the queue was purged. A second copy does no harm, the second claim is refused.
+// A job that was confirmed long ago, that nobody has claimed, and whose queue is empty, is nowhere: its
+// runner has died between acknowledging and claiming, or the queue was purged. A second copy does no harm,
+// the second claim is refused.
 void JobRelay::redeliverUnclaimed() {
     const auto now = Clock::now();
     if (now < m_nextRedeliver)
         return;
-    m_nextRedeliver = now + std::clamp<std::chrono::milliseconds>(m_settings.claimLimit / 20, m_settings.relayPoll,
-                                                                  std::chrono::seconds(30));
+    m_nextRedeliver = now + std::clamp<std::chrono::milliseconds>(
+                                m_settings.claimLimit / 20, m_settings.relayPoll, std::chrono::seconds(30));
     const auto connection = m_database.acquire();
     const pqxx::result rows = connection->run(queries::runs::unclaimed, seconds(m_settings.claimLimit));
     std::map<std::string, bool> empty;

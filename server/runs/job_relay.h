@@ -29,13 +29,14 @@ class Transaction;
 
 namespace labwarden::runs {
 
-/// Brings jobs from the outbox to the broker, each at least once: a row goes, and its run is `dispatched`, only after the broker
-/// has confirmed. Any number of servers may do so at once. While the broker is away jobs wait in PostgreSQL.
+/// Brings jobs from the outbox to the broker, each at least once: a row goes, and its run is `dispatched`,
+/// only after the broker has confirmed. Any number of servers may do so at once. While the broker is away
+/// jobs wait in PostgreSQL.
 class JobRelay {
 public:
     /// All outlive it.
-    JobRelay(const RunSettings& settings, const clients::Url& amqp, storage::Database& database, const CallbackTokens& tokens,
-             EventSink& sink);
+    JobRelay(const RunSettings& settings, const clients::Url& amqp, storage::Database& database,
+             const CallbackTokens& tokens, EventSink& sink);
     ~JobRelay();
     void start() { m_rounds.start(); }
     void stop() { m_rounds.stop(); }

@@ -48,7 +48,8 @@ void Lane::leave() {
     if (!m_session)
         return;
     try {
-        m_session->run(queries::runs::leave_lane, m_lock); // a session that still stands goes back to the pool
+        m_session->run(queries::runs::leave_lane,
+                       m_lock); // a session that still stands goes back to the pool
     } catch (const std::exception&) {
         // It is gone, and with it the lock.
     }

@@ -24,7 +24,7 @@ namespace json = boost::json;
 
 constexpr std::chrono::seconds restAfter{1}; // without work a thread keeps no session
 
-template <class T>
+template<class T>
 std::string jsonText(const T& value) {
     return json::serialize(json::value_from(value));
 }
@@ -95,18 +95,20 @@ pqxx::result callStart(storage::Connection& connection, const StartItem& item) {
     const bool keyed = !item.idempotencyKey.empty();
     const char* const key = keyed ? item.idempotencyKey.c_str() : nullptr;
     const char* const hash = keyed ? item.bodyHash.c_str() : nullptr;
-    return connection.run(queries::runs::start, item.runId, storage::arrayLiteral(item.deviceIds), item.testCaseId,
-                          item.revisionId, item.environmentId, json::serialize(item.parameters), item.priority, item.userId,
-                          item.actor, item.address, key, hash);
+    return connection.run(queries::runs::start, item.runId, storage::arrayLiteral(item.deviceIds),
+                          item.testCaseId, item.revisionId, item.environmentId,
+                          json::serialize(item.parameters), item.priority, item.userId, item.actor,
+                          item.address, key, hash);
 }
 
 pqxx::result callFinish(storage::Connection& connection, const FinishItem& item) {
-    return connection.run(queries::runs::finish, item.runId, item.attempt, std::string(text(item.outcome)), item.reason,
-                          jsonText(item.callback.results), jsonText(item.callback.steps), jsonText(item.callback.log), item.address);
+    return connection.run(queries::runs::finish, item.runId, item.attempt, std::string(text(item.outcome)),
+                          item.reason, jsonText(item.callback.results), jsonText(item.callback.steps),
+                          jsonText(item.callback.log), item.address);
 }
 
 /// The result of `read`, or its kind's word for what went wrong.
-template <class Result, class Status>
+template<class Result, class Status>
 Result guarded(const char* what, const std::string& runId, Status unavailable, Status broken,
                const std::function<Result()>& read) {
     Result result;
@@ -180,7 +182,8 @@ void PgRunStore::start(StartItem item, std::function<void(StartResult)> done) {
     const auto deadline = Lane::Clock::now() + m_settings.answerLimit;
     const bool taken = push([item = std::move(item), done, deadline](Lane& lane) {
         done(guarded<StartResult>("start", item.runId, Status::unavailable, Status::broken, [&] {
-            return readStart(answerOf(lane.run(deadline, [&](storage::Connection& c) { return callStart(c, item); })));
+            return readStart(
+                answerOf(lane.run(deadline, [&](storage::Connection& c) { return callStart(c, item); })));
         }));
     });
     if (!taken) {
@@ -193,9 +196,11 @@ void PgRunStore::start(StartItem item, std::function<void(StartResult)> done) {
 void PgRunStore::finish(FinishItem item, std::function<void(FinishResult)> done) {
     const auto deadline = Lane::Clock::now() + m_settings.answerLimit;
     const bool taken = push([item = std::move(item), done, deadline](Lane& lane) {
-        done(guarded<FinishResult>("callback", item.runId, AttemptStatus::unavailable, AttemptStatus::broken, [&] {
-            return readFinish(answerOf(lane.run(deadline, [&](storage::Connection& c) { return callFinish(c, item); })));
-        }));
+        done(guarded<FinishResult>(
+            "callback", item.runId, AttemptStatus::unavailable, AttemptStatus::broken, [&] {
+                return readFinish(answerOf(
+                    lane.run(deadline, [&](storage::Connection& c) { return callFinish(c, item); })));
+            }));
     });
     if (!taken) {
         FinishResult result;
@@ -204,9 +209,10 @@ void PgRunStore::finish(FinishItem item, std::function<void(FinishResult)> done)
     }
 }
 
-ClaimResult PgRunStore::claim(const std::string& runId, int attempt, const Claim& claim, const std::string& address) {
-    const json::object answer =
-        answerOf(m_database.acquire()->run(queries::runs::claim, runId, attempt, claim.claimId, claim.runner, address));
+ClaimResult PgRunStore::claim(const std::string& runId, int attempt, const Claim& claim,
+                              const std::string& address) {
+    const json::object answer = answerOf(m_database.acquire()->run(queries::runs::claim, runId, attempt,
+                                                                   claim.claimId, claim.runner, address));
     ClaimResult result;
     result.status = attemptStatus(statusOf(answer));
     if (result.status == AttemptStatus::ok) {
@@ -218,9 +224,9 @@ ClaimResult PgRunStore::claim(const std::string& runId, int attempt, const Claim
 
 ProgressResult PgRunStore::progress(const std::string& runId, int attempt, const Progress& progress,
                                     const std::string& address) {
-    const json::object answer =
-        answerOf(m_database.acquire()->run(queries::runs::progress, runId, attempt, jsonText(progress.progress),
-                                           jsonText(progress.steps), jsonText(progress.log), address));
+    const json::object answer = answerOf(
+        m_database.acquire()->run(queries::runs::progress, runId, attempt, jsonText(progress.progress),
+                                  jsonText(progress.steps), jsonText(progress.log), address));
     ProgressResult result;
     result.status = attemptStatus(statusOf(answer));
     if (result.status == AttemptStatus::ok) {
@@ -232,8 +238,8 @@ ProgressResult PgRunStore::progress(const std::string& runId, int attempt, const
 
 CancelResult PgRunStore::cancel(const CancelItem& item) {
     using Status = CancelResult::Status;
-    const json::object answer = answerOf(
-        m_database.acquire()->run(queries::runs::cancel, item.runId, item.any, item.userId, item.actor, item.address));
+    const json::object answer = answerOf(m_database.acquire()->run(
+        queries::runs::cancel, item.runId, item.any, item.userId, item.actor, item.address));
     const std::string status = statusOf(answer);
     CancelResult result;
     if (status == "cancelled" || status == "finished") {
@@ -253,7 +259,8 @@ Page<TestRun> PgRunStore::list(const std::vector<RunState>& states, const PageRe
     const std::string us = request.after ? std::to_string(request.after->createdUs) : std::string();
     const pqxx::result rows = m_database.acquire()->run(
         queries::runs::list, states.empty() ? nullptr : among.c_str(), request.after ? us.c_str() : nullptr,
-        request.after ? request.after->id.c_str() : nullptr, request.limit + 1); // one more says whether there is more
+        request.after ? request.after->id.c_str() : nullptr,
+        request.limit + 1); // one more says whether there is more
     Page<TestRun> page;
     for (const pqxx::row& row : rows) {
         if (static_cast<int>(page.items.size()) == request.limit) {

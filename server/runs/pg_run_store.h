@@ -19,7 +19,8 @@ namespace labwarden::runs {
 
 class Lane;
 
-/// RunStore on PostgreSQL: one function call, one commit, for each start and finish, on a few threads of its own.
+/// RunStore on PostgreSQL: one function call, one commit, for each start and finish, on a few threads of its
+/// own.
 class PgRunStore : public RunStore {
 public:
     /// The database outlives it.
@@ -32,8 +33,10 @@ public:
     void start(StartItem item, std::function<void(StartResult)> done) override;
     void finish(FinishItem item, std::function<void(FinishResult)> done) override;
 
-    ClaimResult claim(const std::string& runId, int attempt, const Claim& claim, const std::string& address) override;
-    ProgressResult progress(const std::string& runId, int attempt, const Progress& progress, const std::string& address) override;
+    ClaimResult claim(const std::string& runId, int attempt, const Claim& claim,
+                      const std::string& address) override;
+    ProgressResult progress(const std::string& runId, int attempt, const Progress& progress,
+                            const std::string& address) override;
     CancelResult cancel(const CancelItem& item) override;
     Page<TestRun> list(const std::vector<RunState>& states, const PageRequest& request) override;
     std::optional<TestRunDetail> detail(const std::string& runId) override;

@@ -14,9 +14,13 @@
 
 namespace labwarden::runs {
 
-Reaper::Reaper(const RunSettings& settings, storage::Database& database, EventSink& sink, std::function<void()> jobReady)
-    : m_settings(settings), m_database(database), m_sink(sink), m_jobReady(std::move(jobReady)),
-      m_rounds("reaper", settings.reaperTick, [this] { return round(); }) {}
+Reaper::Reaper(const RunSettings& settings, storage::Database& database, EventSink& sink,
+               std::function<void()> jobReady)
+    : m_settings(settings)
+    , m_database(database)
+    , m_sink(sink)
+    , m_jobReady(std::move(jobReady))
+    , m_rounds("reaper", settings.reaperTick, [this] { return round(); }) {}
 
 Reaper::~Reaper() {
     stop();
@@ -31,7 +35,8 @@ void Reaper::start() {
 bool Reaper::round() {
     const auto now = Clock::now();
     // A machine that slept, or a process that was stopped, has not heard its runners either.
-    if (now - m_lastRound > std::max<std::chrono::milliseconds>(m_settings.heartbeatLimit / 4, 10 * m_settings.reaperTick))
+    if (now - m_lastRound >
+        std::max<std::chrono::milliseconds>(m_settings.heartbeatLimit / 4, 10 * m_settings.reaperTick))
         holdStill();
     m_lastRound = now;
     try {

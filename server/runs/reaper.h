@@ -19,12 +19,14 @@ struct Query;
 
 namespace labwarden::runs {
 
-/// Ends what nobody else will: lost attempts, overdue runs and cancels, runs whose device has gone. Any number of servers may reap
-/// at once. Right after its own start and after an outage of PostgreSQL it holds still, since runners could not be heard meanwhile.
+/// Ends what nobody else will: lost attempts, overdue runs and cancels, runs whose device has gone. Any
+/// number of servers may reap at once. Right after its own start and after an outage of PostgreSQL it holds
+/// still, since runners could not be heard meanwhile.
 class Reaper {
 public:
     /// All outlive it. `jobReady` as in RunService.
-    Reaper(const RunSettings& settings, storage::Database& database, EventSink& sink, std::function<void()> jobReady);
+    Reaper(const RunSettings& settings, storage::Database& database, EventSink& sink,
+           std::function<void()> jobReady);
     ~Reaper();
     void start();
     void stop() { m_rounds.stop(); }

@@ -41,7 +41,8 @@ std::vector<RunState> statesOf(const Request& request) {
         return {RunState::waiting, RunState::queued, RunState::dispatched, RunState::running};
     if (const std::optional<RunState> state = fromText<RunState>(*text))
         return {*state};
-    throw Invalid(std::vector<Fault>{{"/state", "must be one of active, waiting, queued, dispatched, running, finished"}});
+    throw Invalid(std::vector<Fault>{
+        {"/state", "must be one of active, waiting, queued, dispatched, running, finished"}});
 }
 
 AttemptRef attemptOf(const RunService& service, const Request& request) {
@@ -71,10 +72,14 @@ std::vector<http::Route> runRoutes(RunService& service) {
          "Start a test run"},
         {Method::Get, "/api/v1/test-runs", http::Session{"runs:read"},
          http::answer([&service](const Request& request) {
-             return http::pageOf("testRuns", service.list(statesOf(request), http::pageRequest(request, 50, 200)));
-         }), "Test runs, newest first"},
+             return http::pageOf("testRuns",
+                                 service.list(statesOf(request), http::pageRequest(request, 50, 200)));
+         }),
+         "Test runs, newest first"},
         {Method::Get, "/api/v1/test-runs/{id}", http::Session{"runs:read"},
-         http::answer([&service](const Request& request) { return Response::of(service.get(request.pathValue("id"))); }),
+         http::answer([&service](const Request& request) {
+             return Response::of(service.get(request.pathValue("id")));
+         }),
          "One run with timeline, results and log"},
         {Method::Post, "/api/v1/test-runs/{id}/cancel", http::Session{"runs:cancel"},
          http::answer([&service](const Request& request) {
@@ -96,7 +101,8 @@ std::vector<http::Route> runRoutes(RunService& service) {
         {Method::Post, "/api/v1/test-runs/{id}/callback", http::Attempt{},
          later([&service](const Request& request, const Responder& responder) {
              const AttemptRef attempt = attemptOf(service, request);
-             service.callback(attempt, http::bodyOf<Callback>(request, wire::programs), answering(responder, 200));
+             service.callback(attempt, http::bodyOf<Callback>(request, wire::programs),
+                              answering(responder, 200));
          }),
          "A runner ends the run with its results", http::RunOn::Pool, 10 * megabyte},
     };

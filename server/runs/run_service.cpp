@@ -24,7 +24,8 @@ namespace {
 
 namespace json = boost::json;
 
-/// A case may be saved again between the check of the parameters and the start; more often than this it is not bad luck.
+/// A case may be saved again between the check of the parameters and the start; more often than this it is
+/// not bad luck.
 constexpr int startTries = 5;
 
 std::string newRunId() {
@@ -36,15 +37,18 @@ std::string newRunId() {
 std::string hashOf(const NewTestRun& wanted) {
     const std::string body = json::serialize(json::value_from(wanted));
     std::array<unsigned char, 32> hash;
-    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(body.data()), body.size(), nullptr, 0);
+    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(body.data()),
+                       body.size(), nullptr, 0);
     std::array<char, 2 * hash.size() + 1> hex;
     return sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
 }
 
 void checkKey(const std::string& key) {
-    const bool good = key.size() <= 255 && std::ranges::all_of(key, [](char c) { return c >= 0x20 && c < 0x7f; });
+    const bool good =
+        key.size() <= 255 && std::ranges::all_of(key, [](char c) { return c >= 0x20 && c < 0x7f; });
     if (!good)
-        throw Invalid(std::vector<Fault>{{"", "The Idempotency-Key must be at most 255 printable ASCII characters."}});
+        throw Invalid(
+            std::vector<Fault>{{"", "The Idempotency-Key must be at most 255 printable ASCII characters."}});
 }
 
 std::string textOf(const json::object& object, const char* name) {
@@ -58,7 +62,8 @@ std::string sentenceOf(const json::object& conflict) {
     const std::string reason = textOf(conflict, "reason");
     const std::string holder = textOf(conflict, "holder");
     if (reason == "under_test")
-        return sentence + " is under test in run " + json::serialize(conflict.at("runNumber")) + " of " + holder + ".";
+        return sentence + " is under test in run " + json::serialize(conflict.at("runNumber")) + " of " +
+               holder + ".";
     if (reason == "offline")
         return sentence + " is offline.";
     const std::string detail = textOf(conflict, "detail");
@@ -73,8 +78,10 @@ Conflict busy(json::array conflicts) {
 }
 
 Unavailable databaseAway() {
-    return Unavailable("postgres", PublicText("The database did not answer in time; it is not known whether this has happened. "
-                                              "Look before you try again, or repeat with the same Idempotency-Key."));
+    return Unavailable(
+        "postgres",
+        PublicText("The database did not answer in time; it is not known whether this has happened. "
+                   "Look before you try again, or repeat with the same Idempotency-Key."));
 }
 
 NotFound noSuchRun() {
@@ -88,14 +95,22 @@ Unauthenticated badToken() {
 /// Throws what the run answers to an attempt that it does not go along with.
 void refuse(AttemptStatus status) {
     switch (status) {
-    case AttemptStatus::ok: return;
-    case AttemptStatus::unknown: throw noSuchRun();
-    case AttemptStatus::expired: throw badToken();
-    case AttemptStatus::ended: throw Conflict(PublicText("The test run has already ended."));
-    case AttemptStatus::superseded: throw Conflict(PublicText("A later attempt has taken this one's place."));
-    case AttemptStatus::taken: throw Conflict(PublicText("Another runner has claimed this attempt."));
-    case AttemptStatus::unavailable: throw databaseAway();
-    case AttemptStatus::broken: break;
+    case AttemptStatus::ok:
+        return;
+    case AttemptStatus::unknown:
+        throw noSuchRun();
+    case AttemptStatus::expired:
+        throw badToken();
+    case AttemptStatus::ended:
+        throw Conflict(PublicText("The test run has already ended."));
+    case AttemptStatus::superseded:
+        throw Conflict(PublicText("A later attempt has taken this one's place."));
+    case AttemptStatus::taken:
+        throw Conflict(PublicText("Another runner has claimed this attempt."));
+    case AttemptStatus::unavailable:
+        throw databaseAway();
+    case AttemptStatus::broken:
+        break;
     }
     throw std::logic_error("the run store has failed; its log says why");
 }
@@ -106,7 +121,8 @@ std::string reasonOf(const Callback& callback, Outcome outcome) {
         return callback.reason;
     for (const RunResult& result : callback.results) {
         if (result.severity == Severity::must && (result.noData || !result.passed))
-            return !result.message.empty() ? result.message : (result.noData ? "No data: " : "Not met: ") + result.metric;
+            return !result.message.empty() ? result.message
+                                           : (result.noData ? "No data: " : "Not met: ") + result.metric;
     }
     if (callback.status == CallbackStatus::completed && callback.results.empty())
         return "The runner sent no results.";
@@ -124,12 +140,16 @@ TestCase testCaseOf(testcases::TestCases& testCases, const std::string& id) {
 
 } // namespace
 
-RunService::RunService(RunStore& store, testcases::TestCases& testCases, const CallbackTokens& tokens, EventSink& sink,
-                       std::function<void()> jobReady)
-    : m_store(store), m_testCases(testCases), m_tokens(tokens), m_sink(sink), m_jobReady(std::move(jobReady)) {}
+RunService::RunService(RunStore& store, testcases::TestCases& testCases, const CallbackTokens& tokens,
+                       EventSink& sink, std::function<void()> jobReady)
+    : m_store(store)
+    , m_testCases(testCases)
+    , m_tokens(tokens)
+    , m_sink(sink)
+    , m_jobReady(std::move(jobReady)) {}
 
-void RunService::start(const identity::Caller& caller, const NewTestRun& wanted, const std::string& idempotencyKey,
-                       RunCompletion done) {
+void RunService::start(const identity::Caller& caller, const NewTestRun& wanted,
+                       const std::string& idempotencyKey, RunCompletion done) {
     checkKey(idempotencyKey);
     StartItem item{.runId = newRunId(),
                    .deviceIds = wanted.deviceIds,
@@ -171,13 +191,18 @@ RunChange RunService::started(StartResult result) {
         m_sink.committed(result.change.events);
         m_jobReady();
         return std::move(result.change);
-    case StartResult::Status::busy: throw busy(std::move(result.conflicts));
-    case StartResult::Status::invalid: throw Invalid(std::move(result.faults));
-    case StartResult::Status::stale: throw Conflict(PublicText("The test case is being changed; try again."));
+    case StartResult::Status::busy:
+        throw busy(std::move(result.conflicts));
+    case StartResult::Status::invalid:
+        throw Invalid(std::move(result.faults));
+    case StartResult::Status::stale:
+        throw Conflict(PublicText("The test case is being changed; try again."));
     case StartResult::Status::key_reused:
         throw Invalid(std::vector<Fault>{{"", "The Idempotency-Key has been used for another request."}});
-    case StartResult::Status::unavailable: throw databaseAway();
-    case StartResult::Status::broken: break;
+    case StartResult::Status::unavailable:
+        throw databaseAway();
+    case StartResult::Status::broken:
+        break;
     }
     throw std::logic_error("the run store has failed; its log says why");
 }
@@ -185,13 +210,20 @@ RunChange RunService::started(StartResult result) {
 RunChange RunService::cancel(const identity::Caller& caller, const std::string& runId) {
     if (!isUuid(runId))
         throw noSuchRun();
-    CancelResult result = m_store.cancel(
-        {.runId = runId, .any = caller.may("runs:cancel-any"), .userId = caller.userId, .actor = caller.displayName, .address = caller.remote});
+    CancelResult result = m_store.cancel({.runId = runId,
+                                          .any = caller.may("runs:cancel-any"),
+                                          .userId = caller.userId,
+                                          .actor = caller.displayName,
+                                          .address = caller.remote});
     switch (result.status) {
-    case CancelResult::Status::cancelled: break;
-    case CancelResult::Status::unknown: throw noSuchRun();
-    case CancelResult::Status::forbidden: throw Forbidden(PublicText("You may cancel your own test runs only."));
-    case CancelResult::Status::finished: throw Conflict(PublicText("The test run has already ended."));
+    case CancelResult::Status::cancelled:
+        break;
+    case CancelResult::Status::unknown:
+        throw noSuchRun();
+    case CancelResult::Status::forbidden:
+        throw Forbidden(PublicText("You may cancel your own test runs only."));
+    case CancelResult::Status::finished:
+        throw Conflict(PublicText("The test run has already ended."));
     }
     m_sink.committed(result.change.events);
     return std::move(result.change);
@@ -211,7 +243,8 @@ TestRunDetail RunService::get(const std::string& runId) {
     return std::move(*run);
 }
 
-AttemptRef RunService::attempt(const std::string& runId, std::string_view token, const std::string& address) const {
+AttemptRef RunService::attempt(const std::string& runId, std::string_view token,
+                               const std::string& address) const {
     const std::optional<int> attempt = isUuid(runId) ? m_tokens.attemptOf(runId, token) : std::nullopt;
     if (!attempt)
         throw badToken();

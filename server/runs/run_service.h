@@ -26,7 +26,7 @@ class TestCases;
 namespace labwarden::runs {
 
 /// What an asynchronous call came to: its value, or the error that it would have thrown.
-template <class T>
+template<class T>
 class Reply {
 public:
     Reply(T value) : m_content(std::move(value)) {}
@@ -50,21 +50,24 @@ struct AttemptRef {
     std::string address; ///< from where it speaks, for the audit log
 };
 
-/// The rules of the life of a run (LIFECYCLE.md). Any thread; calls may block on PostgreSQL. What has been committed is told to
-/// the EventSink before it is answered.
+/// The rules of the life of a run (LIFECYCLE.md). Any thread; calls may block on PostgreSQL. What has been
+/// committed is told to the EventSink before it is answered.
 ///
-/// Errors: ServiceErrors. start() and callback() throw what they know at once and hand later errors to the completion, which
-/// runs on a thread of the store, exactly once if the call did not throw.
+/// Errors: ServiceErrors. start() and callback() throw what they know at once and hand later errors to the
+/// completion, which runs on a thread of the store, exactly once if the call did not throw.
 class RunService {
 public:
-    /// All outlive the service. `jobReady` is called after each commit that leaves a job to be published; must not block.
-    RunService(RunStore& store, testcases::TestCases& testCases, const CallbackTokens& tokens, EventSink& sink,
-               std::function<void()> jobReady);
+    /// All outlive the service. `jobReady` is called after each commit that leaves a job to be published;
+    /// must not block.
+    RunService(RunStore& store, testcases::TestCases& testCases, const CallbackTokens& tokens,
+               EventSink& sink, std::function<void()> jobReady);
 
-    /// Invalid with every fault; Conflict naming per device who holds it. With an idempotency key the same request
-    /// again gets the same run for 24 h.
-    void start(const identity::Caller& caller, const NewTestRun& wanted, const std::string& idempotencyKey, RunCompletion done);
-    /// Other people's runs need runs:cancel-any: Forbidden. Cancelling twice is no error; Conflict when it has come to another outcome.
+    /// Invalid with every fault; Conflict naming per device who holds it. With an idempotency key the same
+    /// request again gets the same run for 24 h.
+    void start(const identity::Caller& caller, const NewTestRun& wanted, const std::string& idempotencyKey,
+               RunCompletion done);
+    /// Other people's runs need runs:cancel-any: Forbidden. Cancelling twice is no error; Conflict when it
+    /// has come to another outcome.
     RunChange cancel(const identity::Caller& caller, const std::string& runId);
     /// Runs in one of these states (empty: in any), newest first.
     Page<TestRun> list(const std::vector<RunState>& states, const PageRequest& request);

@@ -23,8 +23,8 @@ namespace labwarden::runs {
 /// A run as it stands after a change, and the parts that changed with it.
 using RunChange = Changed<TestRun>;
 
-/// Everything a start needs, checked already but for what only the transaction can know. `runId` is allocated by the caller, so
-/// the same item may be handed in again after an answer was lost.
+/// Everything a start needs, checked already but for what only the transaction can know. `runId` is allocated
+/// by the caller, so the same item may be handed in again after an answer was lost.
 struct StartItem {
     std::string runId; ///< UUIDv7
     std::vector<std::string> deviceIds;
@@ -34,8 +34,8 @@ struct StartItem {
     boost::json::object parameters; ///< defaults filled in
     int priority = 0;
     std::string userId, actor, address; ///< actor: the user name, as the audit log has it
-    std::string idempotencyKey; ///< empty: none
-    std::string bodyHash;       ///< hex; with the key
+    std::string idempotencyKey;         ///< empty: none
+    std::string bodyHash;               ///< hex; with the key
 };
 
 struct StartResult {
@@ -93,7 +93,7 @@ struct ProgressResult {
 
 struct CancelItem {
     std::string runId;
-    bool any = false; ///< may cancel runs of others
+    bool any = false;                   ///< may cancel runs of others
     std::string userId, actor, address; ///< actor: as the run's reason names people
 };
 
@@ -104,8 +104,9 @@ struct CancelResult {
 
 /// The calls to PostgreSQL for the life of a run; knows no rules.
 ///
-/// start() and finish() answer by completion, on a thread of the store and exactly once, also when the store stops; they never
-/// throw. How many of them share a commit is the store's own affair. The other calls block, any thread, and throw Unavailable.
+/// start() and finish() answer by completion, on a thread of the store and exactly once, also when the store
+/// stops; they never throw. How many of them share a commit is the store's own affair. The other calls block,
+/// any thread, and throw Unavailable.
 class RunStore {
 public:
     virtual ~RunStore() = default;
@@ -113,8 +114,10 @@ public:
     virtual void start(StartItem item, std::function<void(StartResult)> done) = 0;
     virtual void finish(FinishItem item, std::function<void(FinishResult)> done) = 0;
 
-    virtual ClaimResult claim(const std::string& runId, int attempt, const Claim& claim, const std::string& address) = 0;
-    virtual ProgressResult progress(const std::string& runId, int attempt, const Progress& progress, const std::string& address) = 0;
+    virtual ClaimResult claim(const std::string& runId, int attempt, const Claim& claim,
+                              const std::string& address) = 0;
+    virtual ProgressResult progress(const std::string& runId, int attempt, const Progress& progress,
+                                    const std::string& address) = 0;
     virtual CancelResult cancel(const CancelItem& item) = 0;
     /// Runs in one of these states (empty: in any), newest first.
     virtual Page<TestRun> list(const std::vector<RunState>& states, const PageRequest& request) = 0;

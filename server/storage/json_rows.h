@@ -20,19 +20,19 @@ namespace labwarden::storage {
 /// A text column of JSON.
 boost::json::value parsed(const pqxx::field& field);
 
-template <class T>
+template<class T>
 T fromJson(const pqxx::field& field) {
     return stored<T>(parsed(field));
 }
 
 /// `{"<name>": thing, "events": [...]}`
-template <class T>
+template<class T>
 Changed<T> changedFrom(const boost::json::value& outcome, std::string_view name) {
     return {stored<T>(outcome.at(name)), storedEvents(outcome.at("events"))};
 }
 
 /// Runs a list query: parameters created_us, id, limit; columns item (JSON), created_us, id.
-template <class T>
+template<class T>
 Page<T> pageFrom(Database& database, const Query& query, const PageRequest& request) {
     std::optional<std::string> us, id;
     if (request.after) {

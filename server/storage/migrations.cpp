@@ -22,7 +22,7 @@ std::string label(const sql::Migration& migration) {
 }
 
 // Utility statements cannot be prepared, so migrations send their queries as plain text.
-template <class... Args>
+template<class... Args>
 pqxx::result run(pqxx::transaction_base& t, const Query& query, const Args&... args) {
     noteQuery(query.name);
     if constexpr (sizeof...(args) == 0)
@@ -37,15 +37,18 @@ std::size_t appliedCount(const pqxx::result& applied, std::span<const sql::Migra
     for (const auto& row : applied) {
         const int version = row["version"].as<int>();
         if (count >= known.size() || version > known.back().version)
-            throw SchemaError("the database schema is at version " + std::to_string(applied.back()["version"].as<int>()) +
-                              ", this program knows " + std::to_string(known.empty() ? 0 : known.back().version) +
+            throw SchemaError("the database schema is at version " +
+                              std::to_string(applied.back()["version"].as<int>()) + ", this program knows " +
+                              std::to_string(known.empty() ? 0 : known.back().version) +
                               ": install a newer Labwarden");
         const sql::Migration& migration = known[count++];
         if (version != migration.version)
-            throw SchemaError("the database schema lacks migration " + label(migration) + " but has a later one");
+            throw SchemaError("the database schema lacks migration " + label(migration) +
+                              " but has a later one");
         if (row["checksum"].as<std::string>() != migration.checksum)
-            throw SchemaError("migration " + label(migration) +
-                              " was applied with another content: an applied migration is never changed, add a new one");
+            throw SchemaError(
+                "migration " + label(migration) +
+                " was applied with another content: an applied migration is never changed, add a new one");
     }
     return count;
 }
@@ -53,7 +56,8 @@ std::size_t appliedCount(const pqxx::result& applied, std::span<const sql::Migra
 } // namespace
 
 MigrationReport migrate(const std::string& ownerUrl, const std::string& schema,
-                        std::span<const sql::Migration> migrations, std::span<const sql::FunctionFile> functions) {
+                        std::span<const sql::Migration> migrations,
+                        std::span<const sql::FunctionFile> functions) {
     DatabaseSettings settings;
     settings.url = ownerUrl;
     settings.schema = schema;
@@ -75,7 +79,8 @@ MigrationReport migrate(const std::string& ownerUrl, const std::string& schema,
     for (const sql::Migration& migration : migrations.subspan(done)) {
         pqxx::work t(connection);
         t.exec(migration.sql);
-        run(t, q::record_migration, migration.version, std::string(migration.name), std::string(migration.checksum));
+        run(t, q::record_migration, migration.version, std::string(migration.name),
+            std::string(migration.checksum));
         run(t, q::grant_app);
         t.commit();
         report.applied.push_back(label(migration));
@@ -100,7 +105,8 @@ void checkSchema(Database& database, std::span<const sql::Migration> migrations)
     }
     const std::size_t count = appliedCount(applied, migrations);
     if (count < migrations.size())
-        throw SchemaError("the database schema lacks migration " + label(migrations[count]) + ": run `labwardend migrate`");
+        throw SchemaError("the database schema lacks migration " + label(migrations[count]) +
+                          ": run `labwardend migrate`");
 }
 
 } // namespace labwarden::storage

@@ -24,9 +24,9 @@ struct MigrationReport {
     int version = 0;                  ///< of the schema now
 };
 
-/// Brings the schema to this program's version and lays all functions anew; as labwarden_owner. Several at once are
-/// safe: they go one after the other. Forward only; each migration is one transaction.
-/// Throws SchemaError when a migration that was applied has changed since, or the schema is newer than this program;
+/// Brings the schema to this program's version and lays all functions anew; as labwarden_owner. Several at
+/// once are safe: they go one after the other. Forward only; each migration is one transaction. Throws
+/// SchemaError when a migration that was applied has changed since, or the schema is newer than this program;
 /// pqxx::broken_connection when PostgreSQL cannot be reached.
 MigrationReport migrate(const std::string& ownerUrl, const std::string& schema,
                         std::span<const sql::Migration> migrations = sql::migrations(),

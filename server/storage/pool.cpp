@@ -30,7 +30,8 @@ std::string percentEncoded(std::string_view text) {
     static constexpr char hex[] = "0123456789ABCDEF";
     std::string out;
     for (const unsigned char c : text) {
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.') {
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+            c == '-' || c == '.') {
             out += static_cast<char>(c);
         } else {
             out += '%';
@@ -52,8 +53,10 @@ bool isSchemaName(std::string_view name) {
 class Pool : public Database {
 public:
     explicit Pool(DatabaseSettings settings)
-        : m_settings(std::move(settings)), m_url(connectionUrl(m_settings)), m_keeper([this](std::stop_token s) { keep(s); }),
-          m_watchdog([this](std::stop_token s) { watch(s); }) {}
+        : m_settings(std::move(settings))
+        , m_url(connectionUrl(m_settings))
+        , m_keeper([this](std::stop_token s) { keep(s); })
+        , m_watchdog([this](std::stop_token s) { watch(s); }) {}
 
     std::unique_ptr<Connection> acquire(std::chrono::milliseconds wait) override;
     bool healthy() const override {
@@ -140,7 +143,8 @@ void Pool::giveBack(const SessionPtr& session) {
 // One session stands ready always; more are opened while somebody waits.
 std::size_t Pool::wanted() const {
     const std::size_t busy = m_sessions.size() - m_idle.size();
-    return std::min<std::size_t>(std::max<std::size_t>(1, busy + m_waiting), static_cast<std::size_t>(m_settings.connections));
+    return std::min<std::size_t>(std::max<std::size_t>(1, busy + m_waiting),
+                                 static_cast<std::size_t>(m_settings.connections));
 }
 
 void Pool::dropDead() {
@@ -165,8 +169,8 @@ void Pool::keep(std::stop_token stop) {
         SessionPtr session;
         std::string fault;
         try {
-            session = std::make_shared<DatabaseSession>(m_url, generation,
-                                                        m_settings.statementTimeout + m_settings.statementGrace);
+            session = std::make_shared<DatabaseSession>(
+                m_url, generation, m_settings.statementTimeout + m_settings.statementGrace);
         } catch (const std::exception& e) {
             fault = e.what();
         }
@@ -207,13 +211,17 @@ std::string connectionUrl(const DatabaseSettings& settings) {
     if (!settings.url.starts_with("postgresql://") && !settings.url.starts_with("postgres://"))
         throw std::invalid_argument("the PostgreSQL URL must begin with postgresql://");
     if (!isSchemaName(settings.schema))
-        throw std::invalid_argument("a schema name is 1 to 63 of [a-z0-9_] and begins with no digit: " + settings.schema);
-    const auto seconds = std::max<long long>(2, std::chrono::ceil<std::chrono::seconds>(settings.connectTimeout).count());
+        throw std::invalid_argument("a schema name is 1 to 63 of [a-z0-9_] and begins with no digit: " +
+                                    settings.schema);
+    const auto seconds =
+        std::max<long long>(2, std::chrono::ceil<std::chrono::seconds>(settings.connectTimeout).count());
     const std::string options = "-c search_path=" + settings.schema +
                                 " -c statement_timeout=" + std::to_string(settings.statementTimeout.count());
-    // A cut network ends a call by tcp_user_timeout (unsent or unacknowledged) or by keepalives (waiting for the answer).
+    // A cut network ends a call by tcp_user_timeout (unsent or unacknowledged) or by keepalives (waiting for
+    // the answer).
     return settings.url + (settings.url.find('?') == std::string::npos ? "?" : "&") +
-           "connect_timeout=" + std::to_string(seconds) + "&application_name=" + percentEncoded(settings.applicationName) +
+           "connect_timeout=" + std::to_string(seconds) +
+           "&application_name=" + percentEncoded(settings.applicationName) +
            "&options=" + percentEncoded(options) +
            "&tcp_user_timeout=8000&keepalives_idle=4&keepalives_interval=2&keepalives_count=2";
 }

@@ -5,7 +5,8 @@
 
 namespace labwarden::storage {
 
-/// A named SQL text of sql/queries/<area>/<name>.sql, made into the constant `queries::<area>::<name>` by the build.
+/// A named SQL text of sql/queries/<area>/<name>.sql, made into the constant `queries::<area>::<name>` by the
+/// build.
 struct Query {
     const char* name; ///< "devices/list"; also the prepared statement's name
     const char* sql;

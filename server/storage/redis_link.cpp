@@ -90,7 +90,8 @@ void RedisLink::waitFor(short events, Clock::time_point deadline) const {
     }
 }
 
-RedisLink::Answer RedisLink::exchange(const std::vector<std::vector<std::string>>& commands, Clock::time_point deadline) {
+RedisLink::Answer RedisLink::exchange(const std::vector<std::vector<std::string>>& commands,
+                                      Clock::time_point deadline) {
     std::string out;
     for (const auto& command : commands)
         append(out, command);

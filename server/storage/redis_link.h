@@ -21,8 +21,8 @@ class RedisLost : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// One connection to Redis, non-blocking beneath, so that every call ends by its deadline however the peer behaves.
-/// After RedisLost it must be thrown away. One thread at a time.
+/// One connection to Redis, non-blocking beneath, so that every call ends by its deadline however the peer
+/// behaves. After RedisLost it must be thrown away. One thread at a time.
 class RedisLink {
 public:
     using Clock = std::chrono::steady_clock;
@@ -32,7 +32,8 @@ public:
     ~RedisLink();
     RedisLink(RedisLink&&) noexcept = default;
 
-    /// All commands in one go, one reply each; an error reply is in `errors` at its place, else that text is empty.
+    /// All commands in one go, one reply each; an error reply is in `errors` at its place, else that text is
+    /// empty.
     struct Answer {
         std::vector<RedisReply> replies;
         std::vector<std::string> errors;

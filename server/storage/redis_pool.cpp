@@ -35,8 +35,10 @@ bool meansAway(const std::string& error) {
 class RedisPool : public Redis {
 public:
     explicit RedisPool(RedisSettings settings)
-        : m_settings(std::move(settings)), m_address(RedisAddress::parse(m_settings.url)), m_backoff(m_settings.backoffMin),
-          m_pulse([this](std::stop_token s) { pulse(s); }) {}
+        : m_settings(std::move(settings))
+        , m_address(RedisAddress::parse(m_settings.url))
+        , m_backoff(m_settings.backoffMin)
+        , m_pulse([this](std::stop_token s) { pulse(s); }) {}
 
     RedisReply command(const std::vector<std::string>& words, std::chrono::milliseconds deadline) override {
         return std::move(exchange({words}, deadline).front());
@@ -52,7 +54,8 @@ public:
     const std::string& prefix() const override { return m_settings.prefix; }
 
 private:
-    std::vector<RedisReply> exchange(const std::vector<std::vector<std::string>>& commands, std::chrono::milliseconds wait);
+    std::vector<RedisReply> exchange(const std::vector<std::vector<std::string>>& commands,
+                                     std::chrono::milliseconds wait);
     std::unique_ptr<RedisLink> take(Clock::time_point deadline);
     void giveBack(std::unique_ptr<RedisLink> link);
     void lost(const char* why);
@@ -77,7 +80,8 @@ std::unique_ptr<RedisLink> RedisPool::take(Clock::time_point deadline) {
         if (m_away) {
             if (Clock::now() < m_retryAt)
                 throw away();
-            m_retryAt = Clock::now() + m_settings.connectTimeout; // this call tries; the others fail at once until it knows
+            m_retryAt = Clock::now() +
+                        m_settings.connectTimeout; // this call tries; the others fail at once until it knows
         }
         while (!m_idle.empty()) {
             auto link = std::move(m_idle.back());
@@ -93,7 +97,8 @@ std::unique_ptr<RedisLink> RedisPool::take(Clock::time_point deadline) {
     }
     ++m_open;
     lock.unlock();
-    return std::make_unique<RedisLink>(m_address, std::min(deadline, Clock::now() + m_settings.connectTimeout));
+    return std::make_unique<RedisLink>(m_address,
+                                       std::min(deadline, Clock::now() + m_settings.connectTimeout));
 }
 
 void RedisPool::giveBack(std::unique_ptr<RedisLink> link) {

@@ -13,7 +13,8 @@
 
 namespace labwarden::storage {
 
-/// Where a Redis is: redis://[user][:password]@host[:port][/db] or unix:///path/to/socket[?db=1&password=...].
+/// Where a Redis is: redis://[user][:password]@host[:port][/db] or
+/// unix:///path/to/socket[?db=1&password=...].
 struct RedisAddress {
     std::string host;
     std::uint16_t port = 6379;
@@ -21,16 +22,18 @@ struct RedisAddress {
     std::string user, password;
     int database = 0;
 
-    /// Percent-encoding in user and password is undone. Throws std::invalid_argument, without the URL's password in its text.
+    /// Percent-encoding in user and password is undone. Throws std::invalid_argument, without the URL's
+    /// password in its text.
     static RedisAddress parse(std::string_view url);
 };
 
 struct RedisSettings {
     std::string url;
     std::string prefix = "labwarden:";
-    int connections = 32;                              ///< open at most
-    std::chrono::milliseconds connectTimeout{500};     ///< part of the caller's deadline
-    std::chrono::milliseconds backoffMin{100};         ///< pause after a failure during which calls fail at once, doubling
+    int connections = 32;                          ///< open at most
+    std::chrono::milliseconds connectTimeout{500}; ///< part of the caller's deadline
+    std::chrono::milliseconds backoffMin{
+        100}; ///< pause after a failure during which calls fail at once, doubling
     std::chrono::milliseconds backoffMax{2000};
 };
 

@@ -14,8 +14,8 @@
 #include <sys/socket.h>
 
 #if defined(__SANITIZE_ADDRESS__)
-// libpqxx 6.4.5 asks a broken connection for its encoding before it owns the result just received, and so loses that
-// result (4 KB for a lost connection). It is known, and must not hide what else may leak.
+// libpqxx 6.4.5 asks a broken connection for its encoding before it owns the result just received, and so
+// loses that result (4 KB for a lost connection). It is known, and must not hide what else may leak.
 extern "C" const char* __lsan_default_suppressions() {
     return "leak:pqxx::connection_base::exec_prepared\n";
 }
@@ -25,11 +25,11 @@ namespace labwarden::storage {
 
 namespace {
 
-// Server states in which a statement can't be served, though the connection may still stand: shutting down (57P0x),
-// too long (57014), too many connections (53300), the server has become read-only (25006).
+// Server states in which a statement can't be served, though the connection may still stand: shutting down
+// (57P0x), too long (57014), too many connections (53300), the server has become read-only (25006).
 bool meansAway(const std::string& sqlState) {
-    return sqlState.starts_with("57P0") || sqlState.starts_with("08") || sqlState == "57014" || sqlState == "53300" ||
-           sqlState == "25006";
+    return sqlState.starts_with("57P0") || sqlState.starts_with("08") || sqlState == "57014" ||
+           sqlState == "53300" || sqlState == "25006";
 }
 
 std::string_view firstLine(const std::exception& e) {
@@ -44,7 +44,8 @@ Unavailable away() {
 } // namespace
 
 // Reconnecting is the pool's: libpqxx would do it in silence, in the middle of a call.
-DatabaseSession::DatabaseSession(const std::string& url, std::uint64_t generation, std::chrono::milliseconds limit)
+DatabaseSession::DatabaseSession(const std::string& url, std::uint64_t generation,
+                                 std::chrono::milliseconds limit)
     : m_connection(url), m_socket(m_connection.sock()), m_generation(generation), m_limit(limit) {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
@@ -53,11 +54,13 @@ DatabaseSession::DatabaseSession(const std::string& url, std::uint64_t generatio
     m_connection.set_verbosity(pqxx::connection_base::terse);
 }
 
-template <class F>
+template<class F>
 auto DatabaseSession::guarded(const char* what, F&& f) {
     struct Busy {
         std::atomic<Clock::rep>& since;
-        explicit Busy(std::atomic<Clock::rep>& s) : since(s) { since = Clock::now().time_since_epoch().count(); }
+        explicit Busy(std::atomic<Clock::rep>& s) : since(s) {
+            since = Clock::now().time_since_epoch().count();
+        }
         ~Busy() { since = 0; }
     };
     const pqxx::quiet_errorhandler quiet(m_connection);

@@ -17,8 +17,8 @@
 
 namespace labwarden::storage {
 
-/// One open session at PostgreSQL: prepares lazily, never reconnects by itself, and can be cut from another thread.
-/// Used by one thread at a time, but for overdue() and cut().
+/// One open session at PostgreSQL: prepares lazily, never reconnects by itself, and can be cut from another
+/// thread. Used by one thread at a time, but for overdue() and cut().
 class DatabaseSession {
 public:
     using Clock = std::chrono::steady_clock;
@@ -26,7 +26,8 @@ public:
     /// Connects; throws pqxx::broken_connection. `generation` says to which era of the pool it belongs.
     DatabaseSession(const std::string& url, std::uint64_t generation, std::chrono::milliseconds limit);
 
-    /// Runs one prepared query. Throws Unavailable when the session is lost or the time is up; pqxx::sql_error otherwise.
+    /// Runs one prepared query. Throws Unavailable when the session is lost or the time is up;
+    /// pqxx::sql_error otherwise.
     pqxx::result execute(const Query& query, const std::function<pqxx::result(pqxx::transaction_base&)>& f);
     /// See Connection::transact().
     void transact(const std::function<void(Transaction&)>& f);
@@ -45,7 +46,7 @@ public:
 private:
     class OpenTransaction;
     /// Runs `f` under the watch of the time limit and sorts its errors; `what` is for the log.
-    template <class F>
+    template<class F>
     auto guarded(const char* what, F&& f);
     void prepare(const Query& query);
 

@@ -14,15 +14,19 @@ using http::Response;
 
 std::vector<http::Route> routes(TestCases& testCases) {
     return {
-        {Method::Get, "/api/v1/test-cases", http::Session{"testcases:read"}, http::answer([&testCases](const Request& request) {
+        {Method::Get, "/api/v1/test-cases", http::Session{"testcases:read"},
+         http::answer([&testCases](const Request& request) {
              return http::pageOf("testCases", testCases.list(http::pageRequest(request)));
          }),
          "All test cases at their newest revision"},
-        {Method::Post, "/api/v1/test-cases", http::Session{"testcases:write"}, http::answer([&testCases](const Request& request) {
-             return http::changed(testCases.create(*request.caller, http::bodyOf<TestCaseDocument>(request)), 201);
+        {Method::Post, "/api/v1/test-cases", http::Session{"testcases:write"},
+         http::answer([&testCases](const Request& request) {
+             return http::changed(testCases.create(*request.caller, http::bodyOf<TestCaseDocument>(request)),
+                                  201);
          }),
          "Create a test case"},
-        {Method::Get, "/api/v1/test-cases/{id}", http::Session{"testcases:read"}, http::answer([&testCases](const Request& request) {
+        {Method::Get, "/api/v1/test-cases/{id}", http::Session{"testcases:read"},
+         http::answer([&testCases](const Request& request) {
              return Response::of(testCases.get(request.pathValue("id")));
          }),
          "One test case at its newest revision"},

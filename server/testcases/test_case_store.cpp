@@ -14,8 +14,9 @@ namespace q = queries::testcases;
 namespace json = boost::json;
 
 Changed<TestCase> TestCaseStore::create(const TestCaseDocument& document, const std::string& userId,
-                          const std::string& address) {
-    const auto rows = m_database.acquire()->run(q::create, json::serialize(json::value_from(document)), userId, address);
+                                        const std::string& address) {
+    const auto rows =
+        m_database.acquire()->run(q::create, json::serialize(json::value_from(document)), userId, address);
     const auto outcome = storage::parsed(rows.at(0)["outcome"]);
     return storage::changedFrom<TestCase>(outcome, "testCase");
 }

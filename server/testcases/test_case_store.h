@@ -18,7 +18,8 @@ class TestCaseStore {
 public:
     explicit TestCaseStore(storage::Database& database) : m_database(database) {}
 
-    Changed<TestCase> create(const TestCaseDocument& document, const std::string& userId, const std::string& address);
+    Changed<TestCase> create(const TestCaseDocument& document, const std::string& userId,
+                             const std::string& address);
     /// `id` must be a UUID.
     std::optional<TestCase> get(const std::string& id);
     /// Oldest first.

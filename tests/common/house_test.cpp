@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -14,6 +15,8 @@
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <unistd.h>
 
 namespace {
 
@@ -152,6 +155,18 @@ TEST(TheHouse, names_its_licence_in_every_source) {
         if (source.text.find("SPDX-License-Identifier: GPL-3.0-or-later") == std::string::npos)
             faults += source.path + "\n";
     EXPECT_EQ(faults, "");
+}
+
+TEST(TheHouse, has_every_source_in_the_form_of_clang_format) {
+    const fs::path list = fs::path(testing::TempDir()) / ("sources-" + std::to_string(::getpid()));
+    {
+        std::ofstream out(list);
+        for (const auto& source : sources({"common", "server", "console", "tests"}, cpp))
+            out << LABWARDEN_SOURCE_DIR "/" << source.path << '\n';
+    }
+    const std::string check = "clang-format --dry-run --Werror --files='" + list.string() + "'";
+    EXPECT_EQ(std::system(check.c_str()), 0);
+    fs::remove(list);
 }
 
 TEST(TheHouse, has_a_README_in_every_top_folder) {

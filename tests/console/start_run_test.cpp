@@ -33,14 +33,15 @@ class StartRunTest : public QObject {
     std::unique_ptr<ConsoleFixture> m_console;
     std::unique_ptr<StartRunDialog> m_dialog;
 
-    template <class T>
+    template<class T>
     T* find(const char* name) {
         auto* found = m_dialog->findChild<T*>(QLatin1String(name));
         [&] { QVERIFY2(found, name); }();
         return found;
     }
     void open(const std::vector<std::string>& deviceIds) {
-        m_dialog = std::make_unique<StartRunDialog>(m_console->api, m_console->store, m_console->sync, deviceIds);
+        m_dialog =
+            std::make_unique<StartRunDialog>(m_console->api, m_console->store, m_console->sync, deviceIds);
         m_dialog->setAttribute(Qt::WA_DeleteOnClose, false);
         m_dialog->show();
         m_dialog->activateWindow();
@@ -158,7 +159,8 @@ private Q_SLOTS:
         m_console->store.merge({eventOf(idOf("r07-u09"), lease)});
         QTRY_VERIFY(!start()->isEnabled());
         auto* list = find<QListView>("deviceListView");
-        QCOMPARE(list->model()->index(0, 0).data(DeviceChoiceModel::WhyNotRole).toString(), QStringLiteral("run 48299 of J. Lindqvist"));
+        QCOMPARE(list->model()->index(0, 0).data(DeviceChoiceModel::WhyNotRole).toString(),
+                 QStringLiteral("run 48299 of J. Lindqvist"));
     }
 
     void a_conflict_names_who_holds_each_device() {
@@ -187,8 +189,10 @@ private Q_SLOTS:
         m_console->server.on("POST", runsPath, [](const Request&) {
             return Answer::json({{"title", "The input has faults."},
                                  {"status", 422},
-                                 {"errors", boost::json::array{{{"pointer", "/parameters/load_pct"}, {"message", "is too much for this lab"}},
-                                                               {{"pointer", "/environmentId"}, {"message", "is no longer there"}}}}},
+                                 {"errors", boost::json::array{{{"pointer", "/parameters/load_pct"},
+                                                                {"message", "is too much for this lab"}},
+                                                               {{"pointer", "/environmentId"},
+                                                                {"message", "is no longer there"}}}}},
                                 422);
         });
         open({idOf("r07-u09")});
@@ -202,7 +206,8 @@ private Q_SLOTS:
     void when_the_fate_is_not_known_the_same_request_is_sent_again() {
         int asked = 0;
         m_console->server.on("POST", runsPath, [&](const Request&) {
-            return ++asked == 1 ? Answer::problem(503, "The answer is not known in time.") : Answer::problem(409, "Started already.");
+            return ++asked == 1 ? Answer::problem(503, "The answer is not known in time.")
+                                : Answer::problem(409, "Started already.");
         });
         open({idOf("r07-u09")});
         fillIn();

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The main job through the HTTP interface, with real programs on real services: against one server, and against two side by side.
+// The main job through the HTTP interface, with real programs on real services: against one server, and
+// against two side by side.
 
 #include "tests/e2e/support/lab.h"
 
@@ -16,14 +17,19 @@ namespace json = boost::json;
 
 class TheMainJob : public ::testing::TestWithParam<int> {
 protected:
-    TheMainJob() : m_lab({.servers = GetParam()}), m_last(GetParam() - 1), m_admin(m_lab, "admin"), m_engineer(m_lab, "engineer") {}
+    TheMainJob()
+        : m_lab({.servers = GetParam()})
+        , m_last(GetParam() - 1)
+        , m_admin(m_lab, "admin")
+        , m_engineer(m_lab, "engineer") {}
 
     void SetUp() override {
         m_device = m_admin.addDevice(m_lab.hostKey());
         m_environment = m_engineer.addEnvironment("Bench");
         ASSERT_TRUE(eventually([&] {
             const auto device = m_engineer.device(m_lab.hostKey());
-            return !device.empty() && device.at("presence").at("kind").as_string() == "mqtt" && device.at("state").as_string() == "available";
+            return !device.empty() && device.at("presence").at("kind").as_string() == "mqtt" &&
+                   device.at("state").as_string() == "available";
         })) << "the agent's device has not come up";
     }
 
@@ -34,7 +40,8 @@ protected:
 };
 
 TEST_P(TheMainJob, ends_passed_with_every_criterion_measured_and_the_device_free) {
-    const auto testCase = m_engineer.addTestCase("Host is sane", {"max(mem_used_pct) <= 100 %", "count(load1) > 2"}, 3);
+    const auto testCase =
+        m_engineer.addTestCase("Host is sane", {"max(mem_used_pct) <= 100 %", "count(load1) > 2"}, 3);
     const auto started = m_engineer.startRun(m_device, testCase, m_environment);
     ASSERT_FALSE(started.empty());
     Person elsewhere(m_lab, "viewer", m_last);
@@ -46,7 +53,8 @@ TEST_P(TheMainJob, ends_passed_with_every_criterion_measured_and_the_device_free
     ASSERT_EQ(results.size(), 2u);
     for (const auto& result : results) {
         EXPECT_TRUE(result.at("passed").as_bool()) << json::serialize(result);
-        EXPECT_TRUE(result.at("value").is_double() || result.at("value").is_int64() || result.at("value").is_uint64());
+        EXPECT_TRUE(result.at("value").is_double() || result.at("value").is_int64() ||
+                    result.at("value").is_uint64());
         EXPECT_EQ(result.at("device").as_string(), m_lab.hostKey());
     }
     EXPECT_TRUE(eventually([&] { return elsewhere.stateOf(m_lab.hostKey()) == "available"; }));
@@ -78,7 +86,8 @@ TEST_P(TheMainJob, is_refused_on_a_busy_device_by_naming_who_holds_it) {
     const auto& conflict = problem.at("conflicts").as_array().at(0);
     EXPECT_EQ(conflict.at("holder"), "The engineer");
     EXPECT_EQ(conflict.at("runNumber"), first.at("number"));
-    m_engineer.post("/api/v1/test-runs/" + std::string(first.at("id").as_string()) + "/cancel", json::object{}, 200);
+    m_engineer.post("/api/v1/test-runs/" + std::string(first.at("id").as_string()) + "/cancel",
+                    json::object{}, 200);
     EXPECT_EQ(m_engineer.finished(std::string(first.at("id").as_string())).at("outcome"), "cancelled");
 }
 
@@ -105,11 +114,13 @@ TEST_P(TheMainJob, is_told_to_everybody_who_listens_from_the_first_board_on) {
             const auto& state = event.at("state");
             if (event.at("part") == "lease" && event.at("id").as_string() == m_device)
                 (state.at("runId").is_null() ? leaseFreed : leaseTaken) = true;
-            if (event.at("part") == "run" && event.at("id") == started.at("id") && state.at("state") == "finished")
+            if (event.at("part") == "run" && event.at("id") == started.at("id") &&
+                state.at("state") == "finished")
                 runFinished = true;
         }
         return leaseTaken && leaseFreed && runFinished;
-    })) << leaseTaken << leaseFreed << runFinished;
+    })) << leaseTaken
+        << leaseFreed << runFinished;
 }
 
 INSTANTIATE_TEST_SUITE_P(On, TheMainJob, ::testing::Values(1, 2),

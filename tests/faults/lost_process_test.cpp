@@ -18,10 +18,14 @@ namespace json = boost::json;
 
 /// A device without an agent is taken as present, so a run can start on it without telemetry.
 struct Bench {
-    explicit Bench(Lab& lab) : admin(lab, "admin"), device(admin.addDevice("bench-1")), environment(admin.addEnvironment("Bench")) {}
+    explicit Bench(Lab& lab)
+        : admin(lab, "admin")
+        , device(admin.addDevice("bench-1"))
+        , environment(admin.addEnvironment("Bench")) {}
     std::string addWait(double seconds, const json::object& more = {}) {
         json::object document = more;
-        document["steps"] = json::array{json::object{{"name", "rest"}, {"kind", "wait"}, {"durationSeconds", seconds}}};
+        document["steps"] =
+            json::array{json::object{{"name", "rest"}, {"kind", "wait"}, {"durationSeconds", seconds}}};
         return admin.addTestCase("Rest", {}, 0, document);
     }
     Person admin;
@@ -30,7 +34,8 @@ struct Bench {
 
 #ifdef LABWARDEN_FAILPOINTS
 TEST(AServerKilledBetweenCommitAndPublish, has_its_job_delivered_once_by_the_next_one) {
-    Lab lab({.runner = false, .agent = false, .serverEnvironment = {{"LABWARDEN_FAILPOINT", "before-publish"}}});
+    Lab lab(
+        {.runner = false, .agent = false, .serverEnvironment = {{"LABWARDEN_FAILPOINT", "before-publish"}}});
     Bench bench(lab);
     const auto started = bench.admin.startRun(bench.device, bench.addWait(1), bench.environment);
     ASSERT_FALSE(started.empty());
@@ -68,7 +73,8 @@ TEST(ARunnerKilledAfterItsClaim, ends_the_run_as_error_and_frees_the_device) {
     Bench bench(lab);
     const auto started = bench.admin.startRun(bench.device, bench.addWait(60), bench.environment);
     const auto id = std::string(started.at("id").as_string());
-    ASSERT_TRUE(eventually([&] { return bench.admin.get("/api/v1/test-runs/" + id).at("state") == "running"; }));
+    ASSERT_TRUE(
+        eventually([&] { return bench.admin.get("/api/v1/test-runs/" + id).at("state") == "running"; }));
     lab.runner().kill();
 
     const auto run = bench.admin.finished(id, std::chrono::seconds(20));
@@ -80,9 +86,11 @@ TEST(ARunnerKilledAfterItsClaim, ends_the_run_as_error_and_frees_the_device) {
 TEST(ARunnerKilledAfterItsClaim, has_the_run_done_by_the_next_one_where_the_case_allows_it) {
     Lab lab({.agent = false, .serverSettings = {{"heartbeat-limit", "2"}, {"reaper-hold", "1"}}});
     Bench bench(lab);
-    const auto started = bench.admin.startRun(bench.device, bench.addWait(5, {{"maxAttempts", 2}}), bench.environment);
+    const auto started =
+        bench.admin.startRun(bench.device, bench.addWait(5, {{"maxAttempts", 2}}), bench.environment);
     const auto id = std::string(started.at("id").as_string());
-    ASSERT_TRUE(eventually([&] { return bench.admin.get("/api/v1/test-runs/" + id).at("state") == "running"; }));
+    ASSERT_TRUE(
+        eventually([&] { return bench.admin.get("/api/v1/test-runs/" + id).at("state") == "running"; }));
     lab.runner().kill();
     lab.startRunner();
 

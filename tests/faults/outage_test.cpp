@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Each of the five services goes away under traffic and comes back: 503 where it is needed, the rest works, no run is lost.
+// Each of the five services goes away under traffic and comes back: 503 where it is needed, the rest works,
+// no run is lost.
 
 #include "tests/e2e/support/lab.h"
 
@@ -26,14 +27,16 @@ class Traffic {
 public:
     Traffic(Lab& lab, std::vector<std::string> devices, std::string testCase, std::string environment) {
         for (const auto& device : devices)
-            m_threads.emplace_back([this, engineer = Person(lab, "engineer"), device, testCase, environment]() mutable {
-                const auto body = json::serialize(json::object{
-                    {"deviceIds", json::array{device}}, {"testCaseId", testCase}, {"environmentId", environment}});
-                while (!m_stop) {
-                    note(engineer.send("POST", "/api/v1/test-runs", body));
-                    waitAMoment();
-                }
-            });
+            m_threads.emplace_back(
+                [this, engineer = Person(lab, "engineer"), device, testCase, environment]() mutable {
+                    const auto body = json::serialize(json::object{{"deviceIds", json::array{device}},
+                                                                   {"testCaseId", testCase},
+                                                                   {"environmentId", environment}});
+                    while (!m_stop) {
+                        note(engineer.send("POST", "/api/v1/test-runs", body));
+                        waitAMoment();
+                    }
+                });
     }
     ~Traffic() { stop(); }
     void stop() {
@@ -71,13 +74,15 @@ private:
 class AnOutage : public ::testing::TestWithParam<std::string> {
 protected:
     AnOutage()
-        : m_lab({.serverSettings = {{"reaper-hold", "2"}}, .runnerSettings = {{"slots", "4"}}}, m_services.urls())
+        : m_lab({.serverSettings = {{"reaper-hold", "2"}}, .runnerSettings = {{"slots", "4"}}},
+                m_services.urls())
         , m_admin(m_lab, "admin") {}
 
     clients::HttpResult look(const std::string& path) { return m_admin.send("GET", path); }
     bool down(const std::string& name) {
         const auto answer = look("/readyz");
-        return answer.failure == clients::HttpFailure::None && json::parse(answer.body).at("dependencies").at(name) == "down";
+        return answer.failure == clients::HttpFailure::None &&
+               json::parse(answer.body).at("dependencies").at(name) == "down";
     }
     bool allUp() {
         const auto answer = look("/readyz");
@@ -113,16 +118,20 @@ TEST_P(AnOutage, is_told_with_503_where_it_matters_and_loses_no_run) {
     ASSERT_TRUE(eventually([&] { return allUp(); }));
     ASSERT_TRUE(eventually([&] { return m_admin.stateOf(m_lab.hostKey()) == "available"; }));
     const auto cursor = std::string(m_admin.get("/api/v1/devices").at("cursor").as_string());
-    const auto telemetry = "/api/v1/devices/" + host + "/telemetry?metric=load1&from=" + (Timestamp::now() - std::chrono::minutes(1)).text();
+    const auto telemetry = "/api/v1/devices/" + host + "/telemetry?metric=load1&from=" +
+                           (Timestamp::now() - std::chrono::minutes(1)).text();
 
     Traffic traffic(m_lab, devices, testCase, environment);
     ASSERT_TRUE(eventually([&] { return traffic.acceptedCount() >= 5; })) << "no traffic before the outage";
 
     m_services.stop(name);
-    EXPECT_TRUE(eventually([&] { return down(name == "rabbitmq" ? "amqp" : name == "mosquitto" ? "mqtt" : name); }))
-        << look("/readyz").body;
-    expectDuring(name, [&](const std::string& path) { return look(path); }, telemetry, cursor);
-    EXPECT_EQ(m_admin.stateOf(m_lab.hostKey()) == "offline", false) << "an outage of ours is not the device's";
+    EXPECT_TRUE(eventually([&] {
+        return down(name == "rabbitmq" ? "amqp" : name == "mosquitto" ? "mqtt" : name);
+    })) << look("/readyz").body;
+    expectDuring(
+        name, [&](const std::string& path) { return look(path); }, telemetry, cursor);
+    EXPECT_EQ(m_admin.stateOf(m_lab.hostKey()) == "offline", false)
+        << "an outage of ours is not the device's";
     // A start whose fate is not known is tried again for a while before it is answered.
     EXPECT_TRUE(name != "postgres" || eventually([&] { return traffic.statuses().contains(503); }));
     m_services.start(name);
@@ -157,21 +166,24 @@ TEST(AServerThatStartsBeforeItsServices, answers_what_it_can_and_is_whole_once_t
     EXPECT_EQ(readiness.status, 503);
     for (const auto* name : {"postgres", "redis", "amqp", "mqtt", "influxdb"})
         EXPECT_EQ(json::parse(readiness.body).at("dependencies").at(name), "down") << readiness.body;
-    const auto refused = http.post(lab.url() + "/api/v1/auth/login",
-                                   json::serialize(json::object{{"username", "engineer"}, {"password", Lab::password}}));
+    const auto refused =
+        http.post(lab.url() + "/api/v1/auth/login",
+                  json::serialize(json::object{{"username", "engineer"}, {"password", Lab::password}}));
     EXPECT_EQ(refused.status, 503) << refused.body;
     EXPECT_TRUE(refused.retryAfter);
 
     for (const auto* name : names)
         services.start(name);
-    EXPECT_TRUE(eventually([&] { return http.get(lab.url() + "/readyz").body.find("\"ready\"") != std::string::npos; },
-                           std::chrono::seconds(60)))
+    EXPECT_TRUE(eventually(
+        [&] { return http.get(lab.url() + "/readyz").body.find("\"ready\"") != std::string::npos; },
+        std::chrono::seconds(60)))
         << http.get(lab.url() + "/readyz").body;
     Person engineer(lab, "engineer");
     EXPECT_TRUE(engineer.get("/api/v1/devices").contains("cursor"));
 }
 
-INSTANTIATE_TEST_SUITE_P(Of, AnOutage, ::testing::Values("postgres", "redis", "rabbitmq", "mosquitto", "influxdb"),
+INSTANTIATE_TEST_SUITE_P(Of, AnOutage,
+                         ::testing::Values("postgres", "redis", "rabbitmq", "mosquitto", "influxdb"),
                          [](const auto& chosen) { return chosen.param; });
 
 } // namespace

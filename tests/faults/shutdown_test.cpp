@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// SIGTERM in the middle of work: each request that was begun gets a whole answer, and what was answered is stored.
+// SIGTERM in the middle of work: each request that was begun gets a whole answer, and what was answered is
+// stored.
 
 #include "tests/e2e/support/lab.h"
 
@@ -29,7 +30,8 @@ TEST(SigtermUnder64Clients, gives_each_begun_request_a_whole_answer_and_loses_no
     std::mutex mutex;
     std::vector<std::string> faults;
     const auto body = [](int client, int n) {
-        return json::serialize(json::object{{"name", "environment " + std::to_string(client) + "/" + std::to_string(n)}});
+        return json::serialize(
+            json::object{{"name", "environment " + std::to_string(client) + "/" + std::to_string(n)}});
     };
 
     std::vector<std::thread> threads;
@@ -38,8 +40,9 @@ TEST(SigtermUnder64Clients, gives_each_begun_request_a_whole_answer_and_loses_no
             clients::HttpClient http;
             for (int n = 0; n < 100'000; ++n) {
                 const bool write = n % 3 == 0;
-                const auto answer = write ? http.post(lab.url() + "/api/v1/environments", body(client, n), admin.token())
-                                          : http.get(lab.url() + "/api/v1/devices", admin.token());
+                const auto answer =
+                    write ? http.post(lab.url() + "/api/v1/environments", body(client, n), admin.token())
+                          : http.get(lab.url() + "/api/v1/devices", admin.token());
                 if (answer.failure == clients::HttpFailure::Unreachable)
                     return; // not accepted any more
                 if (answer.failure != clients::HttpFailure::None) {

@@ -24,7 +24,8 @@ struct KeyFile {
         ::chmod(path.c_str(), 0600);
     }
     ~KeyFile() { std::filesystem::remove(path); }
-    const std::filesystem::path path = std::filesystem::path(::testing::TempDir()) / ("callback-" + std::to_string(::getpid()) + ".key");
+    const std::filesystem::path path =
+        std::filesystem::path(::testing::TempDir()) / ("callback-" + std::to_string(::getpid()) + ".key");
 };
 
 /// Settings of a server whose services are all away; it connects to nothing before it starts.
@@ -41,11 +42,16 @@ Settings settingsWithoutServices(const KeyFile& key) {
 
 std::string methodName(http::Method method) {
     switch (method) {
-    case http::Method::Get: return "get";
-    case http::Method::Post: return "post";
-    case http::Method::Put: return "put";
-    case http::Method::Patch: return "patch";
-    case http::Method::Delete: return "delete";
+    case http::Method::Get:
+        return "get";
+    case http::Method::Post:
+        return "post";
+    case http::Method::Put:
+        return "put";
+    case http::Method::Patch:
+        return "patch";
+    case http::Method::Delete:
+        return "delete";
     }
     return "unknown";
 }
@@ -68,7 +74,8 @@ using Contract = std::map<std::string, std::string>;
 Contract contractOf(const std::vector<http::Route>& routes) {
     Contract contract;
     for (const auto& route : routes)
-        contract[methodName(route.method) + " " + std::string(route.path)] = accessText(route.access) + ": " + std::string(route.summary);
+        contract[methodName(route.method) + " " + std::string(route.path)] =
+            accessText(route.access) + ": " + std::string(route.summary);
     return contract;
 }
 
@@ -81,8 +88,10 @@ Contract contractOf(const YAML::Node& document) {
             if (!methods.contains(method))
                 continue;
             const auto permission = operation.second["x-permission"].as<std::string>("");
-            contract[method + " " + path.first.as<std::string>()] = operation.second["x-access"].as<std::string>() +
-                (permission.empty() ? "" : " " + permission) + ": " + operation.second["summary"].as<std::string>();
+            contract[method + " " + path.first.as<std::string>()] =
+                operation.second["x-access"].as<std::string>() +
+                (permission.empty() ? "" : " " + permission) + ": " +
+                operation.second["summary"].as<std::string>();
         }
     return contract;
 }
@@ -97,8 +106,8 @@ TEST(TheRouteTable, is_what_openapi_yaml_says) {
 /// What the program makes of these flags, beside those that it cannot do without.
 std::optional<Settings> settingsFrom(std::vector<std::string> flags) {
     flags.insert(flags.begin(),
-                 {"labwardend", "--postgres=postgresql://p/l", "--redis=redis://r", "--amqp=amqp://a/v", "--mqtt=mqtt://m",
-                  "--influx=http://i/?db=l", "--callback-key-file=/key"});
+                 {"labwardend", "--postgres=postgresql://p/l", "--redis=redis://r", "--amqp=amqp://a/v",
+                  "--mqtt=mqtt://m", "--influx=http://i/?db=l", "--callback-key-file=/key"});
     std::vector<char*> arguments;
     for (std::string& flag : flags)
         arguments.push_back(flag.data());

@@ -20,7 +20,8 @@ using testing::Not;
 
 class TheSettingsFile : public ::testing::Test {
 protected:
-    TheSettingsFile() : m_file(std::filesystem::path(::testing::TempDir()) / ("settings-" + std::to_string(::getpid()))) {
+    TheSettingsFile()
+        : m_file(std::filesystem::path(::testing::TempDir()) / ("settings-" + std::to_string(::getpid()))) {
         write("");
     }
     ~TheSettingsFile() override { std::filesystem::remove(m_file); }
@@ -105,7 +106,8 @@ TEST_F(TheSettingsFile, of_migrate_are_the_owner_alone) {
 
 TEST_F(TheSettingsFile, of_users_are_postgres_and_for_a_reset_redis) {
     std::ofstream{m_file} << "postgres = \"postgresql://app:hunter2@127.0.0.1/lab\"\n";
-    auto settings = read({"users", "add", "eve", "--role", "viewer", "--role", "lab manager", "--email", "eve@lab.example"});
+    auto settings = read(
+        {"users", "add", "eve", "--role", "viewer", "--role", "lab manager", "--email", "eve@lab.example"});
     ASSERT_TRUE(settings) << m_said;
     EXPECT_EQ(settings->command, Settings::Command::Users);
     EXPECT_EQ(settings->users.action, identity::UsersRequest::Action::Add);
@@ -118,8 +120,11 @@ TEST_F(TheSettingsFile, of_users_are_postgres_and_for_a_reset_redis) {
 }
 
 TEST_F(TheSettingsFile, of_users_that_make_no_sense_end_with_2) {
-    for (const auto& words : std::vector<std::vector<std::string>>{
-             {"users"}, {"users", "reset"}, {"users", "add", "eve"}, {"users", "burn", "eve"}, {"users", "list", "--rolle", "x"}}) {
+    for (const auto& words : std::vector<std::vector<std::string>>{{"users"},
+                                                                   {"users", "reset"},
+                                                                   {"users", "add", "eve"},
+                                                                   {"users", "burn", "eve"},
+                                                                   {"users", "list", "--rolle", "x"}}) {
         m_exitCode = 0;
         EXPECT_FALSE(read(words));
         EXPECT_EQ(m_exitCode, 2) << words.back();

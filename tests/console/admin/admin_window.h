@@ -55,9 +55,7 @@ public:
         return found;
     }
     /// Until a dialog of the name is there.
-    void await(const char* dialog) {
-        QTRY_VERIFY2(page->findChild<QWidget*>(QLatin1String(dialog)), dialog);
-    }
+    void await(const char* dialog) { QTRY_VERIFY2(page->findChild<QWidget*>(QLatin1String(dialog)), dialog); }
     /// The dialog of a name that is open now.
     template<class T>
     T* in(const char* dialog, const char* name) {

@@ -47,7 +47,8 @@ FakeServer::Answer nothing() {
 
 FakeServer::Answer refusal(int status, std::string_view type, const char* detail) {
     return FakeServer::Answer::json(
-        boost::json::value{{"type", std::string(type)}, {"title", "Refused"}, {"status", status}, {"detail", detail}},
+        boost::json::value{
+            {"type", std::string(type)}, {"title", "Refused"}, {"status", status}, {"detail", detail}},
         status);
 }
 

@@ -23,8 +23,9 @@ FakeServer::Answer FakeServer::Answer::problem(int status, const char* title, co
 }
 
 FakeServer::Answer FakeServer::Answer::problemOfType(int status, std::string_view type, const char* title) {
-    return json(boost::json::value{{"type", std::string(type)}, {"title", title}, {"status", status}, {"detail", ""}},
-                status);
+    return json(
+        boost::json::value{{"type", std::string(type)}, {"title", title}, {"status", status}, {"detail", ""}},
+        status);
 }
 
 FakeServer::Answer FakeServer::Answer::parked() {

@@ -89,14 +89,16 @@ Services Services::read() {
 Services Services::read(const std::filesystem::path& file) {
     const auto object = json::parse(fileText(file)).as_object();
     const auto text = [&](const char* name) { return std::string(object.at(name).as_string()); };
-    Services services{text("postgres"), text("postgresApp"), text("redis"), text("amqp"), text("mqtt"), text("influx"), {}};
+    Services services{
+        text("postgres"), text("postgresApp"), text("redis"), text("amqp"), text("mqtt"), text("influx"), {}};
     const auto devices = json::parse(fileText(text("mqttDevices"))).as_object();
     for (const auto& [key, password] : devices)
         services.mqttDevices[key] = std::string(password.as_string());
     return services;
 }
 
-OwnServices::OwnServices() : m_home(std::filesystem::temp_directory_path() / ("labwarden-services-" + randomName())) {
+OwnServices::OwnServices()
+    : m_home(std::filesystem::temp_directory_path() / ("labwarden-services-" + randomName())) {
     std::filesystem::create_directories(m_home);
     launch({"up", "--only", "services"});
 }
@@ -130,7 +132,8 @@ void OwnServices::launch(std::vector<std::string> words) {
         throw std::runtime_error("installer/lab " + words[1] + ": " + launcher.output());
 }
 
-Lab::Lab(LabOptions options, Services services) : m_options(std::move(options)), m_services(std::move(services)) {
+Lab::Lab(LabOptions options, Services services)
+    : m_options(std::move(options)), m_services(std::move(services)) {
     if (sodium_init() < 0)
         throw std::runtime_error("libsodium does not work here");
     m_name = "e2e_" + randomName();
@@ -182,8 +185,12 @@ Lab::~Lab() {
 
 void Lab::writeFiles() {
     json::array users;
-    for (const auto& [name, role] : {std::pair{"admin", "admin"}, {"engineer", "engineer"}, {"viewer", "viewer"}})
-        users.push_back(json::object{{"username", name}, {"displayName", std::string("The ") + name}, {"password", password}, {"roles", json::array{role}}});
+    for (const auto& [name, role] :
+         {std::pair{"admin", "admin"}, {"engineer", "engineer"}, {"viewer", "viewer"}})
+        users.push_back(json::object{{"username", name},
+                                     {"displayName", std::string("The ") + name},
+                                     {"password", password},
+                                     {"roles", json::array{role}}});
     writePrivate(m_folder / "users.json", json::serialize(users));
     std::string key(32, '\0');
     randombytes_buf(key.data(), key.size());
@@ -206,7 +213,8 @@ void Lab::migrate() {
     }
     writePrivate(m_folder / "migrate.conf",
                  settingsText({{"postgres-owner", m_services.postgres}, {"postgres-schema", m_schema}}));
-    Process migration({m_options.serverProgram, "migrate", "--config", m_folder / "migrate.conf"}, m_folder / "migrate.log");
+    Process migration({m_options.serverProgram, "migrate", "--config", m_folder / "migrate.conf"},
+                      m_folder / "migrate.log");
     if (migration.wait(std::chrono::seconds(60)) != 0)
         throw std::runtime_error("migrate: " + migration.output());
 }
@@ -240,7 +248,8 @@ void Lab::startServer(int index, bool ready) {
     server.process = std::make_unique<Process>(
         std::vector<std::string>{m_options.serverProgram, "--config", settingsFile(index)},
         m_folder / ("labwardend-" + std::to_string(index) + ".log"), m_options.serverEnvironment);
-    const bool listening = eventually([&] { return std::filesystem::exists(portFile) || !server.process->running(); });
+    const bool listening =
+        eventually([&] { return std::filesystem::exists(portFile) || !server.process->running(); });
     if (!listening || !std::filesystem::exists(portFile))
         throw std::runtime_error("labwardend did not start: " + server.process->output());
     clients::HttpClient http;
@@ -285,11 +294,13 @@ void Lab::startAgent() {
 }
 
 Person::Person(const Lab& lab, const std::string& username, int server) : m_base(lab.url(server)) {
-    const auto answer = post("/api/v1/auth/login", {{"username", username}, {"password", Lab::password}}, 200);
+    const auto answer =
+        post("/api/v1/auth/login", {{"username", username}, {"password", Lab::password}}, 200);
     m_token = std::string(answer.at("token").as_string());
 }
 
-clients::HttpResult Person::send(const std::string& method, const std::string& path, const std::string& body) {
+clients::HttpResult Person::send(const std::string& method, const std::string& path,
+                                 const std::string& body) {
     clients::HttpRequest request;
     request.method = method;
     request.url = m_base + path;
@@ -329,14 +340,15 @@ std::string Person::addDevice(const std::string& key) {
     return device.contains("id") ? std::string(device.at("id").as_string()) : std::string();
 }
 
-std::string Person::addTestCase(const std::string& title, const std::vector<std::string>& criteria, double seconds,
-                                const json::object& more) {
+std::string Person::addTestCase(const std::string& title, const std::vector<std::string>& criteria,
+                                double seconds, const json::object& more) {
     json::array list;
     for (const auto& expression : criteria)
         list.push_back(json::object{{"expression", expression}});
     json::object document = {
         {"title", title},
-        {"steps", json::array{json::object{{"name", "watch"}, {"kind", "measure"}, {"durationSeconds", seconds}}}},
+        {"steps",
+         json::array{json::object{{"name", "watch"}, {"kind", "measure"}, {"durationSeconds", seconds}}}},
         {"criteria", list}};
     for (const auto& [name, value] : more)
         document[name] = value;
@@ -349,10 +361,13 @@ std::string Person::addEnvironment(const std::string& name) {
     return environment.contains("id") ? std::string(environment.at("id").as_string()) : std::string();
 }
 
-json::object Person::startRun(const std::string& deviceId, const std::string& caseId, const std::string& environmentId,
-                              int expected) {
+json::object Person::startRun(const std::string& deviceId, const std::string& caseId,
+                              const std::string& environmentId, int expected) {
     return post("/api/v1/test-runs",
-                json::object{{"deviceIds", json::array{deviceId}}, {"testCaseId", caseId}, {"environmentId", environmentId}}, expected);
+                json::object{{"deviceIds", json::array{deviceId}},
+                             {"testCaseId", caseId},
+                             {"environmentId", environmentId}},
+                expected);
 }
 
 json::object Person::finished(const std::string& runId, std::chrono::seconds limit) {

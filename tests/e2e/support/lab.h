@@ -45,14 +45,16 @@ struct LabOptions {
     int servers = 1;
     bool runner = true;
     bool agent = true; ///< this very machine as a device
-    std::map<std::string, std::string> serverSettings;      ///< beyond the lab's own, e.g. {"heartbeat-limit", "3"}
+    std::map<std::string, std::string>
+        serverSettings; ///< beyond the lab's own, e.g. {"heartbeat-limit", "3"}
     std::map<std::string, std::string> runnerSettings;
     std::map<std::string, std::string> serverEnvironment;
     std::filesystem::path serverProgram = LABWARDEN_BIN_DIR "/labwardend";
 };
 
-/// A whole lab of real programs on real services, with everything of its own in them: PostgreSQL schema, Redis prefix, queues,
-/// InfluxDB database. Gone without a trace at the end; when the test has failed, the logs' folder is named and kept.
+/// A whole lab of real programs on real services, with everything of its own in them: PostgreSQL schema,
+/// Redis prefix, queues, InfluxDB database. Gone without a trace at the end; when the test has failed, the
+/// logs' folder is named and kept.
 class Lab {
 public:
     explicit Lab(LabOptions options = {}, Services services = Services::read());
@@ -61,7 +63,8 @@ public:
     std::string url(int server = 0) const; ///< http://127.0.0.1:port
     /// On its old port, when it had one. `ready`: waits until it has all that it leans on.
     void startServer(int index = 0, bool ready = true);
-    void setServerEnvironment(std::map<std::string, std::string> environment); ///< of servers started from now on
+    void
+    setServerEnvironment(std::map<std::string, std::string> environment); ///< of servers started from now on
     Process& server(int index = 0) { return *m_servers.at(index).process; }
     void startRunner();
     Process& runner() { return *m_runner; }
@@ -102,20 +105,22 @@ public:
 
     boost::json::object get(const std::string& path, int expected = 200);
     boost::json::object post(const std::string& path, const boost::json::value& body, int expected = 201);
-    clients::HttpResult send(const std::string& method, const std::string& path, const std::string& body = {});
+    clients::HttpResult send(const std::string& method, const std::string& path,
+                             const std::string& body = {});
 
     /// The device of that key as the board has it; an empty object when it is not there.
     boost::json::object device(const std::string& key);
     std::string stateOf(const std::string& key);
     std::string addDevice(const std::string& key);
     /// A case of one `measure` step with these criteria; its id.
-    std::string addTestCase(const std::string& title, const std::vector<std::string>& criteria, double seconds,
-                            const boost::json::object& more = {});
+    std::string addTestCase(const std::string& title, const std::vector<std::string>& criteria,
+                            double seconds, const boost::json::object& more = {});
     std::string addEnvironment(const std::string& name);
-    boost::json::object startRun(const std::string& deviceId, const std::string& caseId, const std::string& environmentId,
-                                 int expected = 201);
+    boost::json::object startRun(const std::string& deviceId, const std::string& caseId,
+                                 const std::string& environmentId, int expected = 201);
     /// The run once it has finished.
-    boost::json::object finished(const std::string& runId, std::chrono::seconds limit = std::chrono::seconds(60));
+    boost::json::object finished(const std::string& runId,
+                                 std::chrono::seconds limit = std::chrono::seconds(60));
     const std::string& token() const { return m_token; }
 
 private:

@@ -23,7 +23,8 @@ void waitAMoment() {
     ::poll(nullptr, 0, 20);
 }
 
-Process::Process(std::vector<std::string> command, std::filesystem::path log, std::map<std::string, std::string> environment)
+Process::Process(std::vector<std::string> command, std::filesystem::path log,
+                 std::map<std::string, std::string> environment)
     : m_log(std::move(log)) {
     std::vector<char*> arguments;
     for (auto& word : command)
@@ -46,12 +47,14 @@ Process::Process(std::vector<std::string> command, std::filesystem::path log, st
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, m_log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, m_log.c_str(), O_WRONLY | O_CREAT | O_APPEND,
+                                     0600);
     posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-    const int error = posix_spawn(&m_pid, arguments[0], &actions, &attributes, arguments.data(), environmentBlock.data());
+    const int error =
+        posix_spawn(&m_pid, arguments[0], &actions, &attributes, arguments.data(), environmentBlock.data());
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     if (error != 0)

@@ -14,10 +14,12 @@
 
 namespace labwarden::test {
 
-/// A child process of a test, in a process group of its own, its output in a file. Killed, with its group, when this goes.
+/// A child process of a test, in a process group of its own, its output in a file. Killed, with its group,
+/// when this goes.
 class Process {
 public:
-    Process(std::vector<std::string> command, std::filesystem::path log, std::map<std::string, std::string> environment = {});
+    Process(std::vector<std::string> command, std::filesystem::path log,
+            std::map<std::string, std::string> environment = {});
     ~Process();
     Process(Process&&) noexcept;
     Process& operator=(Process&&) = delete;
@@ -25,7 +27,8 @@ public:
     pid_t pid() const { return m_pid; }
     bool running();
     void signal(int number);
-    /// Waits for the end, at most so long; the exit code (128 + signal when killed), or nothing when it still runs.
+    /// Waits for the end, at most so long; the exit code (128 + signal when killed), or nothing when it still
+    /// runs.
     std::optional<int> wait(std::chrono::milliseconds limit);
     /// SIGKILL and wait.
     void kill();
@@ -41,7 +44,7 @@ private:
 void waitAMoment();
 
 /// Asks until it is true, every few milliseconds, at most so long; what it last said.
-template <class F>
+template<class F>
 bool eventually(F&& condition, std::chrono::milliseconds limit = std::chrono::seconds(20)) {
     const auto end = std::chrono::steady_clock::now() + limit;
     while (!condition()) {

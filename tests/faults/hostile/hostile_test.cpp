@@ -45,8 +45,8 @@ protected:
         target.expectAlive();
     }
 
-    /// Sends, says that nothing more will come, and reads to the end, which must come. Each answer must be one, and must
-    /// not be a failure of the server itself.
+    /// Sends, says that nothing more will come, and reads to the end, which must come. Each answer must be
+    /// one, and must not be a failure of the server itself.
     void provoke(std::string_view bytes, const std::vector<int>& statuses = {}) {
         RawClient client(target.port());
         client.send(bytes);
@@ -60,11 +60,14 @@ protected:
         EXPECT_TRUE(client.ended()) << "the connection hangs after " << escaped(bytes);
         ++(first ? answered : silent);
         if (!statuses.empty() && first) {
-            EXPECT_TRUE(std::ranges::find(statuses, first->status) != statuses.end()) << first->status << " for " << escaped(bytes);
+            EXPECT_TRUE(std::ranges::find(statuses, first->status) != statuses.end())
+                << first->status << " for " << escaped(bytes);
         }
     }
 
-    static std::string escaped(std::string_view bytes) { return testing::PrintToString(std::string(bytes.substr(0, 300))); }
+    static std::string escaped(std::string_view bytes) {
+        return testing::PrintToString(std::string(bytes.substr(0, 300)));
+    }
 
     Target target;
     std::atomic<int> answered = 0, silent = 0; ///< of what provoke() has sent
@@ -105,7 +108,10 @@ TEST_F(HostileInput, pipelined_requests_are_answered_in_their_order) {
         client.send(all);
         for (std::uint64_t i = 0; i < count; ++i) {
             const auto answer = client.read();
-            ++(answer && answer->headers.at("x-request-id") == std::to_string(number) + "-" + std::to_string(i) ? right : wrong);
+            ++(answer &&
+                       answer->headers.at("x-request-id") == std::to_string(number) + "-" + std::to_string(i)
+                   ? right
+                   : wrong);
         }
     });
     EXPECT_EQ(wrong, 0);
@@ -117,11 +123,14 @@ TEST_F(HostileInput, oversized_requests_are_refused_with_the_reason) {
         const std::string host = "Host: lab\r\n";
         switch (random() % 6) {
         case 0: // a target too long
-            return provoke("GET /" + std::string(2049 + random() % 5000, 'a') + " HTTP/1.1\r\n" + host + "\r\n", {414});
+            return provoke(
+                "GET /" + std::string(2049 + random() % 5000, 'a') + " HTTP/1.1\r\n" + host + "\r\n", {414});
         case 1: // a target without end, of what drove the library's own router mad
             return provoke("GET " + std::string(9000 + random() % 20000, '/'), {414});
         case 2: // a header too long
-            return provoke("GET / HTTP/1.1\r\n" + host + "X-Any: " + std::string(8200 + random() % 20000, 'a') + "\r\n\r\n", {431});
+            return provoke("GET / HTTP/1.1\r\n" + host +
+                               "X-Any: " + std::string(8200 + random() % 20000, 'a') + "\r\n\r\n",
+                           {431});
         case 3: { // headers without end
             std::string request = "GET / HTTP/1.1\r\n" + host;
             for (auto n = 2000 + random() % 2000; n > 0; --n)
@@ -129,31 +138,64 @@ TEST_F(HostileInput, oversized_requests_are_refused_with_the_reason) {
             return provoke(request, {431});
         }
         case 4: // a body that is announced too large
-            return provoke("POST " + target.postPath + " HTTP/1.1\r\n" + host + "Content-Length: " + std::to_string((20u << 20) + random() % 1000000000) +
-                               "\r\n\r\n", {413});
+            return provoke("POST " + target.postPath + " HTTP/1.1\r\n" + host + "Content-Length: " +
+                               std::to_string((20u << 20) + random() % 1000000000) + "\r\n\r\n",
+                           {413});
         default: // and one that comes
-            return provoke("POST " + target.postPath + " HTTP/1.1\r\n" + host + "Content-Length: 30000000\r\n\r\n" +
-                               std::string(100000 + random() % 1000000, 'b'), {413});
+            return provoke("POST " + target.postPath + " HTTP/1.1\r\n" + host +
+                               "Content-Length: 30000000\r\n\r\n" +
+                               std::string(100000 + random() % 1000000, 'b'),
+                           {413});
         }
     });
     EXPECT_GT(answered, 20 * silent) << "a refusal should not be lost in a reset";
 }
 
 TEST_F(HostileInput, malformed_requests_are_refused_or_understood_but_break_nothing) {
-    static constexpr std::array<std::string_view, 24> poison{
-        "\r", "\n", "\r\n", "\r\n\r\n", std::string_view("\0", 1), "\t", " ", ":", "%", "%00", "%zz", "\xff", "?", "#", "//", "..", "\x7f",
-        "Transfer-Encoding: chunked\r\n", "Content-Length: 5\r\n", "Content-Length: -1\r\n", "Host: a\r\n", "Expect: 100-continue\r\n",
-        "Connection: close\r\n", "HTTP/1.1"};
+    static constexpr std::array<std::string_view, 24> poison{"\r",
+                                                             "\n",
+                                                             "\r\n",
+                                                             "\r\n\r\n",
+                                                             std::string_view("\0", 1),
+                                                             "\t",
+                                                             " ",
+                                                             ":",
+                                                             "%",
+                                                             "%00",
+                                                             "%zz",
+                                                             "\xff",
+                                                             "?",
+                                                             "#",
+                                                             "//",
+                                                             "..",
+                                                             "\x7f",
+                                                             "Transfer-Encoding: chunked\r\n",
+                                                             "Content-Length: 5\r\n",
+                                                             "Content-Length: -1\r\n",
+                                                             "Host: a\r\n",
+                                                             "Expect: 100-continue\r\n",
+                                                             "Connection: close\r\n",
+                                                             "HTTP/1.1"};
     attackWith([&](Random& random, int number) {
         auto bytes = target.valid(random, "bad-" + std::to_string(number));
         for (auto wounds = 1 + random() % 4; wounds > 0; --wounds) {
             const auto at = random() % bytes.size();
             switch (random() % 5) {
-            case 0: bytes[at] = static_cast<char>(random()); break;
-            case 1: bytes.erase(at, 1 + random() % 8); break;
-            case 2: bytes.insert(at, poison[random() % poison.size()]); break;
-            case 3: bytes.insert(at, bytes.substr(random() % bytes.size(), random() % 64)); break;
-            default: bytes.resize(at + 1); break;
+            case 0:
+                bytes[at] = static_cast<char>(random());
+                break;
+            case 1:
+                bytes.erase(at, 1 + random() % 8);
+                break;
+            case 2:
+                bytes.insert(at, poison[random() % poison.size()]);
+                break;
+            case 3:
+                bytes.insert(at, bytes.substr(random() % bytes.size(), random() % 64));
+                break;
+            default:
+                bytes.resize(at + 1);
+                break;
             }
             if (bytes.empty())
                 bytes = "\n";
@@ -220,10 +262,14 @@ TEST_F(HostileInput, slow_requests_are_ended_and_hold_nobody_up) {
         };
         std::vector<Slow> clients;
         for (int i = 0; i < slowClients; ++i) {
-            auto bytes = i % 3 ? "GET " + target.quickPath + " HTTP/1.1\r\nHost: lab\r\nX-Padding: " + std::string(4000, 'p')
-                               : "POST " + target.postPath + " HTTP/1.1\r\nHost: lab\r\nContent-Length: 5000\r\n\r\n" + std::string(4000, 'b');
+            auto bytes = i % 3 ? "GET " + target.quickPath +
+                                     " HTTP/1.1\r\nHost: lab\r\nX-Padding: " + std::string(4000, 'p')
+                               : "POST " + target.postPath +
+                                     " HTTP/1.1\r\nHost: lab\r\nContent-Length: 5000\r\n\r\n" +
+                                     std::string(4000, 'b');
             clients.push_back({RawClient(target.port()), std::move(bytes)});
-            clients.back().client.send(clients.back().bytes.substr(0, clients.back().sent = 1 + random() % 120));
+            clients.back().client.send(
+                clients.back().bytes.substr(0, clients.back().sent = 1 + random() % 120));
         }
         int timedOut = 0, other = 0;
         const auto deadline = std::chrono::steady_clock::now() + 50s;

@@ -69,11 +69,13 @@ Target::Target() {
 }
 
 std::string Target::valid(Random& random, const std::string& id) const {
-    const std::string common = "Host: lab\r\nX-Request-Id: " + id + "\r\nX-Padding: " + std::string(random() % 300, 'p') + "\r\n";
+    const std::string common =
+        "Host: lab\r\nX-Request-Id: " + id + "\r\nX-Padding: " + std::string(random() % 300, 'p') + "\r\n";
     if (random() % 2)
         return "GET " + quickPath + " HTTP/1.1\r\n" + common + "\r\n";
     const std::string body(random() % 3000, 'b');
-    return "POST " + postPath + " HTTP/1.1\r\n" + common + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    return "POST " + postPath + " HTTP/1.1\r\n" + common + "Content-Length: " + std::to_string(body.size()) +
+           "\r\n\r\n" + body;
 }
 
 void Target::expectAlive() const {
@@ -86,7 +88,8 @@ void Target::expectAlive() const {
 
 Nuisance::Nuisance(Target& target) : m_target(target) {
     constexpr int smallBuffer = 4096;
-    for (auto [clients, count] : {std::pair{&m_stalled, stalledReaders}, std::pair{&m_trickling, tricklingReaders}})
+    for (auto [clients, count] :
+         {std::pair{&m_stalled, stalledReaders}, std::pair{&m_trickling, tricklingReaders}})
         for (int i = 0; i < count; ++i) {
             clients->emplace_back(target.port(), smallBuffer);
             for (int k = 0; k < 4; ++k)
@@ -95,7 +98,8 @@ Nuisance::Nuisance(Target& target) : m_target(target) {
     if (!target.pollPath.empty())
         for (int i = 0; i < parkedPolls; ++i) {
             m_polls.emplace_back(target.port());
-            m_polls.back().send(getLines(target.pollPath, target.signedIn + "X-Request-Id: poll-" + std::to_string(i) + "\r\n"));
+            m_polls.back().send(getLines(target.pollPath, target.signedIn + "X-Request-Id: poll-" +
+                                                              std::to_string(i) + "\r\n"));
         }
     m_thread = std::thread([this] { trickle(); });
 }

@@ -44,8 +44,8 @@ private:
     std::uint16_t m_port;
 };
 
-/// Clients that are a nuisance all the time: readers that read nothing or little of big answers, and polls that wait.
-/// At its end the polls must still be there.
+/// Clients that are a nuisance all the time: readers that read nothing or little of big answers, and polls
+/// that wait. At its end the polls must still be there.
 class Nuisance {
 public:
     explicit Nuisance(Target& target);

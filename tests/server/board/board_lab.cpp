@@ -23,27 +23,31 @@ board::BoardSettings quick() {
 }
 
 BoardLab::BoardLab(board::BoardSettings settings)
-    : m_network("127.0.0.1", portOf(Services::get().redis)),
-      api([&](storage::Database& database, storage::Redis& redis, EventSink&) {
-          for (int i = 1; i <= 3; ++i)
-              api.schema.sqlAsApp("SELECT create_device('{\"key\": \"dev-" + std::to_string(i) +
-                                  "\", \"name\": \"Device\", \"type\": \"linux\", \"model\": \"\", \"serial\": \"\", \"firmware\": \"\", "
-                                  "\"location\": {\"site\": \"\", \"room\": \"\", \"rack\": \"r1\", \"slot\": \"\"}, \"tags\": [\"a\"]}', "
-                                  "(SELECT id FROM users LIMIT 1), '')");
-          storage::RedisSettings through = api.redis.settings();
-          through.url = withPort(through.url, m_network.port());
-          through.backoffMin = through.backoffMax = std::chrono::milliseconds(20);
-          m_redis = storage::openRedis(through);
-          m_sessions = std::make_unique<identity::Sessions>(database, redis);
-          m_relay = std::make_unique<board::EventRelay>(settings, database, *m_redis);
-          m_board = std::make_unique<board::Board>(settings, database, *m_redis, *m_sessions, [this] { m_relay->wake(); });
-          m_board->start();
-          m_relay->start();
-          return board::routes(*m_board);
-      }),
-      m_settings(settings) {
+    : m_network("127.0.0.1", portOf(Services::get().redis))
+    , api([&](storage::Database& database, storage::Redis& redis, EventSink&) {
+        for (int i = 1; i <= 3; ++i)
+            api.schema.sqlAsApp("SELECT create_device('{\"key\": \"dev-" + std::to_string(i) +
+                                "\", \"name\": \"Device\", \"type\": \"linux\", \"model\": \"\", \"serial\": "
+                                "\"\", \"firmware\": \"\", "
+                                "\"location\": {\"site\": \"\", \"room\": \"\", \"rack\": \"r1\", \"slot\": "
+                                "\"\"}, \"tags\": [\"a\"]}', "
+                                "(SELECT id FROM users LIMIT 1), '')");
+        storage::RedisSettings through = api.redis.settings();
+        through.url = withPort(through.url, m_network.port());
+        through.backoffMin = through.backoffMax = std::chrono::milliseconds(20);
+        m_redis = storage::openRedis(through);
+        m_sessions = std::make_unique<identity::Sessions>(database, redis);
+        m_relay = std::make_unique<board::EventRelay>(settings, database, *m_redis);
+        m_board = std::make_unique<board::Board>(settings, database, *m_redis, *m_sessions,
+                                                 [this] { m_relay->wake(); });
+        m_board->start();
+        m_relay->start();
+        return board::routes(*m_board);
+    })
+    , m_settings(settings) {
     viewer = api.signIn("viewer");
-    const bool drained = eventually([&] { return api.schema.sql("SELECT FROM event_outbox").empty() && m_board->following(); });
+    const bool drained = eventually(
+        [&] { return api.schema.sql("SELECT FROM event_outbox").empty() && m_board->following(); });
     EXPECT_TRUE(drained);
 }
 
@@ -53,8 +57,8 @@ BoardLab::~BoardLab() {
 }
 
 BoardLab::Other::Other(BoardLab& lab)
-    : m_board(lab.m_settings, *lab.api.database, *lab.api.redis, *lab.m_sessions),
-      m_server({}, board::routes(m_board), *lab.m_sessions) {
+    : m_board(lab.m_settings, *lab.api.database, *lab.api.redis, *lab.m_sessions)
+    , m_server({}, board::routes(m_board), *lab.m_sessions) {
     m_board.start();
     m_server.start();
     EXPECT_TRUE(eventually([&] { return m_board.following(); }));
@@ -72,19 +76,22 @@ std::string BoardLab::deviceId(const std::string& key) const {
 
 Event BoardLab::changeService(const std::string& key, const std::string& reason) {
     const auto rows = api.schema.sqlAsApp(
-        "WITH s AS (UPDATE device_services SET in_service = " + std::string(reason.empty() ? "true" : "false") + ", reason = '" +
-        reason + "', version = version + 1 WHERE device_id = '" + deviceId(key) +
+        "WITH s AS (UPDATE device_services SET in_service = " +
+        std::string(reason.empty() ? "true" : "false") + ", reason = '" + reason +
+        "', version = version + 1 WHERE device_id = '" + deviceId(key) +
         "' RETURNING *) SELECT emit_event('service', s.device_id, s.version, service_json(s)) FROM s");
     return wire::readText<Event>(rows.at(0).at(0).c_str(), wire::people).value;
 }
 
 void BoardLab::emit(const std::string& part, const std::string& id, int version) {
-    api.schema.sqlAsApp("SELECT emit_event('" + part + "', '" + id + "', " + std::to_string(version) + ", '{}')");
+    api.schema.sqlAsApp("SELECT emit_event('" + part + "', '" + id + "', " + std::to_string(version) +
+                        ", '{}')");
 }
 
 clients::HttpResult BoardLab::fetch(const std::string& path, const std::string& token, std::uint16_t port) {
     clients::HttpClient client({.totalTimeout = std::chrono::seconds(40)});
-    auto result = client.get("http://127.0.0.1:" + std::to_string(port ? port : api.port()) + path, token.empty() ? viewer : token);
+    auto result = client.get("http://127.0.0.1:" + std::to_string(port ? port : api.port()) + path,
+                             token.empty() ? viewer : token);
     EXPECT_EQ(result.failure, clients::HttpFailure::None) << result.detail;
     return result;
 }
@@ -121,7 +128,8 @@ std::string BoardLab::cursor() {
 
 Bundle BoardLab::poll(const std::string& after, int wait, const std::string& token, std::uint16_t port) {
     const clients::HttpResult answer =
-        fetch("/api/v1/events?after=" + clients::percentEncoded(after) + "&wait=" + std::to_string(wait), token, port);
+        fetch("/api/v1/events?after=" + clients::percentEncoded(after) + "&wait=" + std::to_string(wait),
+              token, port);
     Bundle bundle{.status = answer.status, .cursor = {}, .reset = false, .events = {}};
     if (answer.status != 200)
         return bundle;
@@ -136,7 +144,8 @@ Bundle BoardLab::poll(const std::string& after, int wait, const std::string& tok
 
 std::future<Bundle> BoardLab::pollLater(const std::string& after, int wait, const std::string& token) {
     const std::size_t before = m_board->feed().parked();
-    auto later = std::async(std::launch::async, [this, after, wait, token] { return poll(after, wait, token); });
+    auto later =
+        std::async(std::launch::async, [this, after, wait, token] { return poll(after, wait, token); });
     EXPECT_TRUE(eventually([&] { return m_board->feed().parked() > before; }));
     return later;
 }

@@ -26,8 +26,8 @@ struct Bundle {
     std::vector<Event> events;
 };
 
-/// A server's board behind HTTP, with three devices "dev-1" to "dev-3" in PostgreSQL. Its Redis is reached through a network that
-/// can be cut.
+/// A server's board behind HTTP, with three devices "dev-1" to "dev-3" in PostgreSQL. Its Redis is reached
+/// through a network that can be cut.
 class BoardLab {
     TcpProxy m_network;
     std::unique_ptr<storage::Redis> m_redis;
@@ -39,14 +39,15 @@ public:
     explicit BoardLab(board::BoardSettings settings = {});
     ~BoardLab();
 
-    TestApi api; ///< last: its server ends first
+    TestApi api;        ///< last: its server ends first
     std::string viewer; ///< a token
 
     board::Board& board() { return *m_board; }
     board::EventRelay& relay() { return *m_relay; }
     TcpProxy& network() { return m_network; }
     const board::BoardSettings& settings() const { return m_settings; }
-    /// Another server with a board on the same PostgreSQL and Redis, which it reaches at all times. Ends before the lab.
+    /// Another server with a board on the same PostgreSQL and Redis, which it reaches at all times. Ends
+    /// before the lab.
     class Other {
     public:
         explicit Other(BoardLab& lab);
@@ -70,7 +71,8 @@ public:
     std::vector<Device> devices(std::string* cursor = nullptr, std::uint16_t port = 0);
     Device device(const std::string& key, std::uint16_t port = 0);
     std::string cursor();
-    Bundle poll(const std::string& after, int wait = 10, const std::string& token = {}, std::uint16_t port = 0);
+    Bundle poll(const std::string& after, int wait = 10, const std::string& token = {},
+                std::uint16_t port = 0);
     std::future<Bundle> pollLater(const std::string& after, int wait = 10, const std::string& token = {});
 
 private:

@@ -38,8 +38,10 @@ TEST(TheBoard, shows_what_other_servers_have_committed) {
 
 TEST(TheBoard, shows_a_device_that_was_registered_on_another_server) {
     BoardLab lab(quick());
-    lab.api.schema.sqlAsApp("SELECT create_device('{\"key\": \"dev-9\", \"name\": \"New\", \"type\": \"\", \"model\": \"\", \"serial\": "
-                            "\"\", \"firmware\": \"\", \"location\": {\"site\": \"\", \"room\": \"\", \"rack\": \"\", \"slot\": \"\"}, "
+    lab.api.schema.sqlAsApp("SELECT create_device('{\"key\": \"dev-9\", \"name\": \"New\", \"type\": \"\", "
+                            "\"model\": \"\", \"serial\": "
+                            "\"\", \"firmware\": \"\", \"location\": {\"site\": \"\", \"room\": \"\", "
+                            "\"rack\": \"\", \"slot\": \"\"}, "
                             "\"tags\": []}', (SELECT id FROM users LIMIT 1), '')");
     EXPECT_TRUE(eventually([&] { return lab.device("dev-9").name == "New"; }));
 }
@@ -49,7 +51,8 @@ TEST(TheBoard, merges_when_a_device_was_last_heard_of) {
     settings.reloadEvery = 50ms;
     BoardLab lab(settings);
     EXPECT_FALSE(lab.device("dev-1").lastSeen);
-    lab.api.redis->command({"HSET", lab.api.redis->prefix() + "lastSeen", lab.deviceId("dev-1"), "1772374938250"});
+    lab.api.redis->command(
+        {"HSET", lab.api.redis->prefix() + "lastSeen", lab.deviceId("dev-1"), "1772374938250"});
     EXPECT_TRUE(eventually([&] { return lab.device("dev-1").lastSeen == Timestamp{1772374938250}; }));
 }
 
@@ -59,9 +62,11 @@ TEST(TwoBoards, on_one_redis_come_to_the_same) {
     const std::string cursor = lab.cursor();
     Event event;
     for (int i = 0; i < 20; ++i)
-        event = lab.changeService("dev-" + std::to_string(1 + i % 3), i % 2 ? "" : "reason " + std::to_string(i));
+        event =
+            lab.changeService("dev-" + std::to_string(1 + i % 3), i % 2 ? "" : "reason " + std::to_string(i));
     const auto version = [&](std::uint16_t port) { return lab.device("dev-2", port).service.version; };
-    ASSERT_TRUE(eventually([&] { return version(0) == event.version && version(other.port()) == event.version; }));
+    ASSERT_TRUE(
+        eventually([&] { return version(0) == event.version && version(other.port()) == event.version; }));
     EXPECT_EQ(lab.devices(), lab.devices(nullptr, other.port()));
     // A cursor of one server is good on the other.
     const Bundle bundle = lab.poll(cursor, 10, {}, other.port());
@@ -104,7 +109,8 @@ TEST(AWipedRedis, takes_no_reader_past_events_that_were_wiped_unread) {
             return told;
         }));
         ASSERT_TRUE(eventually([&] { return lab.device("dev-1").service.version == event.version; }));
-        ASSERT_TRUE(eventually([&] { return lab.device("dev-1", other.port()).service.version == event.version; }));
+        ASSERT_TRUE(
+            eventually([&] { return lab.device("dev-1", other.port()).service.version == event.version; }));
         ASSERT_TRUE(eventually([&] { return lab.board().following(); }));
     }
 }
@@ -151,9 +157,12 @@ TEST(TwoEventRelays, bring_each_event_to_the_stream_once) {
     BoardLab lab(quick());
     board::EventRelay second(lab.settings(), *lab.api.database, *lab.api.redis);
     second.start();
-    const auto length = [&] { return lab.api.redis->command({"XLEN", lab.api.redis->prefix() + "events"}).integer; };
+    const auto length = [&] {
+        return lab.api.redis->command({"XLEN", lab.api.redis->prefix() + "events"}).integer;
+    };
     const long long before = length();
-    lab.api.schema.sqlAsApp("SELECT emit_events(array_agg(event_json('run', gen_random_uuid(), 1, '{}'))) FROM generate_series(1, 3000)");
+    lab.api.schema.sqlAsApp("SELECT emit_events(array_agg(event_json('run', gen_random_uuid(), 1, '{}'))) "
+                            "FROM generate_series(1, 3000)");
     ASSERT_TRUE(eventually([&] { return lab.api.schema.sql("SELECT FROM event_outbox").empty(); }));
     EXPECT_EQ(length() - before, 3000);
 }
@@ -190,7 +199,8 @@ TEST(TheExchangeRelay, keeps_the_newest_events_alone_while_the_broker_is_away) {
     settings.exchangeBacklog = 10;
     const auto url = clients::Url::parse(withPort(Services::get().amqp, closedPort()));
     board::ExchangeRelay relay(settings, url, *lab.api.database);
-    lab.api.schema.sqlAsApp("SELECT emit_events(array_agg(event_json('run', gen_random_uuid(), 1, '{}'))) FROM generate_series(1, 50)");
+    lab.api.schema.sqlAsApp("SELECT emit_events(array_agg(event_json('run', gen_random_uuid(), 1, '{}'))) "
+                            "FROM generate_series(1, 50)");
     const auto waiting = [&] { return lab.api.schema.sql("SELECT FROM exchange_outbox").size(); };
     const auto before = waiting();
     ASSERT_GE(before, 50u);

@@ -32,9 +32,13 @@ Device deviceOf(int number, std::int64_t version) {
     return device;
 }
 
-template <class Part>
+template<class Part>
 Event eventOf(EventPart part, int device, const Part& state) {
-    return {.part = part, .id = idOf(device), .version = state.version, .deleted = false, .state = boost::json::value_from(state)};
+    return {.part = part,
+            .id = idOf(device),
+            .version = state.version,
+            .deleted = false,
+            .state = boost::json::value_from(state)};
 }
 
 Event leaseEvent(int device, std::int64_t version, std::optional<std::string> runId) {
@@ -69,7 +73,8 @@ http::Request requestWith(std::vector<std::pair<std::string, std::string>> heade
 }
 
 std::string headerOf(const http::Response& response, std::string_view name) {
-    const auto found = std::ranges::find(response.headers, name, [](const auto& header) { return header.first; });
+    const auto found =
+        std::ranges::find(response.headers, name, [](const auto& header) { return header.first; });
     return found == response.headers.end() ? "" : found->second;
 }
 
@@ -108,7 +113,8 @@ TEST(TheSnapshot, comes_to_the_same_in_whatever_order_events_arrive) {
     std::vector<Event> events;
     for (int device = 1; device <= 3; ++device)
         for (std::int64_t version = 1; version <= 5; ++version) {
-            events.push_back(eventOf(EventPart::device, device, static_cast<const DeviceFacts&>(deviceOf(device, version))));
+            events.push_back(eventOf(EventPart::device, device,
+                                     static_cast<const DeviceFacts&>(deviceOf(device, version))));
             events.push_back(leaseEvent(device, version, version % 2 ? std::optional(run) : std::nullopt));
             Presence presence;
             presence.online = version % 2;
@@ -127,15 +133,18 @@ TEST(TheSnapshot, comes_to_the_same_in_whatever_order_events_arrive) {
         EXPECT_EQ(body, expected);
         std::ranges::shuffle(events, random);
     }
-    EXPECT_EQ(boost::json::parse(expected).at("devices").as_array().size(), 2u) << "a tombstone is not overtaken";
+    EXPECT_EQ(boost::json::parse(expected).at("devices").as_array().size(), 2u)
+        << "a tombstone is not overtaken";
 }
 
 TEST(TheSnapshot, keeps_what_is_newer_than_a_look_at_the_database) {
     Snapshot snapshot;
     snapshot.load(snapshot.beginLoad(), {deviceOf(1, 1), deviceOf(2, 1)});
     const std::uint64_t begun = snapshot.beginLoad();
-    snapshot.apply({leaseEvent(1, 5, run), eventOf(EventPart::device, 3, static_cast<const DeviceFacts&>(deviceOf(3, 1)))});
-    snapshot.load(begun, {deviceOf(1, 1)}); // looked before the lease was taken and device 3 was registered; 2 is gone
+    snapshot.apply({leaseEvent(1, 5, run),
+                    eventOf(EventPart::device, 3, static_cast<const DeviceFacts&>(deviceOf(3, 1)))});
+    snapshot.load(
+        begun, {deviceOf(1, 1)}); // looked before the lease was taken and device 3 was registered; 2 is gone
     const boost::json::value board = shown(snapshot);
     ASSERT_EQ(board.at("devices").as_array().size(), 2u);
     EXPECT_EQ(board.at("devices").at(0).at("state"), "under_test");
@@ -147,7 +156,9 @@ TEST(TheBoardsAnswer, is_unpacked_for_those_who_do_not_ask_for_gzip) {
     snapshot.load(snapshot.beginLoad(), {deviceOf(1, 1)});
     const auto rendered = snapshot.rendered();
     for (const char* accepted : {"", "identity", "br", "gzip;q=0", "gzip; q=0.0"})
-        EXPECT_EQ(boardAnswer(requestWith({{"accept-encoding", accepted}}), *rendered).body, rendered->plain()) << accepted;
+        EXPECT_EQ(boardAnswer(requestWith({{"accept-encoding", accepted}}), *rendered).body,
+                  rendered->plain())
+            << accepted;
     for (const char* accepted : {"gzip", "deflate, gzip", "gzip;q=0.5", "*"}) {
         const http::Response response = boardAnswer(requestWith({{"accept-encoding", accepted}}), *rendered);
         EXPECT_EQ(headerOf(response, "Content-Encoding"), "gzip") << accepted;
@@ -163,7 +174,9 @@ TEST(TheBoardsAnswer, is_304_for_those_who_have_it_in_that_encoding) {
     const std::string tag = headerOf(boardAnswer(requestWith({}), *rendered), "ETag");
     EXPECT_EQ(boardAnswer(requestWith({{"if-none-match", tag}}), *rendered).status, 304);
     EXPECT_EQ(boardAnswer(requestWith({{"if-none-match", "\"other\", W/" + tag}}), *rendered).status, 304);
-    EXPECT_EQ(boardAnswer(requestWith({{"if-none-match", tag}, {"accept-encoding", "gzip"}}), *rendered).status, 200);
+    EXPECT_EQ(
+        boardAnswer(requestWith({{"if-none-match", tag}, {"accept-encoding", "gzip"}}), *rendered).status,
+        200);
     EXPECT_EQ(boardAnswer(requestWith({{"if-none-match", "\"other\""}}), *rendered).status, 200);
     snapshot.apply({leaseEvent(1, 2, run)});
     EXPECT_EQ(boardAnswer(requestWith({{"if-none-match", tag}}), *snapshot.rendered()).status, 200);

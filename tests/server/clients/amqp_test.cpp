@@ -156,7 +156,8 @@ TEST(TryingToDeclareAQueue, says_when_it_is_there_with_other_arguments_and_the_c
     EXPECT_TRUE(publisher.tryDeclareQueue(queue.name, {{"x-queue-type", "quorum"}}));
     EXPECT_FALSE(publisher.tryDeclareQueue(queue.name, {{"x-queue-type", "classic"}}));
     EXPECT_FALSE(publisher.tryDeclareQueue(queue.name, {{"x-queue-type", "classic"}}));
-    EXPECT_THAT(publisher.publish(std::vector{messageTo(queue.name, "1")}), ElementsAre(PublishResult::Confirmed));
+    EXPECT_THAT(publisher.publish(std::vector{messageTo(queue.name, "1")}),
+                ElementsAre(PublishResult::Confirmed));
     EXPECT_TRUE(publisher.queueDepth(queue.name));
 }
 

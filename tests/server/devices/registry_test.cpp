@@ -31,7 +31,9 @@ protected:
     const std::string manager = api.signIn("manager");
 
     test::ApiAnswer create(const json::value& body) { return api.post("/api/v1/devices", body, manager); }
-    int count(const std::string& table) const { return api.schema.sql("SELECT count(*) FROM " + table)[0][0].as<int>(); }
+    int count(const std::string& table) const {
+        return api.schema.sql("SELECT count(*) FROM " + table)[0][0].as<int>();
+    }
 };
 
 const json::value rig{{"key", "rig-a1"},
@@ -112,9 +114,14 @@ TEST_F(TheRegistry, gives_a_key_to_one_of_many_who_want_it_at_once) {
 }
 
 TEST_F(TheRegistry, names_all_faults_of_a_description_at_once) {
-    const auto answer = create({{"key", "Rig A1"}, {"name", ""}, {"tags", {"ok", 5}}, {"location", {{"floor", "2"}}}, {"owner", "me"}});
+    const auto answer = create({{"key", "Rig A1"},
+                                {"name", ""},
+                                {"tags", {"ok", 5}},
+                                {"location", {{"floor", "2"}}},
+                                {"owner", "me"}});
     EXPECT_EQ(answer.status, 422);
-    EXPECT_THAT(answer.faultsAt(), UnorderedElementsAre("/key", "/name", "/tags/1", "/location/floor", "/owner"));
+    EXPECT_THAT(answer.faultsAt(),
+                UnorderedElementsAre("/key", "/name", "/tags/1", "/location/floor", "/owner"));
     EXPECT_EQ(count("devices"), 0);
 }
 
@@ -139,7 +146,8 @@ TEST_F(TheRegistry, is_changed_by_lab_managers_and_admins_alone) {
 
 TEST_F(TheRegistry, writes_down_who_registered_what_from_where) {
     create(rig);
-    const auto row = api.schema.sql("SELECT actor, address, target_kind, new_value ->> 'key' FROM audit_log WHERE action = 'device.create'");
+    const auto row = api.schema.sql("SELECT actor, address, target_kind, new_value ->> 'key' FROM audit_log "
+                                    "WHERE action = 'device.create'");
     ASSERT_EQ(row.size(), 1u);
     EXPECT_STREQ(row[0][0].c_str(), "manager");
     EXPECT_STREQ(row[0][1].c_str(), "127.0.0.1");

@@ -28,14 +28,17 @@ protected:
     }};
     const std::string engineer = api.signIn("engineer");
 
-    test::ApiAnswer create(const json::value& body) { return api.post("/api/v1/environments", body, engineer); }
+    test::ApiAnswer create(const json::value& body) {
+        return api.post("/api/v1/environments", body, engineer);
+    }
 };
 
-const json::value bench{{"name", "Bench"},
-                        {"description", "Room 2.17,\nby the window"},
-                        {"variables", {{{"name", "HOST"}, {"value", "10.1.1.1"}}}},
-                        {"grafanaUrlTemplate", "https://grafana.example/d/x?var-device={device}&from={from}&to={to}"},
-                        {"runnerQueue", "bench"}};
+const json::value bench{
+    {"name", "Bench"},
+    {"description", "Room 2.17,\nby the window"},
+    {"variables", {{{"name", "HOST"}, {"value", "10.1.1.1"}}}},
+    {"grafanaUrlTemplate", "https://grafana.example/d/x?var-device={device}&from={from}&to={to}"},
+    {"runnerQueue", "bench"}};
 
 } // namespace
 
@@ -49,8 +52,10 @@ TEST_F(TheEnvironments, grow_by_one_at_revision_1) {
     EXPECT_EQ(answer.body.at("document").at("telemetrySource"), "influxdb"); // defaults are filled in
     auto expected = answer.body.as_object();
     expected.erase("events");
-    EXPECT_EQ(api.get("/api/v1/environments/" + std::string(answer.body.at("id").as_string()), engineer).body, json::value(expected));
-    EXPECT_EQ(api.get("/api/v1/environments", engineer).body.at("environments").as_array().at(0), json::value(expected));
+    EXPECT_EQ(api.get("/api/v1/environments/" + std::string(answer.body.at("id").as_string()), engineer).body,
+              json::value(expected));
+    EXPECT_EQ(api.get("/api/v1/environments", engineer).body.at("environments").as_array().at(0),
+              json::value(expected));
     EXPECT_TRUE(api.get("/api/v1/environments", engineer).body.at("nextCursor").is_null());
 }
 
@@ -88,8 +93,9 @@ TEST_F(TheEnvironments, refuse_a_document_with_all_its_faults_at_once) {
                                 {"runnerQueue", "Big Queue"},
                                 {"secret", true}});
     EXPECT_EQ(answer.status, 422);
-    EXPECT_THAT(answer.faultsAt(), UnorderedElementsAre("/name", "/variables/0/name", "/variables/1/name", "/telemetrySource",
-                                                        "/grafanaUrlTemplate", "/runnerQueue", "/secret"));
+    EXPECT_THAT(answer.faultsAt(),
+                UnorderedElementsAre("/name", "/variables/0/name", "/variables/1/name", "/telemetrySource",
+                                     "/grafanaUrlTemplate", "/runnerQueue", "/secret"));
 }
 
 TEST_F(TheEnvironments, may_be_read_by_viewers_and_written_by_engineers) {

@@ -20,7 +20,10 @@ using http::Response;
 using http::RunOn;
 
 Response text(std::string body) {
-    return {.status = 200, .contentType = "text/plain", .headers = {}, .body = std::make_shared<const std::string>(std::move(body))};
+    return {.status = 200,
+            .contentType = "text/plain",
+            .headers = {},
+            .body = std::make_shared<const std::string>(std::move(body))};
 }
 
 Response throwing(const Request& request) {
@@ -106,23 +109,33 @@ DemoServer::~DemoServer() {
 
 std::vector<http::Route> DemoServer::routes() {
     const auto big = std::make_shared<const std::string>(bigBody());
-    const auto who = http::answer([](const Request& r) { return text(r.caller->username + "@" + r.caller->remote); });
+    const auto who =
+        http::answer([](const Request& r) { return text(r.caller->username + "@" + r.caller->remote); });
     return {
-        {Method::Get, "/hello", http::Public{}, http::answer([](const Request&) { return text("hello"); }), "", RunOn::Inline},
-        {Method::Get, "/hello/pool", http::Public{}, http::answer([](const Request&) { return text("hello"); }), ""},
+        {Method::Get, "/hello", http::Public{}, http::answer([](const Request&) { return text("hello"); }),
+         "", RunOn::Inline},
+        {Method::Get, "/hello/pool", http::Public{},
+         http::answer([](const Request&) { return text("hello"); }), ""},
         {Method::Get, "/echo", http::Public{},
-         http::answer([](const Request& r) { return text(r.queryValue("q").value_or("") + " " + r.remote); }), "", RunOn::Inline},
-        {Method::Post, "/echo", http::Public{}, http::answer([](const Request& r) { return text(r.body); }), ""},
-        {Method::Get, "/big", http::Public{},
-         http::answer([big](const Request&) { return Response{.status = 200, .contentType = "text/plain", .headers = {}, .body = big}; }),
+         http::answer([](const Request& r) { return text(r.queryValue("q").value_or("") + " " + r.remote); }),
+         "", RunOn::Inline},
+        {Method::Post, "/echo", http::Public{}, http::answer([](const Request& r) { return text(r.body); }),
+         ""},
+        {Method::Get, "/big", http::Public{}, http::answer([big](const Request&) {
+             return Response{.status = 200, .contentType = "text/plain", .headers = {}, .body = big};
+         }),
          "", RunOn::Inline},
         {Method::Get, "/park", http::Public{},
-         [this](http::RequestPtr request, http::Responder responder) { parking.park(std::move(request), std::move(responder)); }, "",
-         RunOn::Inline},
+         [this](http::RequestPtr request, http::Responder responder) {
+             parking.park(std::move(request), std::move(responder));
+         },
+         "", RunOn::Inline},
         {Method::Get, "/who", http::Anyone{}, who, "", RunOn::Inline},
         {Method::Post, "/start", http::Session{"runs:start"}, who, ""},
-        {Method::Post, "/attempt", http::Attempt{}, http::answer([](const Request& r) { return text(std::string(r.bearer())); }), ""},
-        {Method::Get, "/items/{id}", http::Public{}, http::answer([](const Request& r) { return text(r.pathValue("id")); }), ""},
+        {Method::Post, "/attempt", http::Attempt{},
+         http::answer([](const Request& r) { return text(std::string(r.bearer())); }), ""},
+        {Method::Get, "/items/{id}", http::Public{},
+         http::answer([](const Request& r) { return text(r.pathValue("id")); }), ""},
         {Method::Post, "/json", http::Public{},
          http::answer([](const Request& r) { return Response::json(200, r.json()); }), ""},
         {Method::Get, "/throw/{what}", http::Public{}, http::answer(throwing), "", RunOn::Inline},
@@ -130,7 +143,8 @@ std::vector<http::Route> DemoServer::routes() {
         {Method::Get, "/slow", http::Public{}, http::answer([this](const Request&) {
              const std::lock_guard lock(gate);
              return text("slow");
-         }), ""},
+         }),
+         ""},
     };
 }
 

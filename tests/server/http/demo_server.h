@@ -34,7 +34,8 @@ private:
     bool m_awake = false;
 };
 
-/// Knows two tokens: "engineer" (with "runs:start") at once, "viewer" (without) only on the pool; "broken" throws 42.
+/// Knows two tokens: "engineer" (with "runs:start") at once, "viewer" (without) only on the pool; "broken"
+/// throws 42.
 class DemoAuthenticator : public http::Authenticator {
 public:
     std::shared_ptr<const identity::Caller> quick(std::string_view token) override;
@@ -42,7 +43,8 @@ public:
 };
 
 /// A real server on a free loopback port, with routes for every way of answering:
-/// /hello, /hello/pool, /echo (POST, 1 MB), /big (2 MB), /park, /who, /start, /attempt, /items/{id}, /throw/{what}, /lost, /slow.
+/// /hello, /hello/pool, /echo (POST, 1 MB), /big (2 MB), /park, /who, /start, /attempt, /items/{id},
+/// /throw/{what}, /lost, /slow.
 class DemoServer {
 public:
     explicit DemoServer(http::ServerSettings settings = {});

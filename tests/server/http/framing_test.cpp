@@ -46,8 +46,12 @@ std::vector<std::string> cutAnyhow(std::string_view bytes) {
     return whole;
 }
 
-std::string withHeader(std::string_view line) { return "GET / HTTP/1.1\r\nHost: lab\r\n" + std::string(line) + "\r\n\r\n"; }
-std::string withLine(std::string_view line) { return std::string(line) + "\r\nHost: lab\r\n\r\n"; }
+std::string withHeader(std::string_view line) {
+    return "GET / HTTP/1.1\r\nHost: lab\r\n" + std::string(line) + "\r\n\r\n";
+}
+std::string withLine(std::string_view line) {
+    return std::string(line) + "\r\nHost: lab\r\n\r\n";
+}
 
 TEST(Framing, cuts_pipelined_requests_however_they_are_torn) {
     EXPECT_EQ(cutAnyhow("GET /a?x=1 HTTP/1.1\r\nHost: lab\r\n\r\n"
@@ -55,7 +59,8 @@ TEST(Framing, cuts_pipelined_requests_however_they_are_torn) {
                         "PUT /c HTTP/1.0\r\nContent-Length: 000\r\n\r\n"
                         "DELETE http://lab:80/d?y HTTP/1.1\r\nhost: lab\r\n\r\n"
                         "OPTIONS * HTTP/1.1\r\nHost: lab\r\n\r\n"),
-              (std::vector<std::string>{"GET /a?x=1 ", "POST /b? hello", "PUT /c? ", "DELETE /d?y ", "OPTIONS *? "}));
+              (std::vector<std::string>{"GET /a?x=1 ", "POST /b? hello", "PUT /c? ", "DELETE /d?y ",
+                                        "OPTIONS *? "}));
 }
 
 struct Case {
@@ -63,7 +68,9 @@ struct Case {
     std::string bytes;
     int status;
 };
-void PrintTo(const Case& c, std::ostream* out) { *out << c.what; }
+void PrintTo(const Case& c, std::ostream* out) {
+    *out << c.what;
+}
 
 class Refused : public testing::TestWithParam<Case> {};
 
@@ -80,8 +87,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"NUL", std::string("GET / HTTP/1.1\r\nHost: l\0b\r\n\r\n", 28), 400},
         Case{"control character", withHeader("X-Any: \x01"), 400},
         Case{"TLS to a plain port", "\x16\x03\x01\x02", 400},
-        Case{"no target", withLine("GET HTTP/1.1"), 400},
-        Case{"no version", withLine("GET /"), 400},
+        Case{"no target", withLine("GET HTTP/1.1"), 400}, Case{"no version", withLine("GET /"), 400},
         Case{"two spaces", withLine("GET  / HTTP/1.1"), 400},
         Case{"a space in the target", withLine("GET /a b HTTP/1.1"), 400},
         Case{"a fragment", withLine("GET /a#b HTTP/1.1"), 400},
@@ -93,11 +99,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"CONNECT", withLine("CONNECT lab:80 HTTP/1.1"), 501},
         Case{"the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\n", 505},
         Case{"a word for a version", withLine("GET / HTTP/1.x"), 400},
-        Case{"no host", "GET / HTTP/1.1\r\n\r\n", 400},
-        Case{"two hosts", withHeader("Host: other"), 400},
+        Case{"no host", "GET / HTTP/1.1\r\n\r\n", 400}, Case{"two hosts", withHeader("Host: other"), 400},
         Case{"a space before the colon", withHeader("Accept : a"), 400},
-        Case{"no colon", withHeader("Accept"), 400},
-        Case{"no name", withHeader(": a"), 400},
+        Case{"no colon", withHeader("Accept"), 400}, Case{"no name", withHeader(": a"), 400},
         Case{"a folded line", withHeader("Accept: a\r\n b"), 400},
         Case{"chunked", withHeader("Transfer-Encoding: chunked"), 411},
         Case{"chunked and a length", withHeader("Content-Length: 3\r\nTransfer-Encoding: chunked"), 411},
@@ -124,8 +128,10 @@ Head headOf(std::string_view bytes) {
 }
 
 TEST(Framing, passes_known_headers_on_and_drops_all_others) {
-    const auto head = headOf("GET / HTTP/1.1\r\nHost: lab\r\nX-Evil: 1\r\nACCEPT:  a \r\nCookie: c\r\naccept:b\r\nX-Request-Id: 7\r\n\r\n");
-    EXPECT_EQ(head.headers, (std::vector<std::pair<std::string, std::string>>{{"accept", "a, b"}, {"x-request-id", "7"}}));
+    const auto head = headOf("GET / HTTP/1.1\r\nHost: lab\r\nX-Evil: 1\r\nACCEPT:  a \r\nCookie: "
+                             "c\r\naccept:b\r\nX-Request-Id: 7\r\n\r\n");
+    EXPECT_EQ(head.headers,
+              (std::vector<std::pair<std::string, std::string>>{{"accept", "a, b"}, {"x-request-id", "7"}}));
 }
 
 TEST(Framing, reads_what_the_client_wants_of_the_connection) {
@@ -141,7 +147,8 @@ TEST(Framing, takes_a_head_of_just_the_limit_and_a_body_of_just_the_limit) {
     const auto filled = begin + std::string(512 - begin.size() - end.size(), 'a') + end;
     ASSERT_EQ(filled.size(), 512u);
     EXPECT_EQ(cutAnyhow(filled), std::vector<std::string>{"GET /? "});
-    EXPECT_EQ(cutAnyhow(withHeader("Content-Length: 1000") + std::string(1000, 'b')), std::vector{"GET /? " + std::string(1000, 'b')});
+    EXPECT_EQ(cutAnyhow(withHeader("Content-Length: 1000") + std::string(1000, 'b')),
+              std::vector{"GET /? " + std::string(1000, 'b')});
 }
 
 TEST(Framing, tells_what_it_is_waiting_for) {

@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view parkLine = "GET /park HTTP/1.1\r\nHost: lab\r\nX-Request-Id: ";
 
-template <class F>
+template<class F>
 bool eventually(F f) {
     const auto deadline = std::chrono::steady_clock::now() + RawClient::patience;
     while (!f()) {
@@ -143,10 +143,11 @@ TEST(BigAnswers, reach_slow_readers_to_the_byte) {
     for (int t = 0; t < 4; ++t)
         readers.emplace_back([&] {
             RawClient client(demo.port(), 4096);
-            client.send("GET /big HTTP/1.1\r\nHost: lab\r\n\r\nGET /big HTTP/1.1\r\nHost: lab\r\n\r\nGET /hello HTTP/1.1\r\nHost: lab\r\n\r\n");
+            client.send("GET /big HTTP/1.1\r\nHost: lab\r\n\r\nGET /big HTTP/1.1\r\nHost: lab\r\n\r\nGET "
+                        "/hello HTTP/1.1\r\nHost: lab\r\n\r\n");
             const auto first = client.read(60s), second = client.read(60s), third = client.read();
-            if (first && first->body == DemoServer::bigBody() && second && second->body == DemoServer::bigBody() && third &&
-                third->body == "hello")
+            if (first && first->body == DemoServer::bigBody() && second &&
+                second->body == DemoServer::bigBody() && third && third->body == "hello")
                 ++exact;
         });
     for (auto& reader : readers)
@@ -189,7 +190,8 @@ TEST(SlowRequests, get_408_when_head_or_body_do_not_come_in_time) {
     http::ServerSettings settings;
     settings.headTimeout = settings.bodyTimeout = 300ms;
     DemoServer demo(settings);
-    for (const std::string begin : {"GET /hel", "POST /echo HTTP/1.1\r\nHost: lab\r\nContent-Length: 100\r\n\r\nab"}) {
+    for (const std::string begin :
+         {"GET /hel", "POST /echo HTTP/1.1\r\nHost: lab\r\nContent-Length: 100\r\n\r\nab"}) {
         RawClient client(demo.port());
         client.send(begin);
         std::optional<RawAnswer> answer;

@@ -31,7 +31,8 @@ std::size_t numberIn(const std::string& text) {
 
 } // namespace
 
-RawClient::RawClient(std::uint16_t port, int receiveBuffer) : m_fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+RawClient::RawClient(std::uint16_t port, int receiveBuffer)
+    : m_fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     if (receiveBuffer > 0)
         ::setsockopt(m_fd.get(), SOL_SOCKET, SO_RCVBUF, &receiveBuffer, sizeof receiveBuffer);
     sockaddr_in address{};
@@ -81,11 +82,13 @@ std::optional<RawAnswer> RawClient::read(std::chrono::milliseconds limit, bool h
         const auto lineEnd = head.find("\r\n", line);
         const auto colon = head.find(':', line);
         auto name = head.substr(line, colon - line);
-        std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+        std::ranges::transform(name, name.begin(),
+                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
         answer.headers[name] = head.substr(colon + 2, lineEnd - colon - 2);
         line = lineEnd + 2;
     }
-    const auto length = hasBody && answer.headers.contains("content-length") ? numberIn(answer.headers["content-length"]) : 0;
+    const auto length =
+        hasBody && answer.headers.contains("content-length") ? numberIn(answer.headers["content-length"]) : 0;
     while (m_buffer.size() < end + 4 + length)
         if (!fill(deadline))
             return std::nullopt;
@@ -98,9 +101,10 @@ std::optional<RawAnswer> RawClient::get(std::string_view path, std::string_view 
     return ask("GET " + std::string(path) + " HTTP/1.1\r\nHost: lab\r\n" + std::string(more) + "\r\n");
 }
 
-std::optional<RawAnswer> RawClient::post(std::string_view path, std::string_view body, std::string_view more) {
-    return ask("POST " + std::string(path) + " HTTP/1.1\r\nHost: lab\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
-               std::string(more) + "\r\n" + std::string(body));
+std::optional<RawAnswer> RawClient::post(std::string_view path, std::string_view body,
+                                         std::string_view more) {
+    return ask("POST " + std::string(path) + " HTTP/1.1\r\nHost: lab\r\nContent-Length: " +
+               std::to_string(body.size()) + "\r\n" + std::string(more) + "\r\n" + std::string(body));
 }
 
 bool RawClient::ended(std::chrono::milliseconds limit) {
@@ -116,7 +120,8 @@ bool RawClient::ended(std::chrono::milliseconds limit) {
 bool RawClient::readSome(std::size_t count, std::chrono::milliseconds pause) {
     ::poll(nullptr, 0, static_cast<int>(pause.count()));
     std::string part(count, '\0');
-    return waitFor(m_fd.get(), POLLIN, Clock::now() + patience) && ::recv(m_fd.get(), part.data(), part.size(), 0) > 0;
+    return waitFor(m_fd.get(), POLLIN, Clock::now() + patience) &&
+           ::recv(m_fd.get(), part.data(), part.size(), 0) > 0;
 }
 
 bool RawClient::readable() const {
@@ -124,7 +129,9 @@ bool RawClient::readable() const {
     return ::poll(&watched, 1, 0) > 0;
 }
 
-void RawClient::closeSending() { ::shutdown(m_fd.get(), SHUT_WR); }
+void RawClient::closeSending() {
+    ::shutdown(m_fd.get(), SHUT_WR);
+}
 
 void RawClient::reset() {
     const linger none{1, 0};

@@ -31,7 +31,8 @@ public:
 
     /// False when the other side no longer takes bytes.
     bool send(std::string_view bytes);
-    /// The next whole answer, interim ones (100) too. Nothing: the connection ended or `limit` passed before it was whole.
+    /// The next whole answer, interim ones (100) too. Nothing: the connection ended or `limit` passed before
+    /// it was whole.
     std::optional<RawAnswer> read(std::chrono::milliseconds limit = patience, bool hasBody = true);
     std::optional<RawAnswer> ask(std::string_view request) { return send(request) ? read() : std::nullopt; }
     /// GET with the headers that it needs, and `more` ("Name: value\r\n" lines).
@@ -39,7 +40,8 @@ public:
     std::optional<RawAnswer> post(std::string_view path, std::string_view body, std::string_view more = {});
     /// True: the other side has ended the connection within `limit`. Bytes that come before are dropped.
     bool ended(std::chrono::milliseconds limit = patience);
-    /// Reads and drops at most `count` bytes after a pause, as a slow reader does. False: the connection has ended.
+    /// Reads and drops at most `count` bytes after a pause, as a slow reader does. False: the connection has
+    /// ended.
     bool readSome(std::size_t count, std::chrono::milliseconds pause);
     /// Something, or the end, is there to be read.
     bool readable() const;

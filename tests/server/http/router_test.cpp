@@ -16,9 +16,10 @@ Route route(Method method, std::string_view path) {
 }
 
 const Router& lab() {
-    static const Router router({route(Method::Get, "/runs"), route(Method::Post, "/runs"), route(Method::Get, "/runs/{id}"),
-                                route(Method::Post, "/runs/{id}/claim"), route(Method::Get, "/runs/active"),
-                                route(Method::Get, "/{area}/{id}/log"), route(Method::Delete, "/a b/c")});
+    static const Router router({route(Method::Get, "/runs"), route(Method::Post, "/runs"),
+                                route(Method::Get, "/runs/{id}"), route(Method::Post, "/runs/{id}/claim"),
+                                route(Method::Get, "/runs/active"), route(Method::Get, "/{area}/{id}/log"),
+                                route(Method::Delete, "/a b/c")});
     return router;
 }
 
@@ -50,14 +51,16 @@ TEST(Router, finds_literal_paths_before_names_and_decodes_both) {
 }
 
 TEST(Router, fails_closed) {
-    for (const auto* path : {"/", "/runs/", "//runs", "/runs//claim", "/runs/17/claim/", "/Runs", "/runs/../runs", "/runs/17/claimed", ""})
+    for (const auto* path : {"/", "/runs/", "//runs", "/runs//claim", "/runs/17/claim/", "/Runs",
+                             "/runs/../runs", "/runs/17/claimed", ""})
         EXPECT_EQ(found("GET", path).substr(0, 3), "404") << path;
-    EXPECT_EQ(found("GET", "/runs/."), "/runs/{id} id=."); // no dot segments here: it is a value like any other
+    EXPECT_EQ(found("GET", "/runs/."),
+              "/runs/{id} id=."); // no dot segments here: it is a value like any other
 }
 
 TEST(Router, refuses_paths_that_cannot_be_decoded) {
-    for (const auto* path : {"/runs/%", "/runs/%4", "/runs/%zz", "/runs/%00", "/runs/%0a", "/runs/%7f", "/runs/%c3", "/runs/%ed%a0%80",
-                             "/runs/%c0%af", "/runs/%f5%80%80%80"})
+    for (const auto* path : {"/runs/%", "/runs/%4", "/runs/%zz", "/runs/%00", "/runs/%0a", "/runs/%7f",
+                             "/runs/%c3", "/runs/%ed%a0%80", "/runs/%c0%af", "/runs/%f5%80%80%80"})
         EXPECT_EQ(found("GET", path), "400") << path;
 }
 
@@ -70,7 +73,9 @@ TEST(Router, says_what_else_an_address_takes) {
 }
 
 TEST(Router, refuses_tables_that_are_not_clear) {
-    const auto refused = [](std::vector<Route> routes) { EXPECT_THROW(Router(std::move(routes)), std::logic_error); };
+    const auto refused = [](std::vector<Route> routes) {
+        EXPECT_THROW(Router(std::move(routes)), std::logic_error);
+    };
     refused({route(Method::Get, "/runs/{id}"), route(Method::Get, "/runs/{number}")});
     refused({route(Method::Get, "/runs"), route(Method::Get, "/runs")});
     refused({route(Method::Get, "runs")});

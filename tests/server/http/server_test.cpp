@@ -12,9 +12,13 @@
 namespace labwarden::test {
 namespace {
 
-std::string getLine(std::string_view path) { return "GET " + std::string(path) + " HTTP/1.1\r\nHost: lab\r\n\r\n"; }
+std::string getLine(std::string_view path) {
+    return "GET " + std::string(path) + " HTTP/1.1\r\nHost: lab\r\n\r\n";
+}
 
-boost::json::object problemOf(const RawAnswer& answer) { return boost::json::parse(answer.body).as_object(); }
+boost::json::object problemOf(const RawAnswer& answer) {
+    return boost::json::parse(answer.body).as_object();
+}
 
 TEST(Server, answers_and_keeps_the_connection) {
     DemoServer demo;
@@ -139,7 +143,8 @@ TEST(Server, honours_close_and_the_older_version) {
         EXPECT_TRUE(client.ended());
     }
     RawClient client(demo.port());
-    EXPECT_EQ(client.ask("GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")->headers["connection"], "keep-alive");
+    EXPECT_EQ(client.ask("GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")->headers["connection"],
+              "keep-alive");
     EXPECT_EQ(client.get("/hello")->body, "hello");
 }
 
@@ -149,7 +154,11 @@ TEST(Server, asks_for_the_body_of_a_client_that_waits_to_be_asked) {
     client.send("POST /echo HTTP/1.1\r\nHost: lab\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
     EXPECT_EQ(client.read()->status, 100);
     EXPECT_EQ(client.ask("body")->body, "body");
-    EXPECT_EQ(client.ask("POST /nowhere HTTP/1.1\r\nHost: lab\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n")->status, 404);
+    EXPECT_EQ(
+        client
+            .ask("POST /nowhere HTTP/1.1\r\nHost: lab\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n")
+            ->status,
+        404);
     EXPECT_TRUE(client.ended());
 }
 
@@ -211,7 +220,8 @@ TEST(Server, holds_only_so_much_of_all_bodies_together) {
     http::ServerSettings settings;
     settings.maxBodies = 1500;
     DemoServer demo(settings);
-    const std::string begin = "POST /echo HTTP/1.1\r\nHost: lab\r\nContent-Length: 1001\r\n\r\n" + std::string(1000, 'b');
+    const std::string begin =
+        "POST /echo HTTP/1.1\r\nHost: lab\r\nContent-Length: 1001\r\n\r\n" + std::string(1000, 'b');
     RawClient first(demo.port()), second(demo.port());
     first.send(begin);
     EXPECT_EQ(RawClient(demo.port()).get("/hello")->status, 200);
@@ -252,7 +262,9 @@ TEST(Server, says_which_address_it_cannot_have) {
         DemoServer second(settings);
         FAIL() << "two servers have one port";
     } catch (const std::runtime_error& e) {
-        EXPECT_NE(std::string(e.what()).find("127.0.0.1 port " + std::to_string(demo.port())), std::string::npos) << e.what();
+        EXPECT_NE(std::string(e.what()).find("127.0.0.1 port " + std::to_string(demo.port())),
+                  std::string::npos)
+            << e.what();
     }
 }
 

@@ -26,7 +26,8 @@ protected:
     const fs::path file = fs::temp_directory_path() / test::uniqueName("users");
 
     ~TheFirstUsers() override { fs::remove(file); }
-    void write(const std::string& text, fs::perms perms = fs::perms::owner_read | fs::perms::owner_write) const {
+    void write(const std::string& text,
+               fs::perms perms = fs::perms::owner_read | fs::perms::owner_write) const {
         std::ofstream(file) << text;
         fs::permissions(file, perms);
     }
@@ -44,12 +45,19 @@ TEST_F(TheFirstUsers, come_from_a_file_once) {
     const auto database = schema.open();
     const auto users = readBootstrapUsers(file);
     EXPECT_EQ(createBootstrapUsers(users, *database), 2);
-    const auto hash = schema.sql("SELECT password_hash FROM users WHERE username = 'ada'")[0][0].as<std::string>();
+    const auto hash =
+        schema.sql("SELECT password_hash FROM users WHERE username = 'ada'")[0][0].as<std::string>();
     EXPECT_EQ(createBootstrapUsers(users, *database), 0);
-    EXPECT_EQ(schema.sql("SELECT password_hash FROM users WHERE username = 'ada'")[0][0].as<std::string>(), hash);
+    EXPECT_EQ(schema.sql("SELECT password_hash FROM users WHERE username = 'ada'")[0][0].as<std::string>(),
+              hash);
     EXPECT_EQ(schema.sql("SELECT count(*) FROM audit_log WHERE action = 'user.create'")[0][0].as<int>(), 2);
-    EXPECT_EQ(schema.sql("SELECT string_agg(name, ',' ORDER BY name) FROM roles JOIN user_roles ON role_id = roles.id "
-                         "JOIN users ON users.id = user_id WHERE username = 'vic'")[0][0].as<std::string>(), "engineer,viewer");
+    EXPECT_EQ(
+        schema
+            .sql(
+                "SELECT string_agg(name, ',' ORDER BY name) FROM roles JOIN user_roles ON role_id = roles.id "
+                "JOIN users ON users.id = user_id WHERE username = 'vic'")[0][0]
+            .as<std::string>(),
+        "engineer,viewer");
 }
 
 TEST_F(TheFirstUsers, are_refused_from_a_file_that_others_may_read) {
@@ -60,10 +68,12 @@ TEST_F(TheFirstUsers, are_refused_from_a_file_that_others_may_read) {
 }
 
 TEST_F(TheFirstUsers, with_faults_are_refused_with_all_of_them_and_no_password) {
-    write(R"([{"username": "", "displayName": "x", "password": "geheim-geheim", "roles": "admin"}, {"username": "b", "pasword": "geheim-geheim"}])");
+    write(
+        R"([{"username": "", "displayName": "x", "password": "geheim-geheim", "roles": "admin"}, {"username": "b", "pasword": "geheim-geheim"}])");
     EXPECT_THAT([&] { readBootstrapUsers(file); },
-                ThrowsMessage<BootstrapError>(AllOf(HasSubstr("/0/username"), HasSubstr("/0/roles"), HasSubstr("/1/displayName"),
-                                                    HasSubstr("/1/password"), HasSubstr("/1/pasword"), Not(HasSubstr("geheim")))));
+                ThrowsMessage<BootstrapError>(AllOf(HasSubstr("/0/username"), HasSubstr("/0/roles"),
+                                                    HasSubstr("/1/displayName"), HasSubstr("/1/password"),
+                                                    HasSubstr("/1/pasword"), Not(HasSubstr("geheim")))));
     write("[{");
     EXPECT_THROW(readBootstrapUsers(file), BootstrapError);
     fs::remove(file);
@@ -72,8 +82,11 @@ TEST_F(TheFirstUsers, with_faults_are_refused_with_all_of_them_and_no_password) 
 
 TEST_F(TheFirstUsers, with_an_unknown_role_are_refused_by_name) {
     const test::TestSchema schema;
-    EXPECT_THAT([&] { createBootstrapUsers({{"eve", "Eve", "geheim-geheim", {"queen"}}}, *schema.open()); },
-                ThrowsMessage<BootstrapError>(HasSubstr("eve")));
+    EXPECT_THAT(
+        [&] {
+            createBootstrapUsers({{"eve", "Eve", "geheim-geheim", {"queen"}}}, *schema.open());
+        },
+        ThrowsMessage<BootstrapError>(HasSubstr("eve")));
     EXPECT_EQ(schema.sql("SELECT count(*) FROM users")[0][0].as<int>(), 0);
 }
 

@@ -26,7 +26,7 @@ TEST(APassword, has_twelve_characters_to_a_hundred_and_twenty_eight_counted_as_p
     EXPECT_THAT(passwordFaults("schöne übung", "eve"), IsEmpty()); // 12 characters, 14 bytes
     EXPECT_THAT(passwordFaults("schöne übun", "eve"),
                 ElementsAre(HasSubstr("12 characters"))); // 11 characters, 13 bytes
-    std::string longest; // 128 characters, 256 bytes
+    std::string longest;                                  // 128 characters, 256 bytes
     for (int i = 0; i < 16; ++i)
         longest += "äöüßéèçñ";
     EXPECT_THAT(passwordFaults(longest + "x", "eve"), ElementsAre(HasSubstr("128 characters")));

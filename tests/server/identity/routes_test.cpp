@@ -15,7 +15,8 @@ using testing::UnorderedElementsAre;
 
 TEST(SigningIn, answers_with_token_user_and_versions) {
     TestApi api;
-    const auto answer = api.post("/api/v1/auth/login", {{"username", "engineer"}, {"password", TestApi::password}});
+    const auto answer =
+        api.post("/api/v1/auth/login", {{"username", "engineer"}, {"password", TestApi::password}});
     ASSERT_EQ(answer.status, 200);
     EXPECT_EQ(answer.body.at("user").at("username"), "engineer");
     EXPECT_EQ(answer.body.at("serverVersion"), LABWARDEN_VERSION);
@@ -46,8 +47,10 @@ TEST(SigningIn, with_a_body_that_makes_no_sense_is_422_with_all_faults) {
 TEST(SigningIn, too_often_with_a_wrong_password_is_429_that_says_it_is_this_account_and_for_how_long) {
     TestApi api;
     for (int i = 0; i < 10; ++i)
-        EXPECT_EQ(api.post("/api/v1/auth/login", {{"username", "viewer"}, {"password", "wrong"}}).status, 401);
-    const auto answer = api.post("/api/v1/auth/login", {{"username", "viewer"}, {"password", TestApi::password}});
+        EXPECT_EQ(api.post("/api/v1/auth/login", {{"username", "viewer"}, {"password", "wrong"}}).status,
+                  401);
+    const auto answer =
+        api.post("/api/v1/auth/login", {{"username", "viewer"}, {"password", TestApi::password}});
     EXPECT_EQ(answer.status, 429);
     EXPECT_EQ(answer.body.at("type").as_string(), problem_type::loginLocked);
 }
@@ -55,7 +58,8 @@ TEST(SigningIn, too_often_with_a_wrong_password_is_429_that_says_it_is_this_acco
 TEST(SigningIn, to_a_disabled_account_is_said_to_whoever_knows_the_password_only) {
     TestApi api;
     api.schema.sql("UPDATE users SET disabled = true WHERE username = 'viewer'");
-    const auto known = api.post("/api/v1/auth/login", {{"username", "viewer"}, {"password", TestApi::password}});
+    const auto known =
+        api.post("/api/v1/auth/login", {{"username", "viewer"}, {"password", TestApi::password}});
     EXPECT_EQ(known.status, 403);
     EXPECT_EQ(known.body.at("type").as_string(), problem_type::accountDisabled);
     EXPECT_EQ(api.post("/api/v1/auth/login", {{"username", "viewer"}, {"password", "wrong"}}).status, 401);
@@ -63,14 +67,16 @@ TEST(SigningIn, to_a_disabled_account_is_said_to_whoever_knows_the_password_only
 
 TEST(SigningIn, with_a_one_time_password_goes_until_its_time_is_over) {
     TestApi api;
-    api.schema.sql("UPDATE users SET must_change_password = true, password_ends_at = now() + interval '1 hour' WHERE username = 'viewer'");
+    api.schema.sql("UPDATE users SET must_change_password = true, password_ends_at = now() + interval '1 "
+                   "hour' WHERE username = 'viewer'");
     const auto token = api.signIn("viewer");
     EXPECT_EQ(api.get("/api/v1/auth/me", token).body.at("mustChangePassword"), true);
     const auto refused = api.get("/api/v1/auth/sessions", token);
     EXPECT_EQ(refused.status, 403);
     EXPECT_EQ(refused.body.at("type").as_string(), problem_type::passwordChangeRequired);
     api.schema.sql("UPDATE users SET password_ends_at = now() WHERE username = 'viewer'");
-    const auto late = api.post("/api/v1/auth/login", {{"username", "viewer"}, {"password", TestApi::password}});
+    const auto late =
+        api.post("/api/v1/auth/login", {{"username", "viewer"}, {"password", TestApi::password}});
     EXPECT_EQ(late.status, 403);
     EXPECT_EQ(late.body.at("type").as_string(), problem_type::passwordExpired);
     EXPECT_EQ(api.post("/api/v1/auth/login", {{"username", "viewer"}, {"password", "wrong"}}).status, 401);

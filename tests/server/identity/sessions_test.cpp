@@ -27,12 +27,13 @@ constexpr const char* password = "correct horse";
 
 Sessions::Opened logIn(Sessions& sessions, const std::string& name, const std::string& word) {
     std::promise<Sessions::Opened> promise;
-    sessions.logIn({name, word}, {"10.0.0.7", "test"}, [&](const std::exception_ptr& error, Sessions::Opened opened) {
-        if (error)
-            promise.set_exception(error);
-        else
-            promise.set_value(std::move(opened));
-    });
+    sessions.logIn({name, word}, {"10.0.0.7", "test"},
+                   [&](const std::exception_ptr& error, Sessions::Opened opened) {
+                       if (error)
+                           promise.set_exception(error);
+                       else
+                           promise.set_value(std::move(opened));
+                   });
     return promise.get_future().get();
 }
 
@@ -111,9 +112,12 @@ TEST_F(ASession, keeps_its_token_out_of_the_database_and_its_password_out_of_the
     check(sessions, opened.token);
     EXPECT_EQ(one("SELECT encode(token_hash, 'hex') FROM sessions"), hashOf(opened.token));
     EXPECT_EQ(redis->command({"EXISTS", redis->prefix() + "session:" + hashOf(opened.token)}).integer, 1);
-    EXPECT_EQ(one("SELECT count(*) FROM audit_log a WHERE a::text LIKE '%" + opened.token + "%' OR a::text LIKE '%argon2%'"), "0");
-    EXPECT_EQ(one("SELECT string_agg(action || ' ' || actor || ' ' || address, ',' ORDER BY id) FROM audit_log"),
-              "user.create labwardend ,session.open Eve 10.0.0.7");
+    EXPECT_EQ(one("SELECT count(*) FROM audit_log a WHERE a::text LIKE '%" + opened.token +
+                  "%' OR a::text LIKE '%argon2%'"),
+              "0");
+    EXPECT_EQ(
+        one("SELECT string_agg(action || ' ' || actor || ' ' || address, ',' ORDER BY id) FROM audit_log"),
+        "user.create labwardend ,session.open Eve 10.0.0.7");
 }
 
 TEST_F(ASession, is_known_from_Redis_after_the_first_request) {
@@ -210,10 +214,12 @@ TEST_F(ASession, in_use_moves_its_end_on_once_a_minute_but_never_past_its_absolu
     const auto fresh = ends();
     sessions.lookUp(opened.token);
     EXPECT_EQ(ends(), fresh);
-    schema.sql("UPDATE sessions SET last_used_at = now() - interval '2 minutes', expires_at = now() + interval '1 minute'");
+    schema.sql("UPDATE sessions SET last_used_at = now() - interval '2 minutes', expires_at = now() + "
+               "interval '1 minute'");
     sessions.lookUp(opened.token);
     EXPECT_EQ(one("SELECT expires_at > now() + interval '7 hours' FROM sessions"), "t");
-    schema.sql("UPDATE sessions SET last_used_at = now() - interval '2 minutes', ends_at = now() + interval '5 seconds'");
+    schema.sql("UPDATE sessions SET last_used_at = now() - interval '2 minutes', ends_at = now() + interval "
+               "'5 seconds'");
     sessions.lookUp(opened.token);
     EXPECT_EQ(one("SELECT expires_at = ends_at FROM sessions"), "t");
 }
@@ -242,11 +248,13 @@ TEST_F(ASession, is_not_guessed_by_trying_on_and_on) {
         EXPECT_GT(e.retryAfter, 0s);
     }
     createBootstrapUsers({{"ann", "Ann", password, {"viewer"}}}, *database);
-    EXPECT_EQ(logIn(sessions, "ann", password).user.username, "ann"); // another account from there is not held back
+    EXPECT_EQ(logIn(sessions, "ann", password).user.username,
+              "ann"); // another account from there is not held back
 }
 
 TEST_F(ASession, with_a_token_that_cannot_be_one_is_refused_without_asking_anybody) {
-    for (const std::string& token : {std::string(), std::string("x"), std::string(43, '+'), std::string(5000, 'a')}) {
+    for (const std::string& token :
+         {std::string(), std::string("x"), std::string(43, '+'), std::string(5000, 'a')}) {
         EXPECT_THROW(sessions.quick(token), Unauthenticated);
         EXPECT_THROW(sessions.lookUp(token), Unauthenticated);
     }

@@ -24,7 +24,8 @@ TEST(ACallbackToken, proves_one_attempt_of_one_run) {
     const std::string id = lab.start({0}).thing.id;
     const std::string token = lab.tokens().make(id, 2);
     EXPECT_EQ(lab.service().attempt(id, token, "10.0.0.9").number, 2);
-    EXPECT_THROW(lab.service().attempt("01900000-0000-7000-8000-000000000001", token, "10.0.0.9"), Unauthenticated);
+    EXPECT_THROW(lab.service().attempt("01900000-0000-7000-8000-000000000001", token, "10.0.0.9"),
+                 Unauthenticated);
     EXPECT_THROW(lab.service().attempt(id, "3" + token.substr(1), "10.0.0.9"), Unauthenticated);
     EXPECT_THROW(lab.service().attempt(id, token.substr(0, token.size() - 1), "10.0.0.9"), Unauthenticated);
     EXPECT_THROW(lab.service().attempt(id, "", "10.0.0.9"), Unauthenticated);
@@ -89,10 +90,17 @@ TEST(Progress, keeps_steps_and_log_lines) {
     RunLab lab;
     const std::string id = lab.start({0}).thing.id;
     Progress progress = at("settle", 0, 10);
-    RunStep step{.index = 0, .name = "settle", .kind = StepKind::wait, .teardown = false, .state = StepState::running,
-                 .startedAt = Timestamp::parse("2026-03-01T14:02:18.250Z"), .finishedAt = {}, .message = ""};
+    RunStep step{.index = 0,
+                 .name = "settle",
+                 .kind = StepKind::wait,
+                 .teardown = false,
+                 .state = StepState::running,
+                 .startedAt = Timestamp::parse("2026-03-01T14:02:18.250Z"),
+                 .finishedAt = {},
+                 .message = ""};
     progress.steps = {step};
-    progress.log = {{*Timestamp::parse("2026-03-01T14:02:18.251Z"), "first"}, {*Timestamp::parse("2026-03-01T14:02:18.252Z"), "second"}};
+    progress.log = {{*Timestamp::parse("2026-03-01T14:02:18.251Z"), "first"},
+                    {*Timestamp::parse("2026-03-01T14:02:18.252Z"), "second"}};
     lab.service().progress(lab.attempt(id), progress); // without a claim: the run is at work from here on
     EXPECT_EQ(lab.get(id).state, RunState::running);
     step.state = StepState::passed;
@@ -130,13 +138,15 @@ TEST(TheCallback, ends_the_run_and_frees_its_devices) {
     RunLab lab;
     const std::string id = lab.start({0, 1}).thing.id;
     lab.claim(id);
-    const runs::RunChange change = lab.finish(id, 1, CallbackStatus::completed, {result("load", true), result("temp", true)});
+    const runs::RunChange change =
+        lab.finish(id, 1, CallbackStatus::completed, {result("load", true), result("temp", true)});
 
     EXPECT_EQ(change.thing.state, RunState::finished);
     EXPECT_EQ(change.thing.outcome, Outcome::passed);
     EXPECT_EQ(change.events.size(), 3u);
     EXPECT_EQ(lab.leases(), 0);
-    EXPECT_EQ(lab.value("SELECT last_outcome FROM device_leases WHERE device_id = '" + lab.devices[0] + "'"), "passed");
+    EXPECT_EQ(lab.value("SELECT last_outcome FROM device_leases WHERE device_id = '" + lab.devices[0] + "'"),
+              "passed");
     const TestRunDetail run = lab.get(id);
     ASSERT_EQ(run.results.size(), 2u);
     EXPECT_EQ(run.results[1].metric, "temp");
@@ -164,8 +174,9 @@ TEST(TheCallback, comes_to_the_worse_of_status_and_results) {
 
 TEST(TheCallback, says_which_value_broke_which_limit) {
     RunLab lab;
-    EXPECT_EQ(lab.finish(lab.start({0}).thing.id, 1, CallbackStatus::failed, {result("load", false)}).thing.reason,
-              "load broke its limit.");
+    EXPECT_EQ(
+        lab.finish(lab.start({0}).thing.id, 1, CallbackStatus::failed, {result("load", false)}).thing.reason,
+        "load broke its limit.");
 }
 
 TEST(TheCallback, repeated_gets_the_stored_answer_whatever_it_brings) {
@@ -184,7 +195,9 @@ TEST(TheCallback, repeated_by_many_at_once_is_stored_once) {
     const std::string id = lab.start({0}).thing.id;
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; ++i)
-        threads.emplace_back([&] { EXPECT_EQ(lab.finish(id, 1, CallbackStatus::passed, {result("load", true)}).thing.id, id); });
+        threads.emplace_back([&] {
+            EXPECT_EQ(lab.finish(id, 1, CallbackStatus::passed, {result("load", true)}).thing.id, id);
+        });
     for (std::thread& thread : threads)
         thread.join();
     EXPECT_EQ(lab.get(id).results.size(), 1u);

@@ -24,7 +24,9 @@ runs::RunSettings patient() {
 
 class Reaping {
 public:
-    explicit Reaping(RunLab& lab) : m_reaper(lab.settings(), lab.database(), lab.ear(), [this] { ++jobs; }) { m_reaper.start(); }
+    explicit Reaping(RunLab& lab) : m_reaper(lab.settings(), lab.database(), lab.ear(), [this] { ++jobs; }) {
+        m_reaper.start();
+    }
     std::atomic<int> jobs = 0;
 
 private:
@@ -119,11 +121,18 @@ TEST(TheReaper, ends_a_run_whose_device_has_gone) {
     const std::string id = lab.start({0, 1}).thing.id;
     lab.claim(id);
     Progress progress;
-    progress.steps = {{.index = 0, .name = "settle", .kind = StepKind::wait, .teardown = false, .state = StepState::running,
-                       .startedAt = Timestamp{1000}, .finishedAt = {}, .message = ""}};
+    progress.steps = {{.index = 0,
+                       .name = "settle",
+                       .kind = StepKind::wait,
+                       .teardown = false,
+                       .state = StepState::running,
+                       .startedAt = Timestamp{1000},
+                       .finishedAt = {},
+                       .message = ""}};
     lab.service().progress(lab.attempt(id), progress);
-    lab.schema().sql("UPDATE device_presence SET kind = 'mqtt', online = false, since = now() WHERE device_id = '" +
-                     lab.devices[1] + "'");
+    lab.schema().sql(
+        "UPDATE device_presence SET kind = 'mqtt', online = false, since = now() WHERE device_id = '" +
+        lab.devices[1] + "'");
     const Reaping reaping(lab);
     ASSERT_TRUE(ends(lab, id));
     const TestRunDetail run = lab.get(id);
@@ -171,8 +180,9 @@ TEST(TheReaper, holds_still_after_an_outage_of_postgresql) {
     ASSERT_TRUE(eventually([&] { return !database->healthy(); }));
     reaper.start();
     lab.claim(id);
-    ASSERT_TRUE(eventually([&] { return lab.value("SELECT heartbeat_at < now() - interval '2 s' FROM test_runs") == "t"; }))
-        << "longer than the hold after the start";
+    ASSERT_TRUE(eventually([&] {
+        return lab.value("SELECT heartbeat_at < now() - interval '2 s' FROM test_runs") == "t";
+    })) << "longer than the hold after the start";
     const auto begun = std::chrono::steady_clock::now();
     network.restore();
     ASSERT_TRUE(ends(lab, id));
@@ -187,7 +197,8 @@ TEST(TwoReapers, at_once_do_each_duty_once) {
     for (int i = 0; i < 8; ++i)
         lab.claim(lab.start({i}).thing.id);
     const Reaping first(lab), second(lab), third(lab);
-    ASSERT_TRUE(eventually([&] { return lab.value("SELECT count(*) FROM test_runs WHERE attempt = 2") == "8"; }));
+    ASSERT_TRUE(
+        eventually([&] { return lab.value("SELECT count(*) FROM test_runs WHERE attempt = 2") == "8"; }));
     EXPECT_EQ(lab.value("SELECT count(*) FROM job_outbox WHERE attempt = 2"), "8");
     EXPECT_EQ(lab.value("SELECT count(*) FROM job_outbox WHERE attempt > 2"), "0");
 }

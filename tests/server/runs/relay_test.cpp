@@ -46,7 +46,8 @@ public:
     }
 };
 
-/// The next job of a queue, taken for good. A quorum queue that was declared a moment ago may still refuse its consumers.
+/// The next job of a queue, taken for good. A quorum queue that was declared a moment ago may still refuse
+/// its consumers.
 std::optional<Job> takeJob(const std::string& queue, std::chrono::milliseconds wait = 5s) {
     std::optional<clients::AmqpConsumer> consumer;
     const auto consumes = [&] {
@@ -196,7 +197,8 @@ TEST(TwoJobRelays, bring_each_job_once) {
             if (cycle < 9)
                 lab.schema().sql("UPDATE device_leases SET run_id = NULL");
         }
-    EXPECT_TRUE(eventually([&] { return lab.value("SELECT count(*) FROM test_runs WHERE state = 'dispatched'") == "80"; }));
+    EXPECT_TRUE(eventually(
+        [&] { return lab.value("SELECT count(*) FROM test_runs WHERE state = 'dispatched'") == "80"; }));
     clients::AmqpConnection look(broker());
     EXPECT_EQ(look.queueDepth(queues.base)->messages, 80u);
 }

@@ -28,23 +28,28 @@ class RunApi {
 public:
     RunApi()
         : api([this](storage::Database& database, storage::Redis&, EventSink& sink) {
-              m_testCases = std::make_unique<testcases::TestCases>(database, sink);
-              m_store = std::make_unique<runs::PgRunStore>(runs::RunSettings{}, database);
-              m_service = std::make_unique<runs::RunService>(*m_store, *m_testCases, tokens, sink, [] {});
-              return runs::runRoutes(*m_service);
-          }),
-          engineer(api.signIn("engineer")) {
+            m_testCases = std::make_unique<testcases::TestCases>(database, sink);
+            m_store = std::make_unique<runs::PgRunStore>(runs::RunSettings{}, database);
+            m_service = std::make_unique<runs::RunService>(*m_store, *m_testCases, tokens, sink, [] {});
+            return runs::runRoutes(*m_service);
+        })
+        , engineer(api.signIn("engineer")) {
         const std::string user = one("SELECT id FROM users WHERE username = 'engineer'");
         device = one("INSERT INTO devices (key, name) VALUES ('dev-1', 'Device') RETURNING id");
         api.schema.sql("INSERT INTO device_presence (device_id) SELECT id FROM devices;"
                        "INSERT INTO device_services (device_id) SELECT id FROM devices;"
                        "INSERT INTO device_leases (device_id) SELECT id FROM devices");
         testCase = one("INSERT INTO test_cases DEFAULT VALUES RETURNING id");
-        api.schema.sql("INSERT INTO test_case_revisions (test_case_id, revision, document, created_by) VALUES ('" + testCase +
-                       "', 1, '{\"title\": \"Wait\", \"steps\": [{\"name\": \"w\", \"kind\": \"wait\", \"durationSeconds\": 1}], "
-                       "\"timeoutSeconds\": 60, \"maxAttempts\": 1}', '" + user + "')");
-        environment = one("INSERT INTO environments (name, document, created_by) VALUES ('lab', '{\"name\": \"lab\"}', '" + user +
-                          "') RETURNING id");
+        api.schema.sql(
+            "INSERT INTO test_case_revisions (test_case_id, revision, document, created_by) VALUES ('" +
+            testCase +
+            "', 1, '{\"title\": \"Wait\", \"steps\": [{\"name\": \"w\", \"kind\": \"wait\", "
+            "\"durationSeconds\": 1}], "
+            "\"timeoutSeconds\": 60, \"maxAttempts\": 1}', '" +
+            user + "')");
+        environment = one(
+            "INSERT INTO environments (name, document, created_by) VALUES ('lab', '{\"name\": \"lab\"}', '" +
+            user + "') RETURNING id");
     }
     ~RunApi() { m_store->stop(); }
 
@@ -72,10 +77,12 @@ TEST(StartingOverHttp, with_an_API_key_is_done_in_the_name_of_the_key) {
     identity::ApiKeys keys(*lab.api.database, *lab.api.redis, lab.api.events);
     identity::Caller admin;
     admin.userId = lab.one("SELECT id FROM users WHERE username = 'admin'");
-    const auto key = keys.create(admin, {"nightly build", {"runs:start", "runs:read"}, Timestamp::now() + std::chrono::hours(48)});
+    const auto key = keys.create(
+        admin, {"nightly build", {"runs:start", "runs:read"}, Timestamp::now() + std::chrono::hours(48)});
     const auto run = lab.api.post("/api/v1/test-runs", lab.wanted(), key.secret);
     ASSERT_EQ(run.status, 201);
-    EXPECT_EQ(lab.one("SELECT username FROM users JOIN test_runs r ON r.created_by = users.id"), "key:nightly build");
+    EXPECT_EQ(lab.one("SELECT username FROM users JOIN test_runs r ON r.created_by = users.id"),
+              "key:nightly build");
     EXPECT_EQ(lab.one("SELECT actor FROM audit_log WHERE action = 'run.start'"), "key:nightly build");
     EXPECT_EQ(lab.api.get(RunApi::path(run), key.secret).status, 200);
     EXPECT_EQ(lab.api.post(RunApi::path(run, "/cancel"), {}, key.secret).status, 403);
@@ -106,10 +113,12 @@ TEST(PostTestRuns, answers_422_with_every_fault) {
               (std::vector<std::string>{"/deviceIds", "/testCaseId", "/environmentId"}));
     json::object wanted = lab.wanted();
     wanted["surprise"] = 1;
-    EXPECT_EQ(lab.api.post("/api/v1/test-runs", wanted, lab.engineer).faultsAt(), std::vector<std::string>{"/surprise"});
+    EXPECT_EQ(lab.api.post("/api/v1/test-runs", wanted, lab.engineer).faultsAt(),
+              std::vector<std::string>{"/surprise"});
     wanted = lab.wanted();
     wanted["testCaseId"] = lab.device;
-    EXPECT_EQ(lab.api.post("/api/v1/test-runs", wanted, lab.engineer).faultsAt(), std::vector<std::string>{"/testCaseId"});
+    EXPECT_EQ(lab.api.post("/api/v1/test-runs", wanted, lab.engineer).faultsAt(),
+              std::vector<std::string>{"/testCaseId"});
     wanted = lab.wanted();
     wanted["deviceIds"] = json::array{lab.device, lab.device};
     EXPECT_EQ(lab.api.post("/api/v1/test-runs", wanted, lab.engineer).status, 422);
@@ -144,7 +153,8 @@ TEST(ARunner, claims_reports_and_calls_back) {
     RunApi lab;
     const ApiAnswer run = lab.start();
     const std::string token = lab.token(run);
-    const json::object claim{{"claimId", "11111111-1111-4111-8111-111111111111"}, {"runner", "r1"}, {"extra", true}};
+    const json::object claim{
+        {"claimId", "11111111-1111-4111-8111-111111111111"}, {"runner", "r1"}, {"extra", true}};
     const ApiAnswer claimed = lab.api.post(lab.path(run, "/claim"), claim, token);
     EXPECT_EQ(claimed.status, 200) << "unknown fields of a runner are ignored";
     EXPECT_EQ(claimed.body.at("attempt"), 1);
@@ -155,7 +165,8 @@ TEST(ARunner, claims_reports_and_calls_back) {
     EXPECT_EQ(progress.status, 200);
     EXPECT_EQ(progress.body.at("cancel"), false);
 
-    const json::object callback{{"status", "completed"}, {"results", {{{"metric", "x"}, {"value", 1}, {"passed", true}}}}};
+    const json::object callback{{"status", "completed"},
+                                {"results", {{{"metric", "x"}, {"value", 1}, {"passed", true}}}}};
     const ApiAnswer ended = lab.api.post(lab.path(run, "/callback"), callback, token);
     EXPECT_EQ(ended.status, 200);
     EXPECT_EQ(ended.body.at("outcome"), "passed");
@@ -176,10 +187,14 @@ TEST(ARunner, without_proof_gets_401_before_anything_is_said_of_its_body) {
         EXPECT_EQ(lab.api.post(lab.path(run, below), {{"nonsense", 1}}).status, 401) << below;
         EXPECT_EQ(lab.api.post(lab.path(run, below), {{"nonsense", 1}}, "1.00").status, 401) << below;
         EXPECT_EQ(lab.api.post(lab.path(run, below), {{"nonsense", 1}}, lab.engineer).status, 401) << below;
-        EXPECT_EQ(lab.api.post("/api/v1/test-runs/" + lab.device + below, json::object{}, lab.token(run)).status, 401) << below;
+        EXPECT_EQ(
+            lab.api.post("/api/v1/test-runs/" + lab.device + below, json::object{}, lab.token(run)).status,
+            401)
+            << below;
     }
     EXPECT_EQ(lab.api.post(lab.path(run, "/callback"), {{"status", "splendid"}}, lab.token(run)).status, 422);
-    EXPECT_EQ(lab.api.post(lab.path(run, "/callback"), {{"status", "passed"}}, lab.token(run, 2)).status, 409);
+    EXPECT_EQ(lab.api.post(lab.path(run, "/callback"), {{"status", "passed"}}, lab.token(run, 2)).status,
+              409);
     EXPECT_EQ(lab.api.get(lab.path(run), lab.engineer).body.at("state"), "queued");
 }
 
@@ -187,7 +202,8 @@ TEST(PostCancel, answers_the_cancelled_run) {
     RunApi lab;
     const ApiAnswer run = lab.start();
     EXPECT_EQ(lab.api.post(lab.path(run, "/cancel"), json::object{}, lab.api.signIn("viewer")).status, 403);
-    const ApiAnswer cancelled = lab.api.post(lab.path(run, "/cancel"), json::object{}, lab.api.signIn("manager"));
+    const ApiAnswer cancelled =
+        lab.api.post(lab.path(run, "/cancel"), json::object{}, lab.api.signIn("manager"));
     EXPECT_EQ(cancelled.status, 200);
     EXPECT_EQ(cancelled.body.at("outcome"), "cancelled");
     EXPECT_EQ(cancelled.body.at("events").as_array().size(), 2u);
@@ -196,7 +212,8 @@ TEST(PostCancel, answers_the_cancelled_run) {
 
 TEST(GetTestRuns, refuses_a_cursor_of_no_time_that_can_be) {
     RunApi lab;
-    for (const std::int64_t us : {std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()}) {
+    for (const std::int64_t us :
+         {std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()}) {
         const std::string cursor = http::cursorText({us, "00000000-0000-7000-8000-000000000000"});
         EXPECT_EQ(lab.api.get("/api/v1/test-runs?cursor=" + cursor, lab.engineer).status, 422);
     }
@@ -217,8 +234,12 @@ TEST(GetTestRuns, gives_pages_of_the_states_asked_for) {
     const ApiAnswer rest = lab.api.get("/api/v1/test-runs?limit=3&cursor=" + cursor, lab.engineer);
     EXPECT_EQ(rest.body.at("testRuns").as_array().size(), 1u);
     EXPECT_TRUE(rest.body.at("nextCursor").is_null());
-    EXPECT_EQ(lab.api.get("/api/v1/test-runs?state=active", lab.engineer).body.at("testRuns").as_array().size(), 1u);
-    EXPECT_EQ(lab.api.get("/api/v1/test-runs?state=finished", lab.engineer).body.at("testRuns").as_array().size(), 3u);
+    EXPECT_EQ(
+        lab.api.get("/api/v1/test-runs?state=active", lab.engineer).body.at("testRuns").as_array().size(),
+        1u);
+    EXPECT_EQ(
+        lab.api.get("/api/v1/test-runs?state=finished", lab.engineer).body.at("testRuns").as_array().size(),
+        3u);
     EXPECT_EQ(lab.api.get("/api/v1/test-runs?state=odd", lab.engineer).status, 422);
     EXPECT_EQ(lab.api.get("/api/v1/test-runs?cursor=odd", lab.engineer).status, 422);
     EXPECT_EQ(lab.api.get("/api/v1/test-runs/" + lab.device, lab.engineer).status, 404);

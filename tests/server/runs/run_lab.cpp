@@ -36,19 +36,27 @@ const std::string RunLab::firstClaim = "11111111-1111-4111-8111-111111111111";
 const std::string RunLab::secondClaim = "22222222-2222-4222-8222-222222222222";
 
 RunLab::RunLab(runs::RunSettings settings, int connections)
-    : ada(person("ada", "engineer")), bob(person("bob", "engineer")), manager(person("mary", "lab manager")),
-      m_settings(std::move(settings)), m_database(openNamed(m_schema, connections)), m_tokens(key()), m_testCases(*m_database, m_ear),
-      m_store(m_settings, *m_database), m_service(m_store, m_testCases, m_tokens, m_ear, [this] { ++m_jobsAnnounced; }) {
+    : ada(person("ada", "engineer"))
+    , bob(person("bob", "engineer"))
+    , manager(person("mary", "lab manager"))
+    , m_settings(std::move(settings))
+    , m_database(openNamed(m_schema, connections))
+    , m_tokens(key())
+    , m_testCases(*m_database, m_ear)
+    , m_store(m_settings, *m_database)
+    , m_service(m_store, m_testCases, m_tokens, m_ear, [this] { ++m_jobsAnnounced; }) {
     caseId = value("INSERT INTO test_cases DEFAULT VALUES RETURNING id");
-    m_schema.sql("INSERT INTO test_case_revisions (test_case_id, revision, document, created_by) VALUES ('" + caseId +
-                 "', 1, '" + document + "', '" + ada.userId + "')");
-    environmentId = value("INSERT INTO environments (name, document, created_by) VALUES ('lab', '{\"name\": \"lab\", "
-                          "\"description\": \"\", \"variables\": [], \"telemetrySource\": \"influxdb\", "
-                          "\"grafanaUrlTemplate\": \"\", \"runnerQueue\": \"\"}', '" +
-                          ada.userId + "') RETURNING id");
+    m_schema.sql("INSERT INTO test_case_revisions (test_case_id, revision, document, created_by) VALUES ('" +
+                 caseId + "', 1, '" + document + "', '" + ada.userId + "')");
+    environmentId =
+        value("INSERT INTO environments (name, document, created_by) VALUES ('lab', '{\"name\": \"lab\", "
+              "\"description\": \"\", \"variables\": [], \"telemetrySource\": \"influxdb\", "
+              "\"grafanaUrlTemplate\": \"\", \"runnerQueue\": \"\"}', '" +
+              ada.userId + "') RETURNING id");
     for (int i = 1; i <= 8; ++i)
-        devices.push_back(value("INSERT INTO devices (key, name, type, tags) VALUES ('dev-" + std::to_string(i) + "', 'Device " +
-                                std::to_string(i) + "', 'linux', '{linux}') RETURNING id"));
+        devices.push_back(value("INSERT INTO devices (key, name, type, tags) VALUES ('dev-" +
+                                std::to_string(i) + "', 'Device " + std::to_string(i) +
+                                "', 'linux', '{linux}') RETURNING id"));
     m_schema.sql("INSERT INTO device_presence (device_id) SELECT id FROM devices;"
                  "INSERT INTO device_services (device_id) SELECT id FROM devices;"
                  "INSERT INTO device_leases (device_id) SELECT id FROM devices");
@@ -81,7 +89,8 @@ runs::RunChange RunLab::start(const NewTestRun& wanted, const std::string& idemp
     return startAs(ada, wanted, idempotencyKey);
 }
 
-runs::RunChange RunLab::startAs(const identity::Caller& caller, const NewTestRun& wanted, const std::string& idempotencyKey) {
+runs::RunChange RunLab::startAs(const identity::Caller& caller, const NewTestRun& wanted,
+                                const std::string& idempotencyKey) {
     std::promise<runs::Reply<runs::RunChange>> promise;
     m_service.start(caller, wanted, idempotencyKey,
                     [&](runs::Reply<runs::RunChange> reply) { promise.set_value(std::move(reply)); });
@@ -93,10 +102,12 @@ runs::AttemptRef RunLab::attempt(const std::string& runId, int number) const {
 }
 
 ClaimAnswer RunLab::claim(const std::string& runId, int number, const std::string& claimId) {
-    return m_service.claim(attempt(runId, number), {.claimId = claimId, .runner = "runner-" + claimId.substr(0, 1)});
+    return m_service.claim(attempt(runId, number),
+                           {.claimId = claimId, .runner = "runner-" + claimId.substr(0, 1)});
 }
 
-runs::RunChange RunLab::finish(const std::string& runId, int number, CallbackStatus status, std::vector<RunResult> results) {
+runs::RunChange RunLab::finish(const std::string& runId, int number, CallbackStatus status,
+                               std::vector<RunResult> results) {
     std::promise<runs::Reply<runs::RunChange>> promise;
     Callback callback;
     callback.status = status;

@@ -37,8 +37,8 @@ private:
     std::vector<Event> m_heard;
 };
 
-/// A schema with devices "dev-1" to "dev-8" (type linux, tag linux), one test case, one environment and two engineers, and the run
-/// service on top of it.
+/// A schema with devices "dev-1" to "dev-8" (type linux, tag linux), one test case, one environment and two
+/// engineers, and the run service on top of it.
 class RunLab {
     TestSchema m_schema; // first: the people below are in it
 
@@ -63,21 +63,28 @@ public:
     /// Starts and waits; throws what the service throws.
     runs::RunChange start(const NewTestRun& wanted, const std::string& key = {});
     runs::RunChange start(const std::vector<int>& which) { return start(wanted(which)); }
-    runs::RunChange startAs(const identity::Caller& caller, const NewTestRun& wanted, const std::string& key = {});
+    runs::RunChange startAs(const identity::Caller& caller, const NewTestRun& wanted,
+                            const std::string& key = {});
     runs::AttemptRef attempt(const std::string& runId, int number = 1) const;
     ClaimAnswer claim(const std::string& runId, int attempt = 1, const std::string& claimId = firstClaim);
     /// The callback; throws what the service throws.
-    runs::RunChange finish(const std::string& runId, int attempt = 1, CallbackStatus status = CallbackStatus::passed,
+    runs::RunChange finish(const std::string& runId, int attempt = 1,
+                           CallbackStatus status = CallbackStatus::passed,
                            std::vector<RunResult> results = {});
     TestRunDetail get(const std::string& runId) { return m_service.get(runId); }
-    /// Changes the case's newest revision in place, as no server may: `set` is jsonb to lay over the document.
+    /// Changes the case's newest revision in place, as no server may: `set` is jsonb to lay over the
+    /// document.
     void alterCase(const std::string& set) const;
     /// The case's newest revision.
-    std::string revisionId() const { return value("SELECT id FROM test_case_revisions ORDER BY revision DESC LIMIT 1"); }
+    std::string revisionId() const {
+        return value("SELECT id FROM test_case_revisions ORDER BY revision DESC LIMIT 1");
+    }
     /// The one value of a query, as the owner.
     std::string value(const std::string& sql) const;
     /// How many devices hold a lease.
-    int leases() const { return std::stoi(value("SELECT count(*) FROM device_leases WHERE run_id IS NOT NULL")); }
+    int leases() const {
+        return std::stoi(value("SELECT count(*) FROM device_leases WHERE run_id IS NOT NULL"));
+    }
 
     static const std::string firstClaim, secondClaim;
 

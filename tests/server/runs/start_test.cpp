@@ -20,7 +20,7 @@ using testing::HasSubstr;
 
 namespace {
 
-template <class F>
+template<class F>
 Conflict conflictOf(F f) {
     try {
         f();
@@ -30,7 +30,7 @@ Conflict conflictOf(F f) {
     throw std::runtime_error("no conflict");
 }
 
-template <class F>
+template<class F>
 std::vector<Fault> faultsOfCall(F f) {
     try {
         f();
@@ -71,8 +71,9 @@ TEST(ARunStoreWithoutWork, does_not_keep_others_waiting_while_postgres_is_away) 
     const auto database = storage::openDatabase(settings);
     runs::PgRunStore store({}, *database);
     std::promise<runs::AttemptStatus> status;
-    store.finish({.runId = "00000000-0000-7000-8000-000000000000", .attempt = 1, .reason = {}, .callback = {}},
-                 [&](const runs::FinishResult& result) { status.set_value(result.status); });
+    store.finish(
+        {.runId = "00000000-0000-7000-8000-000000000000", .attempt = 1, .reason = {}, .callback = {}},
+        [&](const runs::FinishResult& result) { status.set_value(result.status); });
     ASSERT_EQ(status.get_future().get(), runs::AttemptStatus::unknown);
 
     network.cut();
@@ -146,9 +147,11 @@ TEST(StartingARun, on_a_busy_device_names_who_holds_it) {
 
 TEST(StartingARun, on_a_device_in_maintenance_or_offline_says_so) {
     RunLab lab;
-    lab.schema().sql("UPDATE device_services SET in_service = false, reason = 'new fan', by_name = 'Mary' WHERE device_id = '" +
+    lab.schema().sql("UPDATE device_services SET in_service = false, reason = 'new fan', by_name = 'Mary' "
+                     "WHERE device_id = '" +
                      lab.devices[0] + "'");
-    lab.schema().sql("UPDATE device_presence SET kind = 'mqtt', online = false WHERE device_id = '" + lab.devices[1] + "'");
+    lab.schema().sql("UPDATE device_presence SET kind = 'mqtt', online = false WHERE device_id = '" +
+                     lab.devices[1] + "'");
     const Conflict conflict = conflictOf([&] { lab.start({0, 1, 2}); });
 
     ASSERT_EQ(conflict.conflicts.size(), 2u);
@@ -326,8 +329,10 @@ TEST(LosingTheConnection, in_the_middle_of_starts_leaves_no_run_that_nobody_was_
         while (!over) {
             killed += static_cast<int>(
                 lab.schema()
-                    .sqlAsApp("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '" + lab.schema().name() +
-                         "' AND pid <> pg_backend_pid() AND state = 'active' AND query LIKE '%start_run%'")
+                    .sqlAsApp(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '" +
+                        lab.schema().name() +
+                        "' AND pid <> pg_backend_pid() AND state = 'active' AND query LIKE '%start_run%'")
                     .size());
         }
     });
@@ -337,7 +342,8 @@ TEST(LosingTheConnection, in_the_middle_of_starts_leaves_no_run_that_nobody_was_
         threads.emplace_back([&lab, &started, i] {
             for (int cycle = 0; cycle < 15; ++cycle) {
                 try {
-                    const std::string id = lab.start({i}).thing.id; // nobody else wants this device: always free
+                    const std::string id =
+                        lab.start({i}).thing.id; // nobody else wants this device: always free
                     ++started;
                     lab.finish(id);
                 } catch (const std::exception& e) {

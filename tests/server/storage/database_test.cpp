@@ -65,7 +65,8 @@ TEST_F(ADatabase, runs_named_queries_with_parameters_of_all_kinds) {
 }
 
 TEST_F(ADatabase, takes_lists_as_array_literals_whatever_is_in_them) {
-    const std::vector<std::string> nasty{"plain", "", "with \"quotes\"", "back\\slash", "a,b", "{c}", "NULL", " x "};
+    const std::vector<std::string> nasty{"plain", "",   "with \"quotes\"", "back\\slash", "a,b", "{c}",
+                                         "NULL",  " x "};
     const auto database = schema.open();
     const auto rows = database->acquire()->run(numbers, arrayLiteral(nasty));
     std::vector<std::string> back;
@@ -78,8 +79,10 @@ TEST_F(ADatabase, takes_lists_as_array_literals_whatever_is_in_them) {
 TEST_F(ADatabase, works_in_its_schema_under_its_name_with_a_time_limit) {
     const auto database = schema.open();
     const auto connection = database->acquire();
-    EXPECT_STREQ(connection->run(setting, std::string("search_path")).at(0)[0].c_str(), schema.name().c_str());
-    EXPECT_STREQ(connection->run(setting, std::string("application_name")).at(0)[0].c_str(), schema.name().c_str());
+    EXPECT_STREQ(connection->run(setting, std::string("search_path")).at(0)[0].c_str(),
+                 schema.name().c_str());
+    EXPECT_STREQ(connection->run(setting, std::string("application_name")).at(0)[0].c_str(),
+                 schema.name().c_str());
     EXPECT_STREQ(connection->run(setting, std::string("statement_timeout")).at(0)[0].c_str(), "5s");
 }
 
@@ -204,7 +207,8 @@ TEST_F(ADatabase, replaces_idle_connections_that_the_server_has_ended_without_fa
             connection->run(echo, 1);
     }
     const auto ended = schema.sqlAsApp("SELECT count(pg_terminate_backend(pid, 3000)) FROM pg_stat_activity "
-                                       "WHERE application_name = '" + schema.name() + "' AND pid <> pg_backend_pid()");
+                                       "WHERE application_name = '" +
+                                       schema.name() + "' AND pid <> pg_backend_pid()");
     EXPECT_EQ(ended[0][0].as<int>(), 4);
     for (int i = 0; i < 8; ++i)
         EXPECT_EQ(database->acquire()->run(echo, i).size(), 1u);

@@ -14,7 +14,8 @@ namespace labwarden {
 
 TEST(EmbeddedSql, names_a_query_by_its_area_and_file) {
     EXPECT_STREQ(queries::storage::applied_migrations.name, "storage/applied_migrations");
-    EXPECT_NE(std::string_view(queries::storage::applied_migrations.sql).find("SELECT"), std::string_view::npos);
+    EXPECT_NE(std::string_view(queries::storage::applied_migrations.sql).find("SELECT"),
+              std::string_view::npos);
 }
 
 TEST(EmbeddedSql, lists_every_query_once) {

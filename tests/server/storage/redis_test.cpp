@@ -69,7 +69,8 @@ TEST_F(ARedis, takes_many_commands_in_one_go_in_order) {
 
 TEST_F(ARedis, reports_an_error_reply_and_goes_on_with_the_same_connection) {
     EXPECT_THROW(redis->command({"NO-SUCH-COMMAND"}), std::runtime_error);
-    EXPECT_THROW(redis->pipeline({{"SET", key("s"), "x"}, {"INCR", key("s")}, {"GET", key("s")}}), std::runtime_error);
+    EXPECT_THROW(redis->pipeline({{"SET", key("s"), "x"}, {"INCR", key("s")}, {"GET", key("s")}}),
+                 std::runtime_error);
     EXPECT_EQ(redis->command({"GET", key("s")}).text, "x");
 }
 
@@ -149,8 +150,9 @@ TEST(RedisAddress, is_read_from_an_URL) {
 }
 
 TEST(RedisAddress, that_is_nonsense_is_refused_without_telling_its_password) {
-    for (const char* url : {"http://x", "redis://:geheim@", "redis://:geheim@x:99999", "redis://:geheim@x/nine",
-                            "redis://:geheim%@x", "unix://relative", "unix:///x?password=geheim%"}) {
+    for (const char* url :
+         {"http://x", "redis://:geheim@", "redis://:geheim@x:99999", "redis://:geheim@x/nine",
+          "redis://:geheim%@x", "unix://relative", "unix:///x?password=geheim%"}) {
         try {
             RedisAddress::parse(url);
             ADD_FAILURE() << url;

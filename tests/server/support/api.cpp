@@ -19,10 +19,14 @@ std::vector<std::string> ApiAnswer::faultsAt() const {
     return pointers;
 }
 
-TestApi::TestApi(const MakeRoutes& make) : database(schema.open(8)), sessions(*database, *redis), passwords(*database, *redis, sessions, events) {
+TestApi::TestApi(const MakeRoutes& make)
+    : database(schema.open(8)), sessions(*database, *redis), passwords(*database, *redis, sessions, events) {
     // One hash for all: each takes a tenth of a second.
     static const std::string hash = identity::hashPassword(password);
-    for (const auto& [name, role] : {std::pair{"viewer", "viewer"}, {"engineer", "engineer"}, {"manager", "lab manager"}, {"admin", "admin"}})
+    for (const auto& [name, role] : {std::pair{"viewer", "viewer"},
+                                     {"engineer", "engineer"},
+                                     {"manager", "lab manager"},
+                                     {"admin", "admin"}})
         addUser(schema, name, role);
     schema.sql("UPDATE users SET password_hash = '" + hash + "'");
 
@@ -53,7 +57,8 @@ ApiAnswer TestApi::post(const std::string& path, const boost::json::value& body,
     return send("POST", path, token, boost::json::serialize(body));
 }
 
-ApiAnswer TestApi::put(const std::string& path, const boost::json::value& body, const std::string& token, std::int64_t version) {
+ApiAnswer TestApi::put(const std::string& path, const boost::json::value& body, const std::string& token,
+                       std::int64_t version) {
     return send("PUT", path, token, boost::json::serialize(body), version);
 }
 
@@ -61,8 +66,8 @@ ApiAnswer TestApi::remove(const std::string& path, const std::string& token, std
     return send("DELETE", path, token, {}, version);
 }
 
-ApiAnswer TestApi::send(const std::string& method, const std::string& path, const std::string& token, std::string body,
-                        std::int64_t version) {
+ApiAnswer TestApi::send(const std::string& method, const std::string& path, const std::string& token,
+                        std::string body, std::int64_t version) {
     clients::HttpRequest request;
     request.method = method;
     request.url = "http://127.0.0.1:" + std::to_string(m_server->port()) + path;

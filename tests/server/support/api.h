@@ -47,11 +47,12 @@ struct ApiAnswer {
     std::vector<std::string> faultsAt() const;
 };
 
-/// The routes of some areas behind the real HTTP server and the real identity, with one user a built-in role: "viewer",
-/// "engineer", "manager" and "admin" are signed in with signIn(). Own schema, own Redis prefix.
+/// The routes of some areas behind the real HTTP server and the real identity, with one user a built-in role:
+/// "viewer", "engineer", "manager" and "admin" are signed in with signIn(). Own schema, own Redis prefix.
 class TestApi {
 public:
-    using MakeRoutes = std::function<std::vector<http::Route>(storage::Database&, storage::Redis&, EventSink&)>;
+    using MakeRoutes =
+        std::function<std::vector<http::Route>(storage::Database&, storage::Redis&, EventSink&)>;
     explicit TestApi(const MakeRoutes& make = {});
     ~TestApi();
 
@@ -62,9 +63,11 @@ public:
     ApiAnswer get(const std::string& path, const std::string& token = {});
     ApiAnswer post(const std::string& path, const boost::json::value& body, const std::string& token = {});
     /// `version` goes into If-Match; 0: none.
-    ApiAnswer put(const std::string& path, const boost::json::value& body, const std::string& token = {}, std::int64_t version = 0);
+    ApiAnswer put(const std::string& path, const boost::json::value& body, const std::string& token = {},
+                  std::int64_t version = 0);
     ApiAnswer remove(const std::string& path, const std::string& token = {}, std::int64_t version = 0);
-    /// Where the server listens, for tests with clients of their own; the calls above share one client and one thread.
+    /// Where the server listens, for tests with clients of their own; the calls above share one client and
+    /// one thread.
     std::uint16_t port() const { return m_server->port(); }
 
     TestSchema schema;
@@ -75,8 +78,8 @@ public:
     identity::Passwords passwords;
 
 private:
-    ApiAnswer send(const std::string& method, const std::string& path, const std::string& token, std::string body,
-                   std::int64_t version = 0);
+    ApiAnswer send(const std::string& method, const std::string& path, const std::string& token,
+                   std::string body, std::int64_t version = 0);
 
     clients::HttpClient m_client;
     std::unique_ptr<http::Server> m_server;

@@ -25,20 +25,22 @@ namespace {
 Services read() {
     const char* const path = std::getenv("LABWARDEN_TEST_SERVICES");
     if (!path)
-        throw std::runtime_error("LABWARDEN_TEST_SERVICES is not set: it names the JSON file of the services to test "
-                                 "with, see tests/README.md");
+        throw std::runtime_error(
+            "LABWARDEN_TEST_SERVICES is not set: it names the JSON file of the services to test "
+            "with, see tests/README.md");
     std::ifstream file(path);
     std::stringstream text;
     text << file.rdbuf();
     if (!file)
-        throw std::runtime_error(std::string("cannot read ") + path + ", which LABWARDEN_TEST_SERVICES names");
+        throw std::runtime_error(std::string("cannot read ") + path +
+                                 ", which LABWARDEN_TEST_SERVICES names");
     const auto json = boost::json::parse(text.str()).as_object();
     const auto url = [&](const char* name) {
         const auto* value = json.if_contains(name);
         return value && value->is_string() ? std::string(value->as_string()) : std::string();
     };
-    return {url("postgres"), url("postgresApp"), url("redis"), url("amqp"), url("mqtt"), url("influx"),
-            url("mqttDevices")};
+    return {url("postgres"), url("postgresApp"), url("redis"),      url("amqp"),
+            url("mqtt"),     url("influx"),      url("mqttDevices")};
 }
 
 } // namespace
@@ -51,8 +53,8 @@ const Services& Services::get() {
 std::string uniqueName(const std::string& kind) {
     static std::atomic<int> count = 0;
     const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return kind + "_" + std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(now).count()) + "_" +
-           std::to_string(::getpid()) + "_" + std::to_string(++count);
+    return kind + "_" + std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(now).count()) +
+           "_" + std::to_string(::getpid()) + "_" + std::to_string(++count);
 }
 
 TestSchema::TestSchema(bool migrated) : m_name(uniqueName("test")) {
@@ -103,9 +105,12 @@ pqxx::result TestSchema::sqlAsApp(const std::string& text) const {
 }
 
 TestUser addUser(const TestSchema& schema, const std::string& username, const std::string& role) {
-    const auto rows = schema.sql("WITH u AS (INSERT INTO users (username, display_name, password_hash) VALUES ('" + username +
-                                 "', 'The " + username + "', '*') RETURNING *), r AS (INSERT INTO user_roles SELECT u.id, roles.id "
-                                 "FROM u, roles WHERE roles.name = '" + role + "' RETURNING 1) SELECT id, username, display_name FROM u, r");
+    const auto rows =
+        schema.sql("WITH u AS (INSERT INTO users (username, display_name, password_hash) VALUES ('" +
+                   username + "', 'The " + username +
+                   "', '*') RETURNING *), r AS (INSERT INTO user_roles SELECT u.id, roles.id "
+                   "FROM u, roles WHERE roles.name = '" +
+                   role + "' RETURNING 1) SELECT id, username, display_name FROM u, r");
     if (rows.size() != 1)
         throw std::runtime_error("no role named " + role);
     return {rows[0][0].c_str(), rows[0][1].c_str(), rows[0][2].c_str()};

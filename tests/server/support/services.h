@@ -26,7 +26,8 @@ struct Services {
     static const Services& get();
 };
 
-/// A word of [a-z0-9_] that no other test, process or earlier run has: for keys, queues, client ids, databases.
+/// A word of [a-z0-9_] that no other test, process or earlier run has: for keys, queues, client ids,
+/// databases.
 std::string uniqueName(const std::string& kind);
 
 /// A fresh PostgreSQL schema with all migrations and functions; dropped at the end.
@@ -53,7 +54,8 @@ private:
     std::string m_name;
 };
 
-/// A user with one of the built-in roles, straight into the tables; the password hash is not one that lets anybody in.
+/// A user with one of the built-in roles, straight into the tables; the password hash is not one that lets
+/// anybody in.
 struct TestUser {
     std::string id, username, displayName;
 };

@@ -79,7 +79,10 @@ std::pair<std::size_t, std::size_t> hostAndPort(const std::string& url) {
 } // namespace
 
 TcpProxy::TcpProxy(std::string host, std::uint16_t port)
-    : m_host(std::move(host)), m_target(port), m_listener(listenAt(0, m_port)), m_thread([this] { serve(); }) {}
+    : m_host(std::move(host))
+    , m_target(port)
+    , m_listener(listenAt(0, m_port))
+    , m_thread([this] { serve(); }) {}
 
 TcpProxy::~TcpProxy() {
     m_end = true;

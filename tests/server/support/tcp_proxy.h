@@ -13,7 +13,8 @@
 
 namespace labwarden::test {
 
-/// A network that can fail: forwards connections of a loopback port to a service, and can go silent or be cut.
+/// A network that can fail: forwards connections of a loopback port to a service, and can go silent or be
+/// cut.
 class TcpProxy {
 public:
     TcpProxy(std::string host, std::uint16_t port);

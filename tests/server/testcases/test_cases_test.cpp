@@ -37,8 +37,11 @@ json::value soak(const std::string& title) {
     return {{"title", title},
             {"tags", {"thermal"}},
             {"parameters", {{{"name", "limit"}, {"type", "number"}, {"unit", "%"}, {"defaultValue", 85}}}},
-            {"steps", {{{"name", "warm up"}, {"kind", "wait"}, {"durationSeconds", 1.5}}, {{"name", "watch"}, {"kind", "measure"}, {"durationSeconds", 5}}}},
-            {"criteria", {{{"expression", "max(mem_used_pct) <= ${limit} %"}, {"severity", "must"}, {"step", "watch"}}}},
+            {"steps",
+             {{{"name", "warm up"}, {"kind", "wait"}, {"durationSeconds", 1.5}},
+              {{"name", "watch"}, {"kind", "measure"}, {"durationSeconds", 5}}}},
+            {"criteria",
+             {{{"expression", "max(mem_used_pct) <= ${limit} %"}, {"severity", "must"}, {"step", "watch"}}}},
             {"timeoutSeconds", 60}};
 }
 
@@ -55,7 +58,8 @@ TEST_F(TheTestCases, grow_by_one_with_its_first_revision) {
     EXPECT_EQ(answer.body.at("document").at("maxAttempts"), 1); // defaults are filled in
     auto expected = answer.body.as_object();
     expected.erase("events");
-    EXPECT_EQ(api.get("/api/v1/test-cases/" + std::string(answer.body.at("id").as_string()), engineer).body, json::value(expected));
+    EXPECT_EQ(api.get("/api/v1/test-cases/" + std::string(answer.body.at("id").as_string()), engineer).body,
+              json::value(expected));
     EXPECT_EQ(create(soak("Another")).body.at("key"), "TC-2");
 }
 
@@ -84,7 +88,8 @@ TEST_F(TheTestCases, refuse_a_document_with_all_its_faults_at_once) {
     bad.as_object()["colour"] = "red";
     const auto answer = create(bad);
     EXPECT_EQ(answer.status, 422);
-    EXPECT_THAT(answer.faultsAt(), UnorderedElementsAre("/title", "/steps/1/durationSeconds", "/criteria/0/expression", "/colour"));
+    EXPECT_THAT(answer.faultsAt(), UnorderedElementsAre("/title", "/steps/1/durationSeconds",
+                                                        "/criteria/0/expression", "/colour"));
     EXPECT_EQ(api.schema.sql("SELECT count(*) FROM test_cases")[0][0].as<int>(), 0);
     EXPECT_EQ(create("text").status, 422);
 }
@@ -92,25 +97,30 @@ TEST_F(TheTestCases, refuse_a_document_with_all_its_faults_at_once) {
 TEST_F(TheTestCases, are_listed_page_by_page_each_once_in_order) {
     for (int i = 1; i <= 7; ++i)
         create(soak("Case " + std::to_string(i)));
-    api.schema.sql("UPDATE test_cases SET created_at = date_trunc('second', created_at)"); // alike, so that the id decides
+    api.schema.sql("UPDATE test_cases SET created_at = date_trunc('second', created_at)"); // alike, so that
+                                                                                           // the id decides
     std::vector<std::string> titles;
     std::string cursor;
     int pages = 0;
     do {
-        const auto page = api.get("/api/v1/test-cases?limit=3" + (cursor.empty() ? "" : "&cursor=" + cursor), engineer);
+        const auto page =
+            api.get("/api/v1/test-cases?limit=3" + (cursor.empty() ? "" : "&cursor=" + cursor), engineer);
         ASSERT_EQ(page.status, 200);
         for (const auto& testCase : page.body.at("testCases").as_array())
             titles.emplace_back(testCase.at("document").at("title").as_string());
-        cursor = page.body.at("nextCursor").is_null() ? "" : std::string(page.body.at("nextCursor").as_string());
+        cursor =
+            page.body.at("nextCursor").is_null() ? "" : std::string(page.body.at("nextCursor").as_string());
         ++pages;
     } while (!cursor.empty());
     EXPECT_EQ(pages, 3);
-    EXPECT_THAT(titles, UnorderedElementsAre("Case 1", "Case 2", "Case 3", "Case 4", "Case 5", "Case 6", "Case 7"));
+    EXPECT_THAT(titles,
+                UnorderedElementsAre("Case 1", "Case 2", "Case 3", "Case 4", "Case 5", "Case 6", "Case 7"));
     EXPECT_EQ(api.get("/api/v1/test-cases", engineer).body.at("testCases").as_array().size(), 7u);
 }
 
 TEST_F(TheTestCases, refuse_a_page_that_cannot_be) {
-    EXPECT_THAT(api.get("/api/v1/test-cases?limit=0&cursor=nonsense", engineer).faultsAt(), ElementsAre("/limit", "/cursor"));
+    EXPECT_THAT(api.get("/api/v1/test-cases?limit=0&cursor=nonsense", engineer).faultsAt(),
+                ElementsAre("/limit", "/cursor"));
     for (const char* query : {"limit=501", "limit=ten", "limit=", "limit=3x", "cursor=MTIz", "cursor=!!"})
         EXPECT_EQ(api.get(std::string("/api/v1/test-cases?") + query, engineer).status, 422) << query;
 }
@@ -132,7 +142,8 @@ TEST_F(TheTestCases, may_be_read_by_viewers_and_written_by_engineers) {
 
 TEST_F(TheTestCases, have_their_making_in_the_audit_log) {
     create(soak("Soak"));
-    const auto rows = api.schema.sql("SELECT actor, address, new_value #>> '{document,title}' FROM audit_log WHERE action = 'test_case.create'");
+    const auto rows = api.schema.sql("SELECT actor, address, new_value #>> '{document,title}' FROM audit_log "
+                                     "WHERE action = 'test_case.create'");
     ASSERT_EQ(rows.size(), 1u);
     EXPECT_STREQ(rows[0][0].c_str(), "engineer");
     EXPECT_STREQ(rows[0][1].c_str(), "127.0.0.1");
