@@ -167,7 +167,7 @@ public:
         , passwords(*database, *redis, sessions, board)
         , apiKeys(*database, *redis, board)
         , webTokens(webTokensOf(settings))
-        , users(*database, *redis, board)
+        , users(*database, *redis, sessions.passwordChecker(), board)
         , roles(*database, *redis, board)
         , registry(*database, *redis, board)
         , testCases(*database, board)

@@ -7,6 +7,8 @@
 #include "server/storage/database.h"
 #include "sql/queries/identity.h"
 
+#include <spdlog/spdlog.h>
+
 #include <optional>
 #include <string_view>
 
@@ -37,6 +39,14 @@ LoginAttempt LoginGuard::begin(const std::string& username, const std::string& a
         throw refusalOf(row["refusal"].c_str(), std::chrono::seconds(row["wait_s"].as<int>()));
     return {row["account"].c_str(), row["network"].c_str(), row["user_id"].c_str(),
             row["password_hash"].c_str()};
+}
+
+void LoginGuard::succeeded(const LoginAttempt& attempt) noexcept {
+    try {
+        m_database.acquire()->run(q::forget_login, attempt.account, attempt.network, attempt.userId);
+    } catch (const std::exception& e) {
+        spdlog::warn("log-in: the end of an attempt was not counted: {}", e.what());
+    }
 }
 
 void LoginGuard::failed(const LoginAttempt& attempt) {

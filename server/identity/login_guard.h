@@ -28,9 +28,11 @@ public:
     /// Finds the credential and counts the attempt, in one round trip, before anybody knows whether the
     /// password is right. Names that nobody has are treated as others. Throws Throttled
     /// (problem_type::loginLocked when it is for the failures of this account): then nothing has been
-    /// counted. The attempt ends with failed(), or within the statement that makes use of its success. One
-    /// that never ends counts as failed after a minute.
+    /// counted. One that ends neither with succeeded() nor with failed() counts as failed after a minute.
     LoginAttempt begin(const std::string& username, const std::string& address);
+    /// The failures of this account from there are forgotten. Should the database be away, the attempt ends
+    /// by itself: nothing is thrown, since it would undo a success.
+    void succeeded(const LoginAttempt& attempt) noexcept;
     /// It is a failure, and in the audit log.
     void failed(const LoginAttempt& attempt);
 

@@ -10,6 +10,8 @@
 #include <spdlog/spdlog.h>
 
 #include <array>
+#include <future>
+#include <memory>
 
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -65,13 +67,33 @@ PasswordChecker::Place PasswordChecker::reserve() {
     return Place(*this);
 }
 
-void PasswordChecker::check(Place place, std::string hash, std::string password,
-                            std::function<void(bool)> done) {
+void PasswordChecker::add(Place place, std::function<void()> run) {
     {
         const std::lock_guard lock(m_mutex);
-        m_jobs.push_back({std::move(place), std::move(hash), std::move(password), std::move(done)});
+        m_jobs.push_back({std::move(place), std::move(run)});
     }
     m_changed.notify_one();
+}
+
+void PasswordChecker::check(Place place, std::string hash, std::string password,
+                            std::function<void(bool)> done) {
+    add(std::move(place), [hash = std::move(hash), password = std::move(password),
+                           done = std::move(done)]() mutable {
+        const bool known = !hash.empty();
+        const std::string& against = known ? hash : nobodysHash();
+        const bool right = crypto_pwhash_str_verify(against.c_str(), password.data(), password.size()) == 0;
+        sodium_memzero(password.data(), password.size());
+        done(right && known);
+    });
+}
+
+std::string PasswordChecker::hash(std::string password) {
+    // Shared, since a std::function is copied.
+    auto hashing = std::make_shared<std::packaged_task<std::string()>>(
+        [password = std::move(password)] { return hashPassword(password); });
+    auto hashed = hashing->get_future();
+    add(reserve(), [hashing] { (*hashing)(); });
+    return hashed.get();
 }
 
 void PasswordChecker::work(std::stop_token stop) {
@@ -85,12 +107,8 @@ void PasswordChecker::work(std::stop_token stop) {
         Job job = std::move(m_jobs.front());
         m_jobs.pop_front();
         lock.unlock();
-        const std::string& hash = job.hash.empty() ? nobodysHash() : job.hash;
-        const bool right =
-            crypto_pwhash_str_verify(hash.c_str(), job.password.data(), job.password.size()) == 0;
-        sodium_memzero(job.password.data(), job.password.size());
         try {
-            job.done(right && !job.hash.empty());
+            job.run();
         } catch (const std::exception& e) {
             spdlog::error("log-in: {}", e.what());
         }

@@ -51,13 +51,15 @@ public:
     /// time and memory for it, like hashing another password, may be done there too. With an empty hash (no
     /// such user) the same work is done and the answer is no. What `done` throws is lost. Any thread.
     void check(Place place, std::string hash, std::string password, std::function<void(bool)> done);
+    /// hashPassword() on one of the threads, waited for. Any thread but those. Throws Throttled when full.
+    std::string hash(std::string password);
 
 private:
     struct Job {
         Place place;
-        std::string hash, password;
-        std::function<void(bool)> done;
+        std::function<void()> run;
     };
+    void add(Place place, std::function<void()> run);
     void work(std::stop_token stop);
 
     const std::size_t m_limit;

@@ -38,13 +38,13 @@ void Passwords::change(std::shared_ptr<const Caller> caller, PasswordChange chan
     m_sessions.prove(
         asking, std::move(change.currentPassword),
         [this, caller = std::move(caller), password = std::move(change.newPassword),
-         done = std::move(done)](std::exception_ptr error, bool right, const LoginAttempt& attempt) {
+         done = std::move(done)](std::exception_ptr error, bool right, const std::string& oldHash) {
             try {
                 if (error)
                     std::rethrow_exception(error);
                 if (!right)
                     throw faultAt("/currentPassword", "is wrong");
-                put(*caller, attempt, password);
+                put(*caller, oldHash, password);
             } catch (...) {
                 error = std::current_exception();
             }
@@ -52,10 +52,9 @@ void Passwords::change(std::shared_ptr<const Caller> caller, PasswordChange chan
         });
 }
 
-void Passwords::put(const Caller& caller, const LoginAttempt& attempt, const std::string& password) {
-    const auto outcome = changeAccess(m_database, m_copies, queries::identity::change_password,
-                                      attempt.account, attempt.network, caller.userId, attempt.passwordHash,
-                                      hashPassword(password), caller.sessionHash, caller.remote);
+void Passwords::put(const Caller& caller, const std::string& oldHash, const std::string& password) {
+    const auto outcome = changeAccess(m_database, m_copies, queries::identity::change_password, caller.userId,
+                                      oldHash, hashPassword(password), caller.sessionHash, caller.remote);
     if (outcome.as_object().contains("refusal"))
         throw Unauthenticated(PublicText("The password was changed elsewhere meanwhile. Sign in again."));
     m_events.committed(storedEvents(outcome.at("events")));

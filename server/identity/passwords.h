@@ -6,7 +6,6 @@
 #include "common/domain/identity.h"
 #include "server/event_sink.h"
 #include "server/identity/caller.h"
-#include "server/identity/login_guard.h"
 #include "server/identity/session_copies.h"
 #include "server/storage/database.h"
 
@@ -33,7 +32,7 @@ public:
     void change(std::shared_ptr<const Caller> caller, PasswordChange change, Done done);
 
 private:
-    void put(const Caller& caller, const LoginAttempt& attempt, const std::string& password);
+    void put(const Caller& caller, const std::string& oldHash, const std::string& password);
 
     storage::Database& m_database;
     const SessionCopies m_copies;

@@ -35,8 +35,8 @@ public:
     SessionStore(storage::Database& database, storage::Redis& redis)
         : m_database(database), m_copies(redis) {}
 
-    /// For an attempt whose password was right. Tells its end to the counters: success, or with a refusal
-    /// failure.
+    /// For an attempt whose password was right. A refusal ends it as a failure; a success is still to be told
+    /// to the guard.
     OpenedSession open(const LoginAttempt& attempt, const std::string& hash, std::chrono::seconds idle,
                        std::chrono::seconds life, const std::string& address, const std::string& userAgent);
 

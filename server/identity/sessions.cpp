@@ -69,6 +69,7 @@ Sessions::Opened Sessions::open(const LoginAttempt& attempt, bool right, const O
                                 origin.userAgent);
     switch (session.refusal) {
     case OpenedSession::Refusal::none:
+        m_guard.succeeded(attempt);
         break;
     case OpenedSession::Refusal::wrong:
         throw wrongCredentials();
@@ -89,12 +90,14 @@ void Sessions::prove(const Caller& caller, std::string password, Proven done) {
                       [this, attempt = std::move(attempt), done = std::move(done)](bool right) {
                           std::exception_ptr error;
                           try {
-                              if (!right)
+                              if (right)
+                                  m_guard.succeeded(attempt);
+                              else
                                   m_guard.failed(attempt);
                           } catch (...) {
                               error = std::current_exception();
                           }
-                          done(error, right, attempt);
+                          done(error, right, attempt.passwordHash);
                       });
 }
 

@@ -49,11 +49,13 @@ public:
     /// password Forbidden (accountDisabled, passwordExpired). Throws Throttled and Unavailable itself.
     void logIn(Credentials credentials, Origin origin, Done done);
 
-    using Proven = std::function<void(std::exception_ptr error, bool right, const LoginAttempt& attempt)>;
+    using Proven = std::function<void(std::exception_ptr error, bool right, const std::string& passwordHash)>;
     /// Checks the caller's own password again, counted like a log-in, and calls `done` on the password
-    /// checker's threads. What is done with a right one ends the attempt. Throws Throttled and Unavailable
-    /// itself.
+    /// checker's threads, with the hash it was checked against. Throws Throttled and Unavailable itself.
     void prove(const Caller& caller, std::string password, Proven done);
+
+    /// For whoever else hashes passwords: its threads are the only ones that do.
+    PasswordChecker& passwordChecker() { return m_passwords; }
 
     /// Session tokens and secrets of API keys alike.
     std::shared_ptr<const Caller> quick(std::string_view token) override;

@@ -8,7 +8,6 @@
 #include "common/uuid.h"
 #include "server/errors.h"
 #include "server/identity/one_time_password.h"
-#include "server/identity/password.h"
 #include "server/identity/refusal.h"
 #include "server/identity/user_rules.h"
 #include "server/stored_events.h"
@@ -109,7 +108,7 @@ User Users::get(const std::string& id) {
 CreatedUser Users::create(const Caller& actor, const NewUser& user) {
     need(faultsOf(user));
     const std::string password = newOneTimePassword();
-    auto outcome = m_store.create(actor, user, hashPassword(password), oneTimePasswordLife);
+    auto outcome = m_store.create(actor, user, m_passwords.hash(password), oneTimePasswordLife);
     if (refusalOf(outcome) == Refusal::unknown_role) {
         std::vector<Fault> faults;
         findUnknown(outcome.at("roles").as_array(), user.roles, "/roles", faults);
@@ -186,7 +185,7 @@ json::value Users::done(json::value outcome) {
 OneTimePassword Users::resetPassword(const Caller& actor, const std::string& id) {
     const std::string password = newOneTimePassword();
     const auto outcome =
-        done(m_store.resetPassword(actor, checkedId(id), hashPassword(password), oneTimePasswordLife));
+        done(m_store.resetPassword(actor, checkedId(id), m_passwords.hash(password), oneTimePasswordLife));
     return {password, timeOf(outcome.at("passwordEndsAt"))};
 }
 

@@ -7,6 +7,7 @@
 #include "common/domain/session.h"
 #include "server/event_sink.h"
 #include "server/identity/caller.h"
+#include "server/identity/password.h"
 #include "server/identity/user_store.h"
 #include "server/page.h"
 
@@ -27,8 +28,8 @@ namespace labwarden::identity {
 /// that the actor has not, Invalid with every fault, and Unavailable.
 class Users {
 public:
-    Users(storage::Database& database, storage::Redis& redis, EventSink& events)
-        : m_store(database, redis), m_events(events) {}
+    Users(storage::Database& database, storage::Redis& redis, PasswordChecker& passwords, EventSink& events)
+        : m_store(database, redis), m_passwords(passwords), m_events(events) {}
 
     /// Oldest first; nobody who was deleted.
     Page<User> list(const PageRequest& request);
@@ -60,6 +61,7 @@ private:
     boost::json::value done(boost::json::value outcome);
 
     UserStore m_store;
+    PasswordChecker& m_passwords;
     EventSink& m_events;
 };
 

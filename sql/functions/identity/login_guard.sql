@@ -158,11 +158,13 @@ BEGIN
 END $$;
 
 -- An attempt that was begun has succeeded: its account's failures from there are forgotten, also in the wider counters, where those
--- of others stay.
+-- of others stay. A transaction of its own: what holds the address's counter must not wait for the disk, or everybody who signs in from
+-- there queues up behind it. A crash of PostgreSQL at that moment makes it a failure.
 CREATE OR REPLACE FUNCTION forget_login(p_account text, p_network text, p_user uuid) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     mine integer := coalesce((SELECT live_failures(a) FROM login_attempts a WHERE a.account = p_account AND a.address = p_network), 0);
 BEGIN
+    PERFORM set_config('synchronous_commit', 'off', true);
     PERFORM count_attempts(p_account, p_network, -1, -mine);
     DELETE FROM login_attempts a
     WHERE (a.account, a.address) IN ((p_account, p_network), (p_account, ''), ('', p_network))

@@ -1,10 +1,9 @@
 -- SPDX-FileCopyrightText: Labwarden contributors
 -- SPDX-License-Identifier: GPL-3.0-or-later
 
--- Somebody who has just proven their password (an attempt that begin_login() has counted) gets another one. Their other sessions end, and
--- this one knows no more of a one-time password. `refusal` when meanwhile the password has changed or the session ended.
-CREATE OR REPLACE FUNCTION change_password(p_account text, p_network text, p_user uuid, p_old_hash text, p_new_hash text, p_session bytea,
-                                           p_address text)
+-- Somebody who has just proven the password behind p_old_hash gets another one. Their other sessions end, and this one knows no more of a
+-- one-time password. `refusal` when meanwhile the password has changed or the session ended.
+CREATE OR REPLACE FUNCTION change_password(p_user uuid, p_old_hash text, p_new_hash text, p_session bytea, p_address text)
 RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
     u users;
@@ -15,13 +14,11 @@ BEGIN
     copies := lock_sessions(ARRAY[p_user]);
     SELECT * INTO u FROM users WHERE id = p_user;
     IF NOT is_active(u) OR u.password_hash <> p_old_hash OR NOT encode(p_session, 'hex') = ANY (copies) THEN
-        PERFORM fail_login(p_account, p_network, p_user, 'password');
         RETURN jsonb_build_object('refusal', 'changed');
     END IF;
     UPDATE users SET password_hash = p_new_hash, must_change_password = false, password_set_at = now(), password_ends_at = NULL,
                      version = version + 1
     WHERE id = p_user RETURNING * INTO u;
-    PERFORM forget_login(p_account, p_network, p_user);
     PERFORM audit(p_user, p_address, 'user.change-password', 'user', p_user::text, NULL, NULL);
     FOR gone IN DELETE FROM sessions s WHERE s.user_id = p_user AND s.token_hash <> p_session RETURNING encode(s.token_hash, 'hex') LOOP
         PERFORM audit(p_user, p_address, 'session.end', 'session', gone, session_audit_json(p_user), NULL);

@@ -4,7 +4,7 @@
 -- Sessions: the row is the truth, Redis has a copy for a minute at most.
 
 -- The password of an attempt that begin_login() has counted was right: a new session, with the log-in's mark on the user and in the audit
--- log. Or no session, and why not: 'wrong', the password has been changed or the user deleted meanwhile; 'disabled'; 'expired', a one-time
+-- log; the attempt ends with forget_login(). Or no session, and why not: 'wrong', the password has been changed or the user deleted meanwhile; 'disabled'; 'expired', a one-time
 -- password whose time is over. These count as failures: somebody who may not sign in need not try on and on.
 CREATE OR REPLACE FUNCTION open_session(p_account text, p_network text, p_user uuid, p_password_hash text, p_hash bytea, p_idle interval,
                                         p_life interval, p_address text, p_agent text)
@@ -23,7 +23,6 @@ BEGIN
         RETURN;
     END IF;
     UPDATE users SET last_login_at = now() WHERE id = p_user;
-    PERFORM forget_login(p_account, p_network, p_user);
     DELETE FROM sessions WHERE user_id = p_user AND sessions.expires_at <= now();
     INSERT INTO sessions (token_hash, user_id, expires_at, ends_at, address, user_agent)
     VALUES (p_hash, p_user, now() + least(p_idle, p_life), now() + p_life, p_address, p_agent) RETURNING * INTO s;

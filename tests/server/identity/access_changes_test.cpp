@@ -29,7 +29,7 @@ struct Server {
     std::unique_ptr<storage::Redis> redis;
     test::KeptEvents events;
     Sessions sessions{*database, *redis};
-    Users users{*database, *redis, events};
+    Users users{*database, *redis, sessions.passwordChecker(), events};
     Roles roles{*database, *redis, events};
 };
 

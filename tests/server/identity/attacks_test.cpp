@@ -30,10 +30,11 @@ namespace {
 
 class AnAttack : public testing::Test {
 protected:
+    PasswordChecker passwordChecker;
     std::unique_ptr<Users> users;
     std::unique_ptr<AuditLog> log;
     TestApi api{[this](storage::Database& database, storage::Redis& redis, EventSink& events) {
-        users = std::make_unique<Users>(database, redis, events);
+        users = std::make_unique<Users>(database, redis, passwordChecker, events);
         log = std::make_unique<AuditLog>(database);
         auto all = userRoutes(*users);
         for (auto& route : auditRoutes(*log))

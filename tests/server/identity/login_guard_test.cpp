@@ -65,7 +65,10 @@ protected:
             ASSERT_EQ(guess(name, address), "wrong") << i;
     }
     OpenedSession signIn(const std::string& name, const std::string& address = here) {
-        return sessions.open(guard.begin(name, address), hashOf(newToken()), 1h, 2h, address, "test");
+        const auto attempt = guard.begin(name, address);
+        auto opened = sessions.open(attempt, hashOf(newToken()), 1h, 2h, address, "test");
+        guard.succeeded(attempt);
+        return opened;
     }
     /// As if everything had happened earlier.
     void wait(const std::string& interval) const {
@@ -156,6 +159,17 @@ TEST_F(AGuardedLogIn, that_never_ends_is_a_failure_after_a_minute) {
     EXPECT_EQ(begin("eve"), "wait");
     wait("61 seconds");
     EXPECT_EQ(begin("eve"), "locked");
+}
+
+TEST_F(AGuardedLogIn, is_in_even_while_others_hold_the_counter_of_their_common_address) {
+    const auto attempt = guard.begin("eve", here);
+    auto other = schema.open(1);
+    other->acquire()->transact([&](storage::Transaction& transaction) {
+        transaction.run(storage::Query{
+            "test/hold",
+            "SELECT FROM login_attempts WHERE account = '' AND address = '10.0.0.1' FOR UPDATE"});
+        EXPECT_EQ(sessions.open(attempt, hashOf(newToken()), 1h, 2h, here, "test").user.username, "Eve");
+    });
 }
 
 TEST_F(AGuardedLogIn, that_succeeds_forgets_the_failures_from_there_and_only_those) {

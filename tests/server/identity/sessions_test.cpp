@@ -285,6 +285,13 @@ TEST(APasswordChecker, that_is_full_says_so_instead_of_letting_people_wait) {
     EXPECT_TRUE(test::eventually([&] { return done == 10 - refused; }));
 }
 
+TEST(APasswordChecker, hashes_for_others_within_the_same_bounds) {
+    PasswordChecker checker(1, 0);
+    EXPECT_TRUE(checker.hash(password).starts_with("$argon2id$"));
+    auto place = checker.reserve();
+    EXPECT_THROW(checker.hash(password), Throttled);
+}
+
 TEST(APassword, is_hashed_with_argon2id_and_its_own_salt) {
     const auto hash = hashPassword(password);
     EXPECT_TRUE(hash.starts_with("$argon2id$"));

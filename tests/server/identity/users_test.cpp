@@ -26,9 +26,10 @@ namespace {
 /// The routes of people, and somebody signed in for each built-in role.
 class People : public testing::Test {
 protected:
+    PasswordChecker passwordChecker;
     std::unique_ptr<Users> users;
     TestApi api{[this](storage::Database& database, storage::Redis& redis, EventSink& events) {
-        users = std::make_unique<Users>(database, redis, events);
+        users = std::make_unique<Users>(database, redis, passwordChecker, events);
         return userRoutes(*users);
     }};
     const std::string admin = test::openSession(api.schema, "admin");

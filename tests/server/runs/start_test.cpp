@@ -324,22 +324,27 @@ TEST(ManyEngineersAtOnce, never_hold_one_device_twice) {
 TEST(LosingTheConnection, in_the_middle_of_starts_leaves_no_run_that_nobody_was_told_of) {
     RunLab lab;
     std::atomic<bool> over = false;
-    std::atomic<int> killed = 0;
+    std::atomic<int> killed = 0, ended = 0;
     std::thread killer([&] {
         while (!over) {
-            killed += static_cast<int>(
+            const int before = ended;
+            const auto now = static_cast<int>(
                 lab.schema()
                     .sqlAsApp(
                         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '" +
                         lab.schema().name() +
                         "' AND pid <> pg_backend_pid() AND state = 'active' AND query LIKE '%start_run%'")
                     .size());
+            killed += now;
+            // Those that were hit try again; to hit them on and on would let none through.
+            if (now > 0)
+                ended.wait(before);
         }
     });
     std::vector<std::thread> threads;
     std::atomic<int> started = 0;
     for (int i = 0; i < 4; ++i)
-        threads.emplace_back([&lab, &started, i] {
+        threads.emplace_back([&lab, &started, &ended, i] {
             for (int cycle = 0; cycle < 15; ++cycle) {
                 try {
                     const std::string id =
@@ -349,11 +354,15 @@ TEST(LosingTheConnection, in_the_middle_of_starts_leaves_no_run_that_nobody_was_
                 } catch (const std::exception& e) {
                     ADD_FAILURE() << e.what();
                 }
+                ++ended;
+                ended.notify_one();
             }
         });
     for (std::thread& thread : threads)
         thread.join();
     over = true;
+    ++ended;
+    ended.notify_one();
     killer.join();
     EXPECT_GT(killed, 0);
     EXPECT_EQ(started, 60);
