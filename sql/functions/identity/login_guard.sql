@@ -51,13 +51,6 @@ CREATE OR REPLACE FUNCTION login_locked(u users) RETURNS boolean LANGUAGE sql ST
     SELECT EXISTS (SELECT FROM login_attempts a WHERE a.account = lower(u.username) AND live_failures(a) >= attempt_limit(a))
 $$;
 
--- Whatever was counted against a user is forgotten; what was counted against addresses stays.
-CREATE OR REPLACE FUNCTION forget_attempts(u users) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM FROM login_attempts WHERE account = lower(u.username) ORDER BY address FOR UPDATE;
-    DELETE FROM login_attempts WHERE account = lower(u.username);
-END $$;
-
 -- Why an attempt has to wait, and how long (s): 'locked', the account is; 'address'; 'busy', too many are under way; no row when it need
 -- not. p_mine: 1 when this attempt is among those that are pending.
 CREATE OR REPLACE FUNCTION login_refusal(p_account text, p_network text, p_known boolean, p_mine integer)
@@ -133,6 +126,19 @@ BEGIN
     PERFORM audit(NULL, a.address, 'login.failed', 'user',
                   coalesce((SELECT u.id::text FROM users u WHERE lower(u.username) = a.account AND u.deleted_at IS NULL), 'unknown'),
                   NULL, jsonb_build_object('count', a.unlogged, 'reason', p_reason));
+END $$;
+
+-- Whatever was counted against a user is forgotten, once the audit log has it; what was counted against addresses stays.
+CREATE OR REPLACE FUNCTION forget_attempts(u users) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    a login_attempts;
+BEGIN
+    FOR a IN SELECT * FROM login_attempts l WHERE l.account = lower(u.username) ORDER BY l.address FOR UPDATE LOOP
+        IF a.unlogged > 0 THEN
+            PERFORM log_failures(a, 'password');
+        END IF;
+    END LOOP;
+    DELETE FROM login_attempts WHERE account = lower(u.username);
 END $$;
 
 -- An attempt that was begun has failed. p_reason: 'password', or what else was wrong with the right one. The audit log gets a line a

@@ -235,6 +235,8 @@ TEST_F(AGuardedLogIn, takes_all_addresses_that_one_IPv6_subscriber_has_for_one) 
 TEST_F(AGuardedLogIn, is_unlocked_by_forgetting_what_was_counted_against_the_account) {
     guessTimes(10, "eve");
     schema.sql("SELECT forget_attempts(u) FROM users u WHERE username = 'Eve'");
+    EXPECT_EQ(one("SELECT sum((new_value ->> 'count')::int) FROM audit_log WHERE action = 'login.failed'"),
+              "10"); // what was not told yet is not lost with it
     EXPECT_EQ(one("SELECT login_locked(u) FROM users u WHERE username = 'Eve'"), "f");
     EXPECT_EQ(guess("eve"), "wrong");
 }
