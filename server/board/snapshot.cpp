@@ -75,8 +75,12 @@ const std::shared_ptr<const std::string>& RenderedBoard::gzip() const {
 
 Snapshot::Snapshot() : m_instance(randomWord()) {}
 
-bool Snapshot::shown(const Entry& entry) const {
-    return entry.device.DeviceFacts::version > entry.deleted;
+void Snapshot::show(const Entry& entry) {
+    if (entry.device.DeviceFacts::version > entry.deleted)
+        m_texts.put(entry.device.key, boost::json::serialize(boost::json::value_from(entry.device)));
+    else
+        m_texts.remove(entry.device.key);
+    m_rendered.reset();
 }
 
 std::uint64_t Snapshot::beginLoad() {
@@ -99,16 +103,17 @@ void Snapshot::load(std::uint64_t begun, const std::vector<Device>& devices) {
             entry.device.lastSeen = device.lastSeen;
             changed = true;
         }
-        if (changed) {
-            entry.json.clear();
+        if (changed)
+            show(entry);
+    }
+    std::erase_if(m_entries, [&](const auto& item) {
+        const bool gone = item.second.touched < begun && !found.contains(item.first);
+        if (gone) {
+            m_texts.remove(item.second.device.key);
             m_rendered.reset();
         }
-    }
-    const auto gone = [&](const auto& item) {
-        return item.second.touched < begun && !found.contains(item.first);
-    };
-    if (std::erase_if(m_entries, gone) > 0)
-        m_rendered.reset();
+        return gone;
+    });
 }
 
 void Snapshot::apply(const std::vector<Event>& events) {
@@ -139,8 +144,7 @@ void Snapshot::applyOne(const Event& event) {
     if (!changed)
         return;
     entry.touched = m_load;
-    entry.json.clear();
-    m_rendered.reset();
+    show(entry);
 }
 
 void Snapshot::stamp(const std::string& cursor, bool force) {
@@ -156,25 +160,10 @@ std::shared_ptr<const RenderedBoard> Snapshot::rendered() {
     const std::lock_guard lock(m_mutex);
     if (m_rendered)
         return m_rendered;
-    std::vector<const Entry*> order;
-    std::size_t size = 64 + m_cursor.size();
-    for (auto& [id, entry] : m_entries) {
-        if (!shown(entry))
-            continue;
-        if (entry.json.empty())
-            entry.json = boost::json::serialize(boost::json::value_from(entry.device));
-        size += entry.json.size() + 1;
-        order.push_back(&entry);
-    }
-    std::ranges::sort(order, {}, [](const Entry* entry) -> const std::string& { return entry->device.key; });
     auto body = std::make_shared<std::string>();
-    body->reserve(size);
+    body->reserve(64 + m_texts.bytes() + m_cursor.size());
     *body += "{\"devices\":[";
-    for (const Entry* entry : order) {
-        if (entry != order.front())
-            *body += ',';
-        *body += entry->json;
-    }
+    m_texts.appendTo(*body);
     *body += "],\"cursor\":\"" + m_cursor + "\"}";
     m_rendered = std::make_shared<const RenderedBoard>(std::move(body),
                                                        m_instance + "-" + std::to_string(++m_revision));

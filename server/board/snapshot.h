@@ -5,6 +5,7 @@
 
 #include "common/domain/device.h"
 #include "common/domain/event.h"
+#include "server/board/device_texts.h"
 
 #include <cstdint>
 #include <map>
@@ -60,15 +61,16 @@ private:
         Device device;             ///< parts that have not come yet have version 0
         std::int64_t deleted = 0;  ///< version of the tombstone
         std::uint64_t touched = 0; ///< the load during or before which it last changed
-        std::string json;          ///< empty: to be made
     };
 
     void applyOne(const Event& event);
-    bool shown(const Entry& entry) const;
+    /// The device as it is now goes onto the board, or from it.
+    void show(const Entry& entry);
 
     const std::string m_instance; ///< tells ETags of this process from all others
     std::mutex m_mutex;
     std::map<std::string, Entry> m_entries; ///< by device id
+    DeviceTexts m_texts;                    ///< of those that are shown
     std::string m_cursor;
     std::uint64_t m_load = 0;
     std::uint64_t m_revision = 0;
