@@ -45,6 +45,7 @@
 #include "server/storage/pool.h"
 #include "server/storage/redis_pool.h"
 #include "server/telemetry/ingest.h"
+#include "server/telemetry/ingest_routes.h"
 #include "server/telemetry/query_service.h"
 #include "server/telemetry/routes.h"
 #include "server/testcases/routes.h"
@@ -142,8 +143,11 @@ board::BoardSettings boardSettings(const Settings& s) {
 telemetry::IngestSettings ingestSettings(const Settings& s) {
     telemetry::IngestSettings out;
     out.mqtt = urlSetting("mqtt", s.mqtt);
-    out.influx = urlSetting("influx", s.influx);
+    out.courier.influx = urlSetting("influx", s.influx);
     out.shareGroup = s.mqttGroup;
+    out.spill.directory = s.telemetrySpillDir;
+    out.spill.maxBytes = s.telemetrySpillMegabytes << 20;
+    out.backlog.memoryBytes = s.telemetryMemoryMegabytes << 20;
     return out;
 }
 
@@ -201,8 +205,8 @@ public:
              {identity::routes(sessions, passwords), identity::sessionRoutes(sessions),
               identity::tokenRoutes(webTokens), identity::apiKeyRoutes(apiKeys), identity::userRoutes(users),
               identity::roleRoutes(roles), identity::auditRoutes(auditLog), board::routes(board),
-              devices::routes(registry), telemetry::telemetryRoutes(series), testcases::routes(testCases),
-              environments::routes(environments), runs::runRoutes(runService)})
+              devices::routes(registry), telemetry::telemetryRoutes(series), telemetry::ingestRoutes(ingest),
+              testcases::routes(testCases), environments::routes(environments), runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         identity::checkPermissions(all);
         return all;

@@ -100,6 +100,7 @@ int main(int argc, char** argv) {
     const auto signals = endingSignals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr); // before the first thread, so that all inherit it
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error to whoever writes it
     spdlog::set_default_logger(spdlog::stderr_logger_mt("labwardend"));
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
     spdlog::set_level(spdlog::level::from_str(settings->logLevel));

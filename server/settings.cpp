@@ -137,6 +137,15 @@ private:
             ->check(identifier());
         add("--influx", m_settings.influx, "InfluxDB: http://user:password@host:port/?db=name")
             ->check(urlOf({"http", "https"}));
+        add("--telemetry-spill-dir", m_settings.telemetrySpillDir,
+            "Directory of this server alone (0700, made when missing) for points that InfluxDB does not take "
+            "now; without it they wait in memory and end with the server");
+        add("--telemetry-spill-limit", m_settings.telemetrySpillMegabytes,
+            "Megabytes in that directory at most, then the oldest points go")
+            ->check(CLI::Range(16, 1'000'000));
+        add("--telemetry-memory", m_settings.telemetryMemoryMegabytes,
+            "Megabytes of points in memory at most, then the oldest go")
+            ->check(CLI::Range(16, 16'384));
     }
 
     void addFiles() {

@@ -44,6 +44,9 @@ struct Settings {
     std::string mqttGroup =
         "labwarden"; ///< servers of one group share the telemetry; one group per lab and broker
     std::string influx;
+    std::filesystem::path telemetrySpillDir; ///< where points wait while InfluxDB is away; empty: in memory
+    std::uint64_t telemetrySpillMegabytes = 1024; ///< in that directory at most
+    std::uint64_t telemetryMemoryMegabytes = 64;  ///< of points in memory at most
 
     std::filesystem::path callbackKeyFile; ///< 32 random bytes, 0600, the same on all servers
     std::filesystem::path

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <mutex>
 #include <utility>
 
@@ -18,17 +19,21 @@ namespace labwarden::clients {
 template<class T>
 class BoundedQueue {
 public:
-    explicit BoundedQueue(std::size_t limit) : m_limit(limit) {}
+    /// At most `limit` values that together weigh at most `weightLimit`, in whatever unit push() is told.
+    explicit BoundedQueue(std::size_t limit,
+                          std::size_t weightLimit = std::numeric_limits<std::size_t>::max())
+        : m_limit(limit), m_weightLimit(weightLimit) {}
 
     /// False: full or closed, and the value is counted as dropped.
-    bool push(T value) {
+    bool push(T value, std::size_t weight = 0) {
         {
             const std::lock_guard lock(m_mutex);
-            if (m_closed || m_values.size() >= m_limit) {
+            if (m_closed || m_values.size() >= m_limit || weight > m_weightLimit - m_weight) {
                 ++m_dropped;
                 return false;
             }
             m_values.push_back(std::move(value));
+            m_weight += weight;
         }
         m_changed.notify_one();
         return true;
@@ -39,6 +44,7 @@ public:
     std::deque<T> takeAll(std::chrono::milliseconds wait) {
         std::unique_lock lock(m_mutex);
         m_changed.wait_for(lock, wait, [&] { return m_closed || !m_values.empty(); });
+        m_weight = 0;
         return std::exchange(m_values, {});
     }
 
@@ -57,10 +63,11 @@ public:
     }
 
 private:
-    const std::size_t m_limit;
+    const std::size_t m_limit, m_weightLimit;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<T> m_values;
+    std::size_t m_weight = 0;
     std::uint64_t m_dropped = 0;
     bool m_closed = false;
 };

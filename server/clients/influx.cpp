@@ -175,7 +175,8 @@ HttpResult InfluxClient::call(HttpRequest request) {
     if (result.status >= 500 || result.status == 429)
         unavailable("status " + std::to_string(result.status) + " " + reasonOf(result));
     if (result.status >= 300)
-        throw InfluxRejected("InfluxDB says " + std::to_string(result.status) + ": " + reasonOf(result));
+        throw InfluxRejected("InfluxDB says " + std::to_string(result.status) + ": " + reasonOf(result),
+                             result.status);
     return result;
 }
 
@@ -208,7 +209,9 @@ void InfluxClient::writeLines(const std::string& lines) {
     request.url = "/write?precision=ms&db=" + percentEncoded(m_database);
     request.contentType = "text/plain";
     request.body = lines;
-    call(std::move(request));
+    const HttpResult answer = call(std::move(request));
+    if (answer.status != 204)
+        unavailable("status " + std::to_string(answer.status) + " for a write: that is no InfluxDB");
 }
 
 std::vector<InfluxSeries> InfluxClient::query(const std::string& influxQl) {

@@ -51,16 +51,24 @@ struct InfluxSeries {
     std::vector<InfluxRow> rows;
 };
 
-/// InfluxDB would not have it (4xx): trying again gives nothing. what() is for the log. On a write every
-/// point that was good has been taken.
+/// InfluxDB would not have it (4xx): trying again gives nothing until somebody changes something. what() is
+/// for the log, InfluxDB's own words in it.
 class InfluxRejected : public std::runtime_error {
-    using std::runtime_error::runtime_error;
+public:
+    explicit InfluxRejected(const std::string& what, int status = 0)
+        : std::runtime_error(what), m_status(status) {}
+    /// Of the answer; 0 when a statement within an answer was refused.
+    int status() const { return m_status; }
+
+private:
+    int m_status;
 };
 
-/// InfluxDB 1.x, as in `http://user:password@host:8086/?db=labwarden`. One object belongs to one thread at a
-/// time. Every call has the deadline of `settings`. Throws Unavailable("influxdb") when InfluxDB is away,
-/// slow or failing (5xx), InfluxRejected otherwise. A write may be repeated: the same point twice is one
-/// point.
+/// InfluxDB 1.x, as in `http://user:password@host:8086/?db=labwarden`. InfluxDB 2.x has the same paths when
+/// the database is mapped to a bucket there, with any user and a token as password; untried. One object
+/// belongs to one thread at a time. Every call has the deadline of `settings`. Throws Unavailable("influxdb")
+/// when InfluxDB is away, slow or failing (5xx), InfluxRejected otherwise. A write may be repeated: the same
+/// point twice is one point.
 class InfluxClient {
 public:
     /// Throws std::invalid_argument on a URL without database.
@@ -71,7 +79,9 @@ public:
     /// With what is in it.
     void dropDatabase();
     void write(std::span<const InfluxPoint> points);
-    /// Lines made by lineOf(), milliseconds. Batches of about 5,000 suit it best.
+    /// Lines made by lineOf(), milliseconds. Batches of about 5,000 suit it best. Taken is what InfluxDB has
+    /// answered with 204; any other word of success comes from something else and is Unavailable. When it is
+    /// rejected with 400 in InfluxDB's words, every point that was good has been taken.
     void writeLines(const std::string& lines);
     /// One statement that reads; all its series.
     std::vector<InfluxSeries> query(const std::string& influxQl);

@@ -3,11 +3,16 @@
 
 #include "server/clients/telemetry_reader.h"
 #include "server/telemetry/ingest.h"
-#include "server/telemetry/point_buffer.h"
+#include "server/telemetry/ingest_routes.h"
+#include "tests/server/support/api.h"
 #include "tests/server/support/mqtt_device.h"
 #include "tests/server/support/services.h"
 #include "tests/server/support/tcp_proxy.h"
+#include "tests/server/telemetry/scratch.h"
 
+#include "server/errors.h"
+
+#include <boost/json.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -27,9 +32,9 @@ class Telemetry : public testing::Test {
 protected:
     Telemetry() : url(own()), influx(url), reader(influx) {
         settings.mqtt = Url::parse(Services::get().mqtt);
-        settings.influx = url;
+        settings.courier.influx = url;
         settings.shareGroup = uniqueName("group");
-        settings.flushAfter = 50ms;
+        settings.intake.flushAfter = 50ms;
         influx.createDatabase(); // or a test could look before the first write has made it
     }
     ~Telemetry() override { influx.dropDatabase(); }
@@ -68,7 +73,7 @@ TEST_F(Telemetry, reaches_influx_at_the_devices_own_time) {
     });
     const Timestamp at = Timestamp::now() - 1s;
     device.telemetry("vbus", 12.5, at);
-    ASSERT_TRUE(eventually([&] { return server->counters().written == 1; }));
+    ASSERT_TRUE(eventually([&] { return server->status().courier.written == 1; }));
     ASSERT_EQ(samples(device.key, "vbus").size(), 1U);
     EXPECT_EQ(samples(device.key, "vbus")[0].at, at);
     EXPECT_EQ(samples(device.key, "vbus")[0].value, 12.5);
@@ -84,7 +89,7 @@ TEST_F(Telemetry, of_a_clock_that_is_off_gets_its_arrival_time_and_a_flag) {
     device.say(Leaf::telemetry, R"([{"at": "2001-01-01T00:00:00Z", "values": {"a": 1}},
                                     {"at": "2101-01-01T00:00:00Z", "values": {"a": 2}}, {"values": {"a": 3}}])",
                false);
-    ASSERT_TRUE(eventually([&] { return server->counters().written == 3; }));
+    ASSERT_TRUE(eventually([&] { return server->status().courier.written == 3; }));
     const auto stored = samples(device.key, "a");
     ASSERT_EQ(stored.size(), 3U) << "none has fallen on another";
     EXPECT_THAT(stored,
@@ -92,7 +97,7 @@ TEST_F(Telemetry, of_a_clock_that_is_off_gets_its_arrival_time_and_a_flag) {
                                      testing::Field(&Sample::value, 3)));
     EXPECT_GE(stored[2].at, before);
     EXPECT_LE(stored[2].at, Timestamp::now());
-    EXPECT_EQ(server->counters().clockOff, 2U) << "a time left out is no wrong time";
+    EXPECT_EQ(server->status().intake.clockOff, 2U) << "a time left out is no wrong time";
     const auto flagged = influx.query("SELECT clock_off FROM telemetry");
     ASSERT_EQ(flagged.size(), 1U);
     EXPECT_EQ(flagged[0].rows.size(), 2U);
@@ -106,9 +111,9 @@ TEST_F(Telemetry, that_cannot_be_read_is_counted_and_harms_nothing) {
         device.say(Leaf::telemetry, bad, false);
     device.say(Leaf::telemetry, std::string(devices::maxPayload + 1, ' '), false);
     device.telemetry("a", 1);
-    ASSERT_TRUE(eventually([&] { return server->counters().written == 1; }));
-    EXPECT_EQ(server->counters().unreadable, 7U);
-    EXPECT_EQ(server->counters().messages, 8U);
+    ASSERT_TRUE(eventually([&] { return server->status().courier.written == 1; }));
+    EXPECT_EQ(server->status().intake.unreadable, 7U);
+    EXPECT_EQ(server->status().intake.messages, 8U);
 }
 
 TEST_F(Telemetry, is_split_among_the_servers_of_a_group_and_each_message_taken_once) {
@@ -121,7 +126,7 @@ TEST_F(Telemetry, is_split_among_the_servers_of_a_group_and_each_message_taken_o
     // Both take part from the moment when both have had something.
     ASSERT_TRUE(eventually([&] {
         probe.telemetry("probe", 1);
-        return a->counters().points > 0 && b->counters().points > 0;
+        return a->status().intake.points > 0 && b->status().intake.points > 0;
     }));
     for (int i = 0; i < 100; ++i)
         device.telemetry("m" + std::to_string(i), i);
@@ -134,43 +139,124 @@ TEST_F(Telemetry, is_split_among_the_servers_of_a_group_and_each_message_taken_o
 TEST_F(Telemetry, waits_while_influx_is_away_and_is_all_there_afterwards) {
     MqttDevice device;
     TcpProxy network(url.host, url.port);
-    settings.influx.port = network.port();
+    settings.courier.influx.port = network.port();
     const auto server = ingest();
     device.telemetry("a", 0);
-    ASSERT_TRUE(eventually([&] { return server->counters().written == 1; }));
+    ASSERT_TRUE(eventually([&] { return server->status().courier.written == 1; }));
     network.cut();
     const Timestamp start = Timestamp::now() - 2s;
     for (int i = 1; i <= 50; ++i)
         device.telemetry("a", i, start + 10ms * i);
-    ASSERT_TRUE(eventually([&] { return server->counters().points == 51 && !server->influxReachable(); }));
+    ASSERT_TRUE(
+        eventually([&] { return server->status().intake.points == 51 && !server->influxReachable(); }));
     network.restore();
-    ASSERT_TRUE(eventually([&] { return server->counters().written == 51; }, 10s));
+    ASSERT_TRUE(eventually([&] { return server->status().courier.written == 51; }, 10s));
     EXPECT_TRUE(server->influxReachable());
     EXPECT_EQ(samples(device.key, "a").size(), 51U);
-    EXPECT_EQ(server->counters().droppedPoints, 0U);
+    EXPECT_EQ(server->status().droppedPoints(), 0U);
+}
+
+TEST_F(Telemetry, outlives_an_outage_of_influx_and_a_restart_of_the_server) {
+    MqttDevice device;
+    TcpProxy network(url.host, url.port);
+    settings.courier.influx.port = network.port();
+    const ScratchPath scratch;
+    settings.spill.directory = scratch.path;
+    network.cut();
+    const Timestamp start = Timestamp::now() - 2s;
+    {
+        const auto server = ingest();
+        for (int i = 0; i < 50; ++i)
+            device.telemetry("a", i, start + 10ms * i);
+        ASSERT_TRUE(eventually([&] { return server->status().spill.points == 50; }))
+            << "once InfluxDB is known to be away nothing waits in memory";
+        EXPECT_EQ(server->status().backlog.points, 0U);
+    }
+    network.restore();
+    const auto server = ingest();
+    EXPECT_EQ(server->status().spill.found, 50U);
+    device.telemetry("live", 1);
+    ASSERT_TRUE(eventually([&] { return server->status().courier.written == 51; }));
+    EXPECT_GE(server->status().courier.replayed, 50U);
+    const auto stored = samples(device.key, "a");
+    ASSERT_EQ(stored.size(), 50U);
+    for (std::size_t i = 0; i < stored.size(); ++i) {
+        EXPECT_EQ(stored[i].at, start + 10ms * i);
+        EXPECT_EQ(stored[i].value, static_cast<double>(i));
+    }
+    EXPECT_EQ(server->status().spill.bytes, 0U);
+    EXPECT_EQ(server->status().droppedPoints(), 0U);
 }
 
 TEST_F(Telemetry, beyond_what_the_buffer_holds_is_dropped_oldest_first_and_counted) {
     MqttDevice device;
-    settings.influx.port = closedPort();
-    settings.batch = 10;
-    settings.bufferLimit = 30;
+    settings.courier.influx.port = closedPort();
+    settings.intake.batchPoints = 10;
+    settings.backlog.memoryBytes = 3000;
     const auto server = ingest();
-    for (int i = 0; i < 50; ++i)
+    for (int i = 0; i < 100; ++i)
         device.telemetry("a", i);
-    EXPECT_TRUE(eventually([&] { return server->counters().droppedPoints == 20; }));
-    EXPECT_EQ(server->counters().written, 0U);
+    EXPECT_TRUE(eventually([&] {
+        const auto status = server->status();
+        return status.droppedPoints() > 0 && status.intake.points == 100 &&
+               status.droppedPoints() + status.backlog.points + status.intake.gathering == 100;
+    }));
+    EXPECT_EQ(server->status().courier.written, 0U);
+}
+
+TEST_F(Telemetry, that_did_not_come_over_mqtt_is_refused_when_taking_it_would_cost_others) {
+    settings.courier.influx.port = closedPort();
+    settings.intake.batchPoints = 1;
+    settings.backlog.memoryBytes = 100;
+    const auto server = ingest();
+    const auto send = [&] { server->submit("bench-1", {{.at = std::nullopt, .values = {{"a", 1.0}}}}); };
+    EXPECT_TRUE(eventually([&] {
+        try {
+            send();
+            return false;
+        } catch (const Unavailable& e) {
+            return e.retryAfter.count() > 0;
+        }
+    }));
+    EXPECT_EQ(server->status().intake.dropped, 0U) << "who hears of it may send it again";
+}
+
+TEST_F(Telemetry, tells_how_it_stands_over_http) {
+    settings.courier.influx.port = closedPort();
+    const ScratchPath scratch;
+    settings.spill.directory = scratch.path;
+    const auto server = ingest();
+    TestApi api([&](auto&, auto&, auto&) { return ingestRoutes(*server); });
+    MqttDevice device;
+    device.telemetry("a", 1);
+    device.say(Leaf::telemetry, "nonsense", false);
+    ASSERT_TRUE(eventually([&] { return server->status().spill.points == 1; }));
+    ASSERT_TRUE(eventually([&] { return server->status().intake.messages == 2; }));
+    const auto answer = api.get("/api/v1/telemetry/status", api.signIn("viewer"));
+    ASSERT_EQ(answer.status, 200);
+    const auto& body = answer.body;
+    EXPECT_TRUE(body.at("mqttConnected").as_bool());
+    EXPECT_FALSE(body.at("influxdb").at("reachable").as_bool());
+    EXPECT_TRUE(Timestamp::parse(body.at("influxdb").at("since").as_string()));
+    EXPECT_EQ(body.at("received"),
+              (boost::json::value{{"messages", 2}, {"points", 1}, {"timesReplaced", 0}}));
+    EXPECT_EQ(body.at("spilled").at("points"), 1);
+    EXPECT_GT(body.at("spilled").at("bytes").to_number<int>(), 0);
+    EXPECT_EQ(body.at("buffered"), 0);
+    EXPECT_EQ(body.at("written"), 0);
+    EXPECT_EQ(body.at("dropped").at("unreadableMessages"), 1);
+    EXPECT_EQ(api.get("/api/v1/telemetry/status").status, 401);
 }
 
 TEST_F(Telemetry, left_in_the_buffer_is_written_at_the_end) {
     MqttDevice device;
-    settings.flushAfter = 10min;
+    settings.intake.flushAfter = 10min;
     auto server = ingest();
     device.telemetry("a", 1);
-    ASSERT_TRUE(eventually([&] { return server->counters().points == 1; }));
-    EXPECT_EQ(server->counters().written, 0U);
+    ASSERT_TRUE(eventually([&] { return server->status().intake.points == 1; }));
+    EXPECT_EQ(server->status().courier.written, 0U);
     server->stop();
-    EXPECT_EQ(server->counters().written, 1U);
+    EXPECT_EQ(server->status().courier.written, 1U);
     EXPECT_EQ(samples(device.key, "a").size(), 1U);
 }
 
@@ -178,10 +264,10 @@ TEST_F(Telemetry, goes_on_when_somebody_has_dropped_the_database) {
     MqttDevice device;
     const auto server = ingest();
     device.telemetry("a", 1);
-    ASSERT_TRUE(eventually([&] { return server->counters().written == 1; }));
+    ASSERT_TRUE(eventually([&] { return server->status().courier.written == 1; }));
     influx.dropDatabase();
     device.telemetry("a", 2);
-    ASSERT_TRUE(eventually([&] { return server->counters().written == 2; }));
+    ASSERT_TRUE(eventually([&] { return server->status().courier.written == 2; }));
     EXPECT_EQ(samples(device.key, "a").size(), 1U);
 }
 
@@ -210,33 +296,17 @@ TEST_F(Telemetry, waits_for_a_database_that_its_account_may_not_make) {
     asAdmin("CREATE USER " + writer + " WITH PASSWORD 'w'");
     asAdmin("GRANT WRITE ON \"" + influx.database() + "\" TO " + writer);
     influx.dropDatabase();
-    settings.influx.username = writer;
-    settings.influx.password = "w";
+    settings.courier.influx.username = writer;
+    settings.courier.influx.password = "w";
     {
         MqttDevice device;
         const auto server = ingest();
         device.telemetry("a", 1);
         ASSERT_TRUE(eventually([&] { return !server->influxReachable(); }));
-        EXPECT_EQ(server->counters().droppedPoints, 0U);
+        EXPECT_EQ(server->status().droppedPoints(), 0U);
         influx.createDatabase();
         asAdmin("GRANT WRITE ON \"" + influx.database() + "\" TO " + writer);
-        EXPECT_TRUE(eventually([&] { return server->counters().written == 1; }));
+        EXPECT_TRUE(eventually([&] { return server->status().courier.written == 1; }));
     }
     asAdmin("DROP USER " + writer);
-}
-
-TEST(ThePointBuffer, gives_a_batch_when_it_is_full_or_old) {
-    PointBuffer buffer(2, 100);
-    const auto now = PointBuffer::Clock::now();
-    EXPECT_EQ(buffer.due(now, 1s), nullptr);
-    buffer.add("a\n", now);
-    EXPECT_EQ(buffer.due(now, 1s), nullptr);
-    EXPECT_NE(buffer.due(now + 1s, 1s), nullptr);
-    buffer.add("b\n", now);
-    buffer.add("c\n", now);
-    ASSERT_NE(buffer.due(now, 1s), nullptr);
-    EXPECT_EQ(buffer.due(now, 1s)->lines, "a\nb\n");
-    EXPECT_EQ(buffer.pop(), 2U);
-    EXPECT_EQ(buffer.points(), 1U);
-    EXPECT_EQ(buffer.due(now, 1s), nullptr);
 }

@@ -91,9 +91,9 @@ TEST(ADeviceThatIsNothingButTheDocumentedCommands, is_a_device_like_any_other) {
     watch.start();
     telemetry::IngestSettings ingestSettings;
     ingestSettings.mqtt = broker;
-    ingestSettings.influx = influxUrl;
+    ingestSettings.courier.influx = influxUrl;
     ingestSettings.shareGroup = uniqueName("group");
-    ingestSettings.flushAfter = 50ms;
+    ingestSettings.intake.flushAfter = 50ms;
     telemetry::Ingest ingest(ingestSettings);
     ingest.start();
     ASSERT_TRUE(eventually([&] { return watch.mqttConnected() && ingest.mqttConnected(); }));
@@ -113,6 +113,6 @@ TEST(ADeviceThatIsNothingButTheDocumentedCommands, is_a_device_like_any_other) {
 
     ASSERT_TRUE(shell(commands[1]));
     EXPECT_TRUE(eventually([&] { return presence() == "mqtt offline"; }));
-    EXPECT_EQ(watch.counters().unreadable + ingest.counters().unreadable, 0U);
+    EXPECT_EQ(watch.counters().unreadable + ingest.status().intake.unreadable, 0U);
     influx.dropDatabase();
 }
