@@ -3,13 +3,11 @@
 
 #include "tests/bench/device_changes.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/value_to.hpp>
-#include <pqxx/pqxx>
+#include "server/storage/pool.h"
+#include "server/storage/redis_pool.h"
 
 #include <algorithm>
 #include <condition_variable>
-#include <cstdio>
 #include <mutex>
 
 namespace labwarden::bench {
@@ -18,29 +16,30 @@ namespace {
 
 constexpr std::size_t perCommit = 10;
 
+const storage::Query create{
+    "bench/create",
+    "SELECT create_device(jsonb_build_object('key', 'bench-' || i, 'name', 'Device ' || i, 'type', 'phone', "
+    "'model', 'Model ' || i % 7, 'serial', 'SN-' || 100000 + i, 'firmware', '2.4.' || i % 5, 'location', "
+    "jsonb_build_object('site', 'Berlin', 'room', 'Lab ' || i % 3, 'rack', 'R' || i / 24, 'slot', "
+    "(i % 24)::text), 'tags', jsonb_build_array('android', 'arm64')), NULL, '') "
+    "FROM generate_series($1::int, $2::int) i"};
+const storage::Query change{
+    "bench/change", "SELECT id, event ->> 'version' AS version FROM set_presence($1::text[], $2::boolean[])"};
+
 } // namespace
 
-struct DeviceChanges::Session {
-    explicit Session(const test::Lab& lab) : connection(lab.services().postgresApp) {
-        pqxx::nontransaction(connection).exec("SET search_path TO " + lab.schema());
-    }
-    pqxx::result run(const std::string& sql) { return pqxx::nontransaction(connection).exec(sql); }
-    pqxx::connection connection;
-};
-
-DeviceChanges::DeviceChanges(const test::Lab& lab, int devices) : m_session(std::make_unique<Session>(lab)) {
+DeviceChanges::DeviceChanges(const test::Lab& lab, int devices)
+    : m_database(storage::openDatabase(
+          {.url = lab.services().postgresApp, .schema = lab.schema(), .connections = 4}))
+    , m_redis(storage::openRedis({.url = lab.services().redis, .prefix = lab.redisPrefix()}))
+    , m_relay(board::BoardSettings{}, *m_database, *m_redis) {
     for (int i = 0; i < devices; ++i)
         m_keys.push_back("bench-" + std::to_string(i));
     m_online.assign(m_keys.size(), false);
     constexpr int atOnce = 500;
     for (int from = 0; from < devices; from += atOnce)
-        m_session->run(
-            "SELECT create_device(jsonb_build_object('key', 'bench-' || i, 'name', 'Device ' || i, "
-            "'type', 'phone', 'model', 'Model ' || i % 7, 'serial', 'SN-' || 100000 + i, 'firmware', "
-            "'2.4.' || i % 5, 'location', jsonb_build_object('site', 'Berlin', 'room', 'Lab ' || i % 3, "
-            "'rack', 'R' || i / 24, 'slot', (i % 24)::text), 'tags', "
-            "jsonb_build_array('android', 'arm64')), NULL, '') FROM generate_series(" +
-            std::to_string(from) + ", " + std::to_string(std::min(from + atOnce, devices) - 1) + ") i");
+        m_database->acquire()->run(create, from, std::min(from + atOnce, devices) - 1);
+    m_relay.start();
 }
 
 DeviceChanges::~DeviceChanges() = default;
@@ -54,9 +53,9 @@ int DeviceChanges::changeSome(const Committed& committed) {
         keys += (i ? "," : "") + m_keys[device];
         online += std::string(i ? "," : "") + (m_online[device] ? "t" : "f");
     }
-    const auto rows = m_session->run("SELECT id, event ->> 'version' AS version FROM set_presence('{" + keys +
-                                     "}', '{" + online + "}')");
+    const auto rows = m_database->acquire()->run(change, "{" + keys + "}", "{" + online + "}");
     const auto now = Clock::now();
+    m_relay.wake();
     if (committed)
         for (const auto& row : rows)
             committed(row["id"].c_str(), row["version"].as<std::int64_t>(), now);

@@ -3,6 +3,9 @@
 
 #pragma once
 
+#include "server/board/event_relay.h"
+#include "server/storage/database.h"
+#include "server/storage/redis.h"
 #include "tests/e2e/support/lab.h"
 
 #include <atomic>
@@ -16,9 +19,8 @@
 
 namespace labwarden::bench {
 
-/// Devices of a lab whose presence changes, as another server of the same lab would write it: straight in
-/// PostgreSQL, by the function that the servers call, so that this lab's servers hear of it by the event
-/// stream.
+/// Devices of a lab whose presence changes, as another server of the same lab would have it: by the function
+/// that servers call, with an event relay of its own that is woken after each commit.
 class DeviceChanges {
 public:
     /// Registers `devices` of them.
@@ -44,11 +46,12 @@ public:
     };
 
 private:
-    struct Session; ///< with PostgreSQL
     /// The next ten devices are now what they were not.
     int changeSome(const Committed& committed);
 
-    std::unique_ptr<Session> m_session;
+    const std::unique_ptr<storage::Database> m_database;
+    const std::unique_ptr<storage::Redis> m_redis;
+    board::EventRelay m_relay;
     std::vector<std::string> m_keys;
     std::vector<bool> m_online;
     std::size_t m_next = 0;
