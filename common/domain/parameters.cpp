@@ -75,6 +75,7 @@ void substituteSteps(std::vector<Step>& steps, const boost::json::object& values
         for (std::string& argument : step.arguments)
             argument = substitute(argument, values);
         step.command = substitute(step.command, values);
+        step.expectedReply = substitute(step.expectedReply, values);
     }
 }
 

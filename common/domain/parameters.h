@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
-/// Typed parameters of a test case: `${name}` in a step's `arguments` and `command` and in a criterion's
-/// `expression` stands for the value (numbers in their shortest exact form, without unit; booleans as true or
-/// false). `$${` is a literal `${`.
+/// Typed parameters of a test case: `${name}` in a step's `arguments`, `command` and `expectedReply` and in a
+/// criterion's `expression` stands for the value (numbers in their shortest exact form, without unit;
+/// booleans as true or false). `$${` is a literal `${`.
 namespace labwarden {
 
 /// A test case with its parameters put in, as a runner gets it.

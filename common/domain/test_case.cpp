@@ -86,6 +86,9 @@ private:
             for (std::size_t k = 0; k < step.arguments.size(); ++k)
                 references(step.arguments[k], at + "/arguments/" + std::to_string(k));
             references(step.command, at + "/command");
+            if (step.kind != StepKind::command && !step.expectedReply.empty())
+                add(at + "/expectedReply", "is for steps of kind command only");
+            references(step.expectedReply, at + "/expectedReply");
         }
     }
 

@@ -31,7 +31,8 @@ struct Parameter {
 BOOST_DESCRIBE_STRUCT(Parameter, (), (name, type, unit, defaultValue, minimum, maximum))
 
 /// `wait`: do nothing for a time. `measure`: watch telemetry for a time. `script`: a file in the runner's own
-/// script directory. `command` and `manual` are part of the language; a runner that cannot do one says so.
+/// script directory. `command`: sent to each device, which has to reply. `manual` is part of the language; a
+/// runner that cannot do a kind of step says so.
 enum class StepKind { wait, measure, script, command, manual };
 BOOST_DESCRIBE_ENUM(StepKind, wait, measure, script, command, manual)
 
@@ -42,9 +43,12 @@ struct Step {
     std::string script;                 ///< script: a file name, no path
     std::vector<std::string> arguments; ///< script
     std::string command;       ///< command: what the device is sent; manual: what the person is asked
-    double timeoutSeconds = 0; ///< 0: the run's own deadline alone
+    std::string expectedReply; ///< command: what the device has to reply, `*` for anything; empty: any reply
+    double timeoutSeconds = 0; ///< 0: the run's own deadline alone; command: 30 s
 };
-BOOST_DESCRIBE_STRUCT(Step, (), (name, kind, durationSeconds, script, arguments, command, timeoutSeconds))
+BOOST_DESCRIBE_STRUCT(Step, (),
+                      (name, kind, durationSeconds, script, arguments, command, expectedReply,
+                       timeoutSeconds))
 
 /// A `should` that breaks is reported and leaves the outcome alone.
 enum class Severity { must, should };

@@ -42,6 +42,7 @@ void readFields(wire::Fields& in, Step& out) {
     in.optional("script", out.script, Text{.max = 128});
     in.optional("arguments", out.arguments, Items{.max = 64}, writtenText(in, 1000, Lines::many));
     in.optional("command", out.command, writtenText(in, 10'000, Lines::many));
+    in.optional("expectedReply", out.expectedReply, writtenText(in, 10'000, Lines::many));
     in.optional("timeoutSeconds", out.timeoutSeconds, seconds);
 }
 

@@ -28,6 +28,7 @@ mosquitto_prepare() {
     port_choose mosquitto
     device_key_choose
     secret_make mosquitto
+    secret_make mosquitto.runner
     mkdir -p "$HOME_DIR/mosquitto" || home_full
 }
 
@@ -58,16 +59,21 @@ pattern readwrite labwarden/v1/devices/%u/#
 user server
 topic readwrite labwarden/#
 topic read $SYS/#
+
+user runner
+topic write labwarden/v1/devices/+/command
+topic read labwarden/v1/devices/+/reply
 ACL
     mosquitto_passwords
 }
 
 # Hashing costs a moment for each, so the file is made again only when the accounts are others than before.
 mosquitto_passwords() {
-    local dir=$HOME_DIR/mosquitto keys key separator="" password
+    local dir=$HOME_DIR/mosquitto keys accounts key separator="" password
     keys=$(mosquitto_devices)
-    [[ ! -f $dir/passwords || "$(cat "$dir/keys" 2>/dev/null)" != "$keys" ]] || return 0
-    { printf 'server:%s\n' "$(secret mosquitto)"; } >"$dir/passwords.new"
+    accounts=$(printf 'server\nrunner\n%s' "$keys")
+    [[ ! -f $dir/passwords || "$(cat "$dir/accounts" 2>/dev/null)" != "$accounts" ]] || return 0
+    printf '%s:%s\n' server "$(secret mosquitto)" runner "$(secret mosquitto.runner)" >"$dir/passwords.new"
     { printf '{'; } >"$dir/devices.json.new"
     while read -r key; do
         password=$(random_word)
@@ -79,7 +85,7 @@ mosquitto_passwords() {
     mosquitto_passwd -U "$dir/passwords.new" || return 1
     mv "$dir/passwords.new" "$dir/passwords"
     mv "$dir/devices.json.new" "$dir/devices.json"
-    write_file "$dir/keys" <<<"$keys"
+    write_file "$dir/accounts" <<<"$accounts"
 }
 
 mosquitto_start() { part_start mosquitto -- mosquitto -c "$HOME_DIR/mosquitto/mosquitto.conf"; }
@@ -101,3 +107,5 @@ mqtt_text() { printf '\\0\\x%02x%s' "${#1}" "$1"; }
 mosquitto_stop() { part_stop mosquitto; }
 
 mosquitto_url() { printf 'mqtt://server:%s@127.0.0.1:%s' "$(secret mosquitto)" "$(port_of mosquitto)"; }
+# The runner's: commands to devices and their replies, and nothing else.
+mosquitto_runner_url() { printf 'mqtt://runner:%s@127.0.0.1:%s' "$(secret mosquitto.runner)" "$(port_of mosquitto)"; }

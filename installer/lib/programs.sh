@@ -147,6 +147,7 @@ settings_of_runner() {
     cat <<CONF
 amqp = "$(rabbitmq_url)"
 influx = "$(influxdb_url)"
+mqtt = "$(mosquitto_runner_url)"
 name = "lab-runner"
 scripts-dir = "$HOME_DIR/scripts"
 scripts-same-user = true

@@ -100,6 +100,7 @@ services_write() {
   "redis": "$(redis_url)",
   "amqp": "$(rabbitmq_url)",
   "mqtt": "$(mosquitto_url)",
+  "mqttRunner": "$(mosquitto_runner_url)",
   "influx": "$(influxdb_url)",
   "mqttDevices": "$HOME_DIR/mosquitto/devices.json"
 }

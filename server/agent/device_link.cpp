@@ -3,6 +3,7 @@
 
 #include "server/agent/device_link.h"
 
+#include "server/agent/commands.h"
 #include "server/devices/messages.h"
 
 #include <spdlog/spdlog.h>
@@ -175,6 +176,7 @@ void DeviceLink::sayTelemetry(Clock::time_point now) {
     if (m_unacknowledged >= maxUnacknowledged)
         return;
     const devices::Reading reading{.at = Timestamp::now(), .values = m_device->read(now)};
+    m_lastTold = reading.values;
     if (!reading.values.empty())
         say(devices::topicOf(m_settings.key, Leaf::telemetry), devices::telemetryPayload(reading), false);
 }
@@ -206,6 +208,7 @@ void DeviceLink::on_connect(int refusal) {
         metric.intervalMs = static_cast<int>(m_settings.interval.count());
     say(devices::topicOf(m_settings.key, Leaf::meta), devices::metaPayload(metrics), true);
     sayStatus(true);
+    subscribe(nullptr, devices::topicOf(m_settings.key, Leaf::command).c_str(), atLeastOnce);
     m_nextStatus = now + m_settings.heartbeat;
     m_nextTelemetry = now + m_settings.interval;
     spdlog::debug("{}: connected", m_settings.key);
@@ -215,6 +218,20 @@ void DeviceLink::on_disconnect(int reason) {
     if (m_state == State::Down)
         return; // refused: lost() has been called
     lost(reason == MOSQ_ERR_SUCCESS ? "closed" : mosqpp::strerror(reason));
+}
+
+/// A command: there is no other subscription. One that was retained was meant for somebody before us.
+void DeviceLink::on_message(const mosquitto_message* message) {
+    if (m_state != State::Up || message->retain || m_unacknowledged >= maxUnacknowledged)
+        return;
+    std::string why;
+    const auto command = devices::readCommand(
+        {static_cast<const char*>(message->payload), static_cast<std::size_t>(message->payloadlen)}, why);
+    if (command)
+        say(devices::topicOf(m_settings.key, Leaf::reply),
+            devices::replyPayload(answerCommand(*command, *m_device, m_lastTold)), false);
+    else
+        spdlog::warn("{}: a command that cannot be read: {}", m_settings.key, why);
 }
 
 void DeviceLink::on_publish(int id) {

@@ -23,7 +23,7 @@ struct LinkSettings {
     std::chrono::milliseconds startAfter{0};     ///< so that a fleet does not connect all at once
 };
 
-/// One device's own MQTT connection: will, meta, status, telemetry as server/devices/MQTT.md says,
+/// One device's own MQTT connection: will, meta, status, telemetry, replies as server/devices/MQTT.md says,
 /// reconnecting with jittered backoff.
 ///
 /// Has no thread and never waits: whoever owns it watches fd() (it changes; look after each call), calls
@@ -64,6 +64,7 @@ private:
     void on_connect(int refusal) override;
     void on_disconnect(int reason) override;
     void on_publish(int id) override;
+    void on_message(const mosquitto_message* message) override;
 
     const LinkSettings m_settings;
     const std::unique_ptr<Device> m_device;
@@ -74,6 +75,7 @@ private:
     bool m_leavingForGood = false; ///< else it is only an outage
     int m_goodbye = 0;             ///< id of the last status
     int m_unacknowledged = 0;
+    Values m_lastTold;
     Clock::time_point m_nextTry, m_giveUp, m_nextTelemetry, m_nextStatus, m_nextMisc;
     Outage m_outage{};
     Clock::time_point m_outageBegins = Clock::time_point::max(); ///< the next one

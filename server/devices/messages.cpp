@@ -14,7 +14,7 @@
 
 namespace labwarden::devices {
 
-BOOST_DESCRIBE_ENUM(Leaf, status, meta, telemetry)
+BOOST_DESCRIBE_ENUM(Leaf, status, meta, telemetry, command, reply)
 
 namespace {
 

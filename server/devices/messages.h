@@ -24,7 +24,7 @@ inline constexpr std::size_t maxMetrics = 256;       ///< of one device
 inline constexpr std::size_t maxReadings = 1000;     ///< in one message
 inline constexpr std::chrono::seconds maxClockOffset{5};
 
-enum class Leaf { status, meta, telemetry };
+enum class Leaf { status, meta, telemetry, command, reply };
 
 std::string topicOf(std::string_view key, Leaf leaf);
 /// `labwarden/v1/devices/+/<leaf>`

@@ -55,10 +55,21 @@ public:
     }
     /// Waits until that moment, or until the job is stopped: then says why. `none`: the moment has come.
     Stop waitUntil(Clock::time_point moment) {
+        return waitUntil(moment, [] { return false; });
+    }
+    /// Likewise, or until `done` is true: asked at the beginning and after each wake(), by this thread, under
+    /// this control's lock.
+    template<class Done>
+    Stop waitUntil(Clock::time_point moment, Done done) {
         std::unique_lock lock(m_mutex);
-        while (reason() == Stop::none && Clock::now() < moment)
+        while (reason() == Stop::none && Clock::now() < moment && !done())
             m_changed.wait_until(lock, std::min(moment, m_deadline));
         return reason();
+    }
+    /// Something that a waitUntil() waits for may have come.
+    void wake() {
+        { const std::lock_guard lock(m_mutex); } // not between its question and its wait
+        m_changed.notify_all();
     }
     Stop waitFor(std::chrono::milliseconds time) { return waitUntil(Clock::now() + time); }
     Stop waitWhilePaused() {

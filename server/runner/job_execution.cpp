@@ -20,6 +20,8 @@ using Clock = JobControl::Clock;
 
 /// What one callback carries; with more, those that broke come first.
 constexpr std::size_t maxResults = 10'000;
+/// How long a reply is waited for when the step does not say.
+constexpr double commandSeconds = 30;
 
 std::chrono::milliseconds milliseconds(double seconds) {
     return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000 + 0.5));
@@ -42,6 +44,29 @@ std::string upper(std::string_view text) {
     std::ranges::transform(out, out.begin(),
                            [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     return out;
+}
+
+/// What a device's reply, or its silence, comes to.
+RunResult judged(const Step& step, const std::string& device,
+                 const std::optional<devices::ReplyMessage>& reply, double limit) {
+    RunResult result;
+    result.device = device;
+    result.step = step.name;
+    result.metric = "reply";
+    result.limit = step.expectedReply;
+    if (!reply) {
+        result.message = "no reply within " + secondsText(limit);
+        return result;
+    }
+    const std::string said = cleanLine(reply->output, 500);
+    result.passed = reply->ok && (step.expectedReply.empty() || matches(reply->output, step.expectedReply));
+    if (!reply->ok)
+        result.message = "refused: " + said;
+    else if (!result.passed)
+        result.message = "replied " + said + ", expected " + cleanLine(step.expectedReply, 500);
+    else
+        result.message = "replied " + said;
+    return result;
 }
 
 const char* wordFor(Stop stop) {
@@ -71,9 +96,10 @@ std::vector<std::string> secretTexts(const boost::json::object& secrets) {
     return texts;
 }
 
-JobExecution::JobExecution(const Settings& settings, const Job& job, boost::json::object secrets,
-                           JobControl& control, Reporter& reporter)
+JobExecution::JobExecution(const Settings& settings, DeviceCommands* commands, const Job& job,
+                           boost::json::object secrets, JobControl& control, Reporter& reporter)
     : m_settings(settings)
+    , m_commands(commands)
     , m_job(job)
     , m_secrets(std::move(secrets))
     , m_control(control)
@@ -134,8 +160,10 @@ bool JobExecution::runStep(const Step& step, std::size_t index, JobControl& cont
     }
     if (outcome.state == StepState::error && outcome.stopped == Stop::none && m_error.empty())
         m_error = "step " + step.name + ": " + outcome.message;
+    // What a measure step finds is the test's result; a script or a command that failed leaves no ground for
+    // what follows.
     const bool goOn = outcome.stopped == Stop::none && outcome.state != StepState::error &&
-                      !(step.kind == StepKind::script && outcome.state == StepState::failed);
+                      (step.kind == StepKind::measure || outcome.state != StepState::failed);
     m_reporter.stepFinished(index, outcome.state, std::move(outcome.message));
     return goOn;
 }
@@ -149,7 +177,7 @@ JobExecution::StepOutcome JobExecution::perform(const Step& step, JobControl& co
     case StepKind::script:
         return script(step, control);
     case StepKind::command:
-        return {StepState::error, "this runner cannot send commands to devices"};
+        return command(step, control);
     case StepKind::manual:
         return {StepState::error, "this runner cannot ask a person"};
     }
@@ -252,6 +280,31 @@ JobExecution::StepOutcome JobExecution::script(const Step& step, JobControl& con
     result.message = step.script + " ended with exit code " + std::to_string(*ran.exitCode);
     m_results.push_back(result);
     return {result.passed ? StepState::passed : StepState::failed, result.message};
+}
+
+/// Each device gets it at once; each is a result of its own.
+JobExecution::StepOutcome JobExecution::command(const Step& step, JobControl& control) {
+    if (m_commands == nullptr)
+        return {StepState::error, "this runner cannot send commands to devices"};
+    const double limit = step.timeoutSeconds > 0 ? step.timeoutSeconds : commandSeconds;
+    std::vector<std::string> keys;
+    for (const RunDevice& device : m_job.devices)
+        keys.push_back(device.key);
+    DeviceCommands::Answers answers =
+        m_commands->ask(keys, step.command, Clock::now() + milliseconds(limit), control);
+    if (answers.stopped != Stop::none)
+        return {StepState::skipped, "", answers.stopped};
+    if (!answers.sent)
+        return {StepState::error, "the MQTT broker could not be reached within " + secondsText(limit)};
+    StepOutcome outcome;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        const RunResult result = judged(step, keys[i], answers.replies[i], limit);
+        m_reporter.log(keys[i] + ": " + result.message);
+        if (!result.passed && outcome.state == StepState::passed)
+            outcome = {StepState::failed, keys[i] + ": " + result.message};
+        m_results.push_back(result);
+    }
+    return outcome;
 }
 
 /// A step's own time limit ends the run as the run's does. Beyond what cut it short, the verdict is left to

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/domain/runner_protocol.h"
+#include "server/runner/device_commands.h"
 #include "server/runner/job_control.h"
 #include "server/runner/judge.h"
 #include "server/runner/reporter.h"
@@ -20,9 +21,9 @@ namespace labwarden::runner {
 /// of the job; tells the reporter each change, heeds the control. Sends nothing itself.
 class JobExecution {
 public:
-    /// All outlive it.
-    JobExecution(const Settings& settings, const Job& job, boost::json::object secrets, JobControl& control,
-                 Reporter& reporter);
+    /// All outlive it; without `commands` steps of that kind end as error.
+    JobExecution(const Settings& settings, DeviceCommands* commands, const Job& job,
+                 boost::json::object secrets, JobControl& control, Reporter& reporter);
 
     /// The callback to send: results, status and reason; steps and log are the reporter's.
     Callback run();
@@ -41,10 +42,12 @@ private:
     StepOutcome wait(const Step& step, JobControl& control);
     StepOutcome measure(const Step& step, JobControl& control);
     StepOutcome script(const Step& step, JobControl& control);
+    StepOutcome command(const Step& step, JobControl& control);
     void settle(Callback& callback) const;
     std::vector<std::pair<std::string, std::string>> scriptEnvironment(const Step& step) const;
 
     const Settings& m_settings;
+    DeviceCommands* const m_commands;
     const Job& m_job;
     const boost::json::object m_secrets;
     JobControl& m_control;

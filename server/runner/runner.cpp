@@ -4,17 +4,15 @@
 #include "server/runner/runner.h"
 
 #include "common/json/domain.h"
-#include "common/uuid.h"
 #include "server/clients/backoff.h"
 #include "server/errors.h"
 #include "server/runner/job_execution.h"
 #include "server/runner/lab_client.h"
+#include "server/runner/random_uuid.h"
 #include "server/runner/reporter.h"
 
 #include <spdlog/spdlog.h>
 
-#include <array>
-#include <random>
 #include <thread>
 
 namespace labwarden::runner {
@@ -23,14 +21,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using Clock = JobControl::Clock;
-
-std::string randomUuid() {
-    std::random_device source;
-    std::array<std::byte, 16> bytes{};
-    for (std::byte& b : bytes)
-        b = static_cast<std::byte>(source() & 0xff);
-    return uuidV4(bytes);
-}
 
 std::string nameOf(const Job& job) {
     return "run " + std::to_string(job.runNumber) + " (" + job.runId + "), attempt " +
@@ -47,7 +37,10 @@ struct Runner::ActiveJob {
 };
 
 Runner::Runner(Settings settings)
-    : m_settings(std::move(settings)), m_amqp(clients::Url::parse(m_settings.amqp)) {}
+    : m_settings(std::move(settings)), m_amqp(clients::Url::parse(m_settings.amqp)) {
+    if (!m_settings.mqtt.empty())
+        m_commands = std::make_unique<DeviceCommands>(clients::Url::parse(m_settings.mqtt), m_settings.name);
+}
 
 Runner::~Runner() {
     drain();
@@ -192,7 +185,7 @@ void Runner::work(ActiveJob& active, const ClaimAnswer& claim) {
         Reporter reporter(job, Timeline(job.testCase), active.control,
                           {m_settings.progressInterval, m_settings.answerLimit});
         reporter.hide(secretTexts(claim.secrets));
-        JobExecution execution(m_settings, job, claim.secrets, active.control, reporter);
+        JobExecution execution(m_settings, m_commands.get(), job, claim.secrets, active.control, reporter);
         callback = execution.run();
         reporter.end();
         callback.steps = reporter.steps();

@@ -5,6 +5,7 @@
 
 #include "common/domain/runner_protocol.h"
 #include "server/clients/amqp.h"
+#include "server/runner/device_commands.h"
 #include "server/runner/job_control.h"
 #include "server/runner/settings.h"
 
@@ -46,6 +47,7 @@ private:
 
     const Settings m_settings;
     const clients::Url m_amqp;
+    std::unique_ptr<DeviceCommands> m_commands;   ///< nothing: this runner sends none
     std::list<std::unique_ptr<ActiveJob>> m_jobs; ///< of run()'s thread
     std::atomic<int> m_active = 0;
     std::atomic<bool> m_aborting = false;

@@ -75,6 +75,9 @@ public:
         add("--influx", m_settings.influx,
             "InfluxDB, where telemetry is: http://user:password@host:port/?db=name")
             ->check(urlOf("http"));
+        add("--mqtt", m_settings.mqtt,
+            "MQTT broker, to send commands to devices: mqtt://user:password@host:port")
+            ->check(urlOf("mqtt"));
         add("--name", m_settings.name, "Name that people see; default: this host's");
         add("--slots", m_settings.slots, "Jobs at once")->check(CLI::Range(1, 64));
         add("--log-level", m_settings.logLevel, "trace, debug, info, warn or error")

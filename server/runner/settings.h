@@ -27,6 +27,7 @@ struct Settings {
     std::string amqp;                ///< amqp://…
     std::string queue = "test-jobs"; ///< or test-jobs.<name>; declared by the server
     std::string influx;              ///< http://user:password@host:port/?db=…; empty: criteria end as error
+    std::string mqtt;                ///< mqtt://user:password@host:port; empty: no commands to devices
     std::string name;                ///< for people; empty: the host's name
     int slots = 2;                   ///< jobs at once
     std::string logLevel = "info";

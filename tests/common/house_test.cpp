@@ -127,8 +127,9 @@ TEST(TheHouse, lets_server_areas_use_one_another_only_along_the_arrows) {
         {"telemetry", {"http", "storage", "identity", "clients", "devices"}},
         {"runs", {"http", "storage", "identity", "clients", "devices", "testcases", "environments"}},
         {"board", {"http", "storage", "identity", "clients"}},
-        {"runner", {"clients"}},
-        {"agent", {"clients", "devices"}}, // its messages alone: the agent links labwarden_device_messages
+        // Their messages alone: these two link labwarden_device_messages.
+        {"runner", {"clients", "devices"}},
+        {"agent", {"clients", "devices"}},
     };
     std::string faults;
     for (const auto& source : sources({"server"}, cpp)) {

@@ -61,6 +61,23 @@ TEST_P(TheMainJob, ends_passed_with_every_criterion_measured_and_the_device_free
     EXPECT_EQ(elsewhere.device(m_lab.hostKey()).at("lease").at("lastOutcome"), "passed");
 }
 
+TEST_P(TheMainJob, sends_the_device_a_command_and_goes_on_with_the_expected_reply) {
+    const auto testCase = m_engineer.addTestCase(
+        "Greets", {"count(load1) > 0"}, 1,
+        {{"steps",
+          json::array{
+              json::object{
+                  {"name", "greet"}, {"kind", "command"}, {"command", "ping"}, {"expectedReply", "po*"}},
+              json::object{{"name", "watch"}, {"kind", "measure"}, {"durationSeconds", 1}}}}});
+    const auto started = m_engineer.startRun(m_device, testCase, m_environment);
+    ASSERT_FALSE(started.empty());
+    const auto run = m_engineer.finished(std::string(started.at("id").as_string()));
+    EXPECT_EQ(run.at("outcome"), "passed") << json::serialize(run);
+    const auto& reply = run.at("results").as_array().at(0);
+    EXPECT_EQ(reply.at("metric"), "reply");
+    EXPECT_EQ(reply.at("message"), "replied pong");
+}
+
 TEST_P(TheMainJob, ends_failed_and_says_which_value_broke_which_limit) {
     const auto testCase = m_engineer.addTestCase("Impossible", {"max(mem_used_pct) <= 0.001 %"}, 2);
     const auto started = m_engineer.startRun(m_device, testCase, m_environment);

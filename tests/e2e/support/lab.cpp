@@ -89,8 +89,8 @@ Services Services::read() {
 Services Services::read(const std::filesystem::path& file) {
     const auto object = json::parse(fileText(file)).as_object();
     const auto text = [&](const char* name) { return std::string(object.at(name).as_string()); };
-    Services services{
-        text("postgres"), text("postgresApp"), text("redis"), text("amqp"), text("mqtt"), text("influx"), {}};
+    Services services{text("postgres"), text("postgresApp"), text("redis"),      text("amqp"),
+                      text("mqtt"),     text("influx"),      text("mqttRunner"), {}};
     const auto devices = json::parse(fileText(text("mqttDevices"))).as_object();
     for (const auto& [key, password] : devices)
         services.mqttDevices[key] = std::string(password.as_string());
@@ -270,6 +270,7 @@ void Lab::startRunner() {
         {"amqp", m_services.amqp},
         {"queue", m_jobQueue},
         {"influx", m_influx},
+        {"mqtt", m_services.mqttRunner},
         {"name", "runner-of-" + m_name},
         {"scripts-dir", m_folder / "scripts"},
         {"scripts-same-user", "true"},

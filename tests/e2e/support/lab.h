@@ -20,6 +20,7 @@ namespace labwarden::test {
 /// The URLs of real services, as `installer/lab up --only services` has written them.
 struct Services {
     std::string postgres, postgresApp, redis, amqp, mqtt, influx;
+    std::string mqttRunner;                         ///< the broker again, with a runner's account
     std::map<std::string, std::string> mqttDevices; ///< key -> password of devices the broker knows
     /// Of the file that LABWARDEN_TEST_SERVICES names; throws when there is none.
     static Services read();

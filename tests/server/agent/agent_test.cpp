@@ -4,6 +4,7 @@
 #include "server/agent/agent.h"
 #include "server/agent/settings.h"
 #include "server/agent/simulated_device.h"
+#include "server/devices/command_messages.h"
 #include "server/devices/messages.h"
 #include "tests/server/support/mqtt_device.h"
 #include "tests/server/support/services.h"
@@ -41,7 +42,7 @@ public:
         , m_client(settings(), {.connected = {}, .lost = {}, .message = [this](clients::MqttMessage m) {
                                     take(std::move(m));
                                 }}) {
-        for (const auto leaf : {Leaf::status, Leaf::meta, Leaf::telemetry})
+        for (const auto leaf : {Leaf::status, Leaf::meta, Leaf::telemetry, Leaf::reply})
             m_client.subscribe(devices::topicFilter(leaf));
         m_client.start();
         if (!eventually([&] { return m_client.connected(); }))
@@ -58,7 +59,19 @@ public:
         std::vector<bool> online;
         std::vector<Metric> metrics;
         std::vector<devices::Reading> readings;
+        std::map<std::string, devices::ReplyMessage> replies; ///< by the command's id
     };
+    /// Sends a command as a runner would; what was replied.
+    devices::ReplyMessage ask(const std::string& key, const std::string& command) {
+        const std::string id = uniqueName("command");
+        m_client.post(devices::topicOf(key, Leaf::command), devices::commandPayload({id, command}), false);
+        if (!eventually([&] { return heard()[key].replies.contains(id); }))
+            throw std::runtime_error("no reply to " + command);
+        return heard()[key].replies.at(id);
+    }
+    void post(const std::string& key, const std::string& payload, bool retain) {
+        m_client.post(devices::topicOf(key, Leaf::command), payload, retain);
+    }
     std::map<std::string, Heard> heard() {
         const std::lock_guard lock(m_mutex);
         return m_heard;
@@ -87,6 +100,9 @@ private:
                 heard.online.push_back(status->online);
         } else if (topic->leaf == Leaf::meta) {
             heard.metrics = devices::readMeta(message.payload, why).value_or(heard.metrics);
+        } else if (topic->leaf == Leaf::reply) {
+            if (const auto reply = devices::readReply(message.payload, why))
+                heard.replies.emplace(reply->id, *reply);
         } else if (const auto readings = devices::readTelemetry(message.payload, why)) {
             heard.readings.insert(heard.readings.end(), readings->begin(), readings->end());
         }
@@ -172,6 +188,42 @@ std::string faultOf(const Settings& settings) {
 }
 
 } // namespace
+
+TEST(AnAgent, does_the_commands_of_its_fixed_list_and_refuses_all_others) {
+    const std::string prefix = uniquePrefix();
+    Ear ear(prefix);
+    const Running agent(fleet(prefix, 1, Profile::load("steady"), broker()));
+    const std::string key = prefix + "0";
+    ASSERT_TRUE(eventually([&] { return !ear.heard()[key].readings.empty(); }));
+
+    EXPECT_EQ(ear.ask(key, "ping").output, "pong");
+    EXPECT_TRUE(ear.ask(key, " identify ").ok);
+    const std::string metrics = ear.ask(key, "metrics").output;
+    const std::string first = metrics.substr(0, metrics.find(' '));
+    const auto value = ear.ask(key, "read " + first);
+    EXPECT_TRUE(value.ok) << value.output;
+    EXPECT_NE(value.output.find_first_of("0123456789"), std::string::npos);
+    for (const char* refused : {"read nothing", "read", "rm -rf /", "ping; reboot", "\n"}) {
+        const auto reply = ear.ask(key, refused);
+        EXPECT_FALSE(reply.ok) << refused;
+        EXPECT_FALSE(reply.output.empty());
+    }
+}
+
+TEST(AnAgent, takes_no_harm_from_commands_that_are_none) {
+    const std::string prefix = uniquePrefix();
+    Ear ear(prefix);
+    const Running agent(fleet(prefix, 1, Profile::load("steady"), broker()));
+    const std::string key = prefix + "0";
+    ASSERT_TRUE(eventually([&] { return !ear.heard()[key].readings.empty(); }));
+    for (const std::string& payload :
+         {std::string(), std::string("ping"), std::string("[]"), std::string(R"({"id": "x"})"),
+          std::string(R"({"id": "", "command": "ping"})"), std::string(R"({"id": 1, "command": "ping"})"),
+          R"({"id": ")" + std::string(65, 'x') + R"(", "command": "ping"})", std::string(100'000, '{')})
+        ear.post(key, payload, false);
+    EXPECT_EQ(ear.ask(key, "ping").output, "pong");
+    EXPECT_EQ(ear.heard()[key].replies.size(), 1u);
+}
 
 TEST(AFleet, speaks_as_documented_and_leaves_in_order) {
     const std::string prefix = uniquePrefix();

@@ -4,6 +4,8 @@
 #include "tests/server/runner/runner_lab.h"
 
 #include "common/uuid.h"
+#include "server/devices/messages.h"
+#include "tests/server/support/mqtt_device.h"
 #include "tests/server/support/services.h"
 
 #include <boost/json/serialize.hpp>
@@ -48,10 +50,56 @@ SendingDevice::SendingDevice(std::string influx, std::string key, std::string me
         }
     }) {}
 
+namespace {
+
+clients::MqttSettings mqttSettings(const std::string& key) {
+    clients::MqttSettings settings;
+    settings.url = clients::Url::parse(Services::get().mqtt);
+    settings.clientId = key;
+    return settings;
+}
+
+} // namespace
+
+CommandedDevice::CommandedDevice(Reply reply)
+    : m_key(uniqueKey())
+    , m_reply(std::move(reply))
+    , m_client(mqttSettings(m_key),
+               {.connected = {}, .lost = {}, .message = [this](const clients::MqttMessage& m) { take(m); }}) {
+    m_client.subscribe(devices::topicOf(m_key, devices::Leaf::command));
+    m_client.start();
+    if (!eventually([&] { return m_client.connected(); }))
+        throw std::runtime_error("no MQTT broker");
+}
+
+void CommandedDevice::onCommand(std::function<void(const std::string&)> told) const {
+    m_told = std::move(told);
+}
+
+void CommandedDevice::say(const std::string& payload) const {
+    m_client.post(devices::topicOf(m_key, devices::Leaf::reply), payload, false);
+}
+
+void CommandedDevice::take(const clients::MqttMessage& message) {
+    std::string why;
+    const auto command = devices::readCommand(message.payload, why);
+    if (!command)
+        return;
+    ++m_commands;
+    if (m_told)
+        return m_told(command->id);
+    if (!m_reply)
+        return;
+    devices::ReplyMessage answer = m_reply(command->text);
+    answer.id = command->id;
+    reply(answer);
+}
+
 RunnerLab::RunnerLab() : queue(uniqueName("runner")), device("rack1-04") {
     settings.amqp = Services::get().amqp;
     settings.queue = queue;
     settings.influx = influxUrl(uniqueName("runner"));
+    settings.mqtt = Services::get().mqttRunner;
     settings.name = "runner-of-the-test";
     settings.progressInterval = 100ms;
     settings.pointLimit = 2s;

@@ -5,10 +5,13 @@
 
 #include "common/domain/runner_protocol.h"
 #include "server/clients/amqp.h"
+#include "server/clients/mqtt.h"
 #include "server/clients/telemetry_reader.h"
+#include "server/devices/command_messages.h"
 #include "server/runner/runner.h"
 #include "tests/server/runner/simulated_lab.h"
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -26,6 +29,30 @@ public:
 
 private:
     std::jthread m_thread;
+};
+
+/// A device that does what a test says when it gets a command.
+class CommandedDevice {
+public:
+    using Reply = std::function<devices::ReplyMessage(const std::string& command)>;
+    /// Without `reply` it keeps silent.
+    explicit CommandedDevice(Reply reply);
+    const std::string& key() const { return m_key; }
+    /// Told of the id of each command, instead of replying.
+    void onCommand(std::function<void(const std::string& id)> told) const;
+    void reply(const devices::ReplyMessage& reply) const { say(devices::replyPayload(reply)); }
+    /// On its reply topic.
+    void say(const std::string& payload) const;
+    int commands() const { return m_commands; } ///< how many have come
+
+private:
+    void take(const clients::MqttMessage& message);
+
+    const std::string m_key;
+    const Reply m_reply;
+    mutable std::function<void(const std::string&)> m_told;
+    std::atomic<int> m_commands = 0;
+    mutable clients::MqttClient m_client; ///< last: its thread uses what stands above
 };
 
 /// A runner with real broker and InfluxDB, queue and database of its own, and a simulated server.

@@ -24,6 +24,14 @@ Step waits(const std::string& name, double seconds) {
 Step measures(const std::string& name, double seconds) {
     return {.name = name, .kind = StepKind::measure, .durationSeconds = seconds};
 }
+Step commands(const std::string& name, const std::string& command, const std::string& expected = "",
+              double timeout = 5) {
+    return {.name = name,
+            .kind = StepKind::command,
+            .command = command,
+            .expectedReply = expected,
+            .timeoutSeconds = timeout};
+}
 Step runs(const std::string& name, const std::string& script, std::vector<std::string> arguments = {},
           double timeout = 0) {
     return {.name = name,
@@ -31,6 +39,15 @@ Step runs(const std::string& name, const std::string& script, std::vector<std::s
             .script = script,
             .arguments = std::move(arguments),
             .timeoutSeconds = timeout};
+}
+
+std::vector<RunDevice> devicesOf(const std::vector<std::string>& keys) {
+    std::vector<RunDevice> devices;
+    for (const std::string& key : keys)
+        devices.push_back({.id = "00000000-0000-4000-8000-00000000000" + std::to_string(devices.size()),
+                           .key = key,
+                           .name = key});
+    return devices;
 }
 
 class ARunner : public testing::Test {
@@ -374,6 +391,7 @@ TEST_F(ARunner, waits_for_a_queue_that_the_server_has_not_declared_yet) {
 }
 
 TEST_F(ARunner, says_which_steps_it_cannot_do) {
+    lab.settings.mqtt.clear();
     const Callback callback = done(
         jobOf({{.name = "Reboot", .kind = StepKind::command, .command = "reboot"}, waits("After", 60)}, {},
               {{.name = "Unplug", .kind = StepKind::manual, .command = "Unplug it"}, waits("Last", 0.1)}));
@@ -383,6 +401,95 @@ TEST_F(ARunner, says_which_steps_it_cannot_do) {
     EXPECT_EQ(steps.at("After"), StepState::skipped);
     EXPECT_EQ(steps.at("Unplug"), StepState::error);
     EXPECT_EQ(steps.at("Last"), StepState::passed) << "teardown goes on after a step that failed";
+}
+
+TEST_F(ARunner, sends_a_command_to_every_device_at_once_and_judges_each_reply) {
+    const CommandedDevice first([](const std::string& command) {
+        return devices::ReplyMessage{.id = {}, .ok = true, .output = command + " done, 3 cores"};
+    });
+    const CommandedDevice second(
+        [](const std::string&) { return devices::ReplyMessage{.id = {}, .ok = true, .output = "not now"}; });
+    Job job = jobOf({commands("Load", "load 3", "load 3 done*"), waits("After", 60)});
+    job.devices = devicesOf({first.key(), second.key()});
+    const Callback callback = done(job);
+    EXPECT_EQ(outcomeOf(callback), Outcome::failed);
+    ASSERT_THAT(callback.results, SizeIs(2));
+    EXPECT_TRUE(callback.results[0].passed) << callback.results[0].message;
+    EXPECT_EQ(callback.results[0].device, first.key());
+    EXPECT_EQ(callback.results[0].message, "replied load 3 done, 3 cores");
+    EXPECT_EQ(callback.results[1].message, "replied not now, expected load 3 done*");
+    EXPECT_EQ(lab.server.steps().at("Load"), StepState::failed);
+    EXPECT_EQ(lab.server.steps().at("After"), StepState::skipped);
+}
+
+TEST_F(ARunner, takes_a_refused_command_and_silence_for_failures_of_the_device) {
+    const CommandedDevice refusing([](const std::string&) {
+        return devices::ReplyMessage{.id = {}, .ok = false, .output = "knows no such thing"};
+    });
+    const CommandedDevice silent({});
+    Job job = jobOf({commands("Reboot", "reboot", "", 0.5)});
+    job.devices = devicesOf({refusing.key(), silent.key()});
+    const Callback callback = done(job);
+    EXPECT_EQ(outcomeOf(callback), Outcome::failed);
+    ASSERT_THAT(callback.results, SizeIs(2));
+    EXPECT_EQ(callback.results[0].message, "refused: knows no such thing");
+    EXPECT_EQ(callback.results[1].message, "no reply within 0.5 s");
+}
+
+TEST_F(ARunner, takes_a_reply_from_nobody_but_the_device_that_was_asked) {
+    const CommandedDevice asked({});
+    const CommandedDevice liar({});
+    asked.onCommand([&](const std::string& id) {
+        liar.reply({.id = id, .ok = true, .output = "it is me"}); // on its own topic
+        asked.reply({.id = "another", .ok = true, .output = "of another command"});
+        asked.say("garbage");
+        asked.reply({.id = id, .ok = true, .output = "mine"});
+        asked.reply({.id = id, .ok = false, .output = "too late"});
+    });
+    Job job = jobOf({commands("Ask", "who", "mine", 5)});
+    job.devices = devicesOf({asked.key()});
+    const Callback callback = done(job);
+    EXPECT_EQ(outcomeOf(callback), Outcome::passed) << callback.reason;
+    EXPECT_EQ(callback.results.at(0).message, "replied mine");
+}
+
+TEST_F(ARunner, does_not_wait_for_replies_of_a_run_that_is_cancelled) {
+    const CommandedDevice silent({});
+    Job job = jobOf({commands("Ask", "who", "", 60)});
+    job.devices = devicesOf({silent.key()});
+    lab.send(job);
+    lab.start();
+    ASSERT_TRUE(eventually([&] { return silent.commands() == 1; }));
+    lab.server.cancel();
+    ASSERT_TRUE(lab.server.finished());
+    EXPECT_EQ(lab.server.callbacks()[0].status, CallbackStatus::cancelled);
+}
+
+TEST_F(ARunner, blames_the_lab_when_commands_cannot_be_sent) {
+    TcpProxy network("127.0.0.1", portOf(lab.settings.mqtt));
+    lab.settings.mqtt = withPort(lab.settings.mqtt, network.port());
+    network.cut();
+    const Callback callback = done(jobOf({commands("Ask", "who", "", 0.3)}));
+    EXPECT_EQ(callback.status, CallbackStatus::error);
+    EXPECT_EQ(callback.reason, "step Ask: the MQTT broker could not be reached within 0.3 s");
+}
+
+TEST(APattern, stands_for_anything_at_its_stars_and_for_itself_elsewhere) {
+    using runner::matches;
+    EXPECT_TRUE(matches("", ""));
+    EXPECT_TRUE(matches("", "*"));
+    EXPECT_TRUE(matches("pong", "pong"));
+    EXPECT_TRUE(matches("pong", "*"));
+    EXPECT_TRUE(matches("pong pong", "p*g"));
+    EXPECT_TRUE(matches("abcbcd", "a*bcd"));
+    EXPECT_TRUE(matches("a*b", "a*b"));
+    EXPECT_TRUE(matches("abc", "**c**"));
+    EXPECT_FALSE(matches("pong", "pon"));
+    EXPECT_FALSE(matches("pong", "*n"));
+    EXPECT_FALSE(matches("", "a*"));
+    EXPECT_FALSE(matches("ac", "a*bc"));
+    EXPECT_FALSE(matches("(.*)", "a"));
+    EXPECT_FALSE(matches(std::string(60'000, 'a'), std::string(20, '*') + "a*a*a*a*b")); // and returns
 }
 
 TEST_F(ARunner, runs_a_script_with_arguments_and_reads_its_exit_code_and_output) {

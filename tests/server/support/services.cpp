@@ -40,7 +40,7 @@ Services read() {
         return value && value->is_string() ? std::string(value->as_string()) : std::string();
     };
     return {url("postgres"), url("postgresApp"), url("redis"),      url("amqp"),
-            url("mqtt"),     url("influx"),      url("mqttDevices")};
+            url("mqtt"),     url("influx"),      url("mqttRunner"), url("mqttDevices")};
 }
 
 } // namespace

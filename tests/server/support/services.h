@@ -20,6 +20,7 @@ struct Services {
     std::string postgres;    ///< as the owner of schemas
     std::string postgresApp; ///< as the server's role
     std::string redis, amqp, mqtt, influx;
+    std::string mqttRunner;  ///< the broker again, with a runner's account
     std::string mqttDevices; ///< JSON file with the MQTT passwords of devices by their keys
 
     /// Throws std::runtime_error that says what to do when the variable or a service is missing.
