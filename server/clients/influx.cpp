@@ -8,9 +8,12 @@
 #include <boost/json.hpp>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 namespace labwarden::clients {
 namespace {
@@ -215,19 +218,27 @@ void InfluxClient::writeLines(const std::string& lines) {
 }
 
 std::vector<InfluxSeries> InfluxClient::query(const std::string& influxQl) {
+    std::vector<InfluxSeries> all;
+    for (auto& statement : queryEach(influxQl))
+        std::ranges::move(statement, std::back_inserter(all));
+    return all;
+}
+
+std::vector<std::vector<InfluxSeries>> InfluxClient::queryEach(const std::string& influxQl) {
     HttpRequest request;
     request.url = "/query?epoch=ms&db=" + percentEncoded(m_database) + "&q=" + percentEncoded(influxQl);
     const HttpResult answer = call(std::move(request));
-    std::vector<InfluxSeries> all;
+    std::vector<std::vector<InfluxSeries>> all;
     try {
         const auto document = json::parse(answer.body);
         for (const auto& result : document.at("results").as_array()) {
             const auto& object = result.as_object();
             if (const auto* error = object.if_contains("error"))
                 throw InfluxRejected("InfluxDB says: " + std::string(error->as_string()).substr(0, 300));
+            auto& statement = all.emplace_back();
             if (const auto* list = object.if_contains("series"))
                 for (const auto& series : list->as_array())
-                    all.push_back(seriesOf(series.as_object()));
+                    statement.push_back(seriesOf(series.as_object()));
         }
     } catch (const InfluxRejected&) {
         throw;

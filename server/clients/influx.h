@@ -85,6 +85,8 @@ public:
     void writeLines(const std::string& lines);
     /// One statement that reads; all its series.
     std::vector<InfluxSeries> query(const std::string& influxQl);
+    /// Several with ';' between, in one request: the series of each, in their order.
+    std::vector<std::vector<InfluxSeries>> queryEach(const std::string& influxQl);
     const std::string& database() const { return m_database; }
 
 private:

@@ -4,6 +4,8 @@
 #include "server/clients/telemetry_reader.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace labwarden::clients {
 namespace {
@@ -11,8 +13,6 @@ namespace {
 constexpr std::string_view measurement = "telemetry";
 constexpr std::string_view deviceTag = "device";
 constexpr std::string_view clockOffField = "clock_off";
-/// Up to so many samples are read and thinned here; beyond it InfluxDB does it.
-constexpr double exactLimit = 100'000;
 
 std::string fromDevice(const std::string& device) {
     return " FROM " + influxName(measurement) + " WHERE " + influxName(deviceTag) + " = " +
@@ -38,6 +38,17 @@ std::vector<Sample> samplesOf(const std::vector<InfluxSeries>& answer) {
     return samples;
 }
 
+/// Both in the order of time; what is in both comes once.
+std::vector<Sample> merged(const std::vector<Sample>& low, const std::vector<Sample>& high) {
+    const auto at = [](const Sample& sample) { return sample.at; };
+    std::vector<Sample> all;
+    all.reserve(low.size() + high.size());
+    std::ranges::merge(low, high, std::back_inserter(all), {}, at, at);
+    const auto [rest, end] = std::ranges::unique(all, {}, at);
+    all.erase(rest, end);
+    return all;
+}
+
 } // namespace
 
 std::string lineOf(const TelemetryPoint& point) {
@@ -60,72 +71,36 @@ std::vector<Sample> TelemetryReader::samples(const std::string& device, const st
                                     std::to_string(limit)));
 }
 
-std::vector<Sample> TelemetryReader::thinned(const std::string& device, const std::string& metric,
-                                             Timestamp from, Timestamp to, int buckets) {
-    if (to <= from || buckets < 1)
-        return {};
-    const std::int64_t width = std::max<std::int64_t>((to.ms - from.ms + buckets - 1) / buckets, 1);
+std::vector<ThinnedSamples> TelemetryReader::thinned(const std::string& device,
+                                                     const std::vector<std::string>& metrics, Timestamp from,
+                                                     Timestamp to, int buckets) {
+    if (to <= from || buckets < 1 || metrics.empty())
+        return std::vector<ThinnedSamples>(metrics.size());
+    const std::int64_t part = std::max<std::int64_t>((to.ms - from.ms + buckets - 1) / buckets, 1);
+    const std::size_t budget = 2 * static_cast<std::size_t>(buckets);
     const std::string range = fromDevice(device) + within(from, to, ">=", "<");
-    const auto counted = samplesOf(m_influx.query("SELECT COUNT(" + influxName(metric) + ")" + range));
-    if (!counted.empty() && counted.front().value > exactLimit)
-        return groupedByInflux(metric, range, from, width);
-    return groupedHere(device, metric, from, to, width);
-}
-
-std::vector<Sample> TelemetryReader::groupedHere(const std::string& device, const std::string& metric,
-                                                 Timestamp from, Timestamp to, std::int64_t width) {
-    std::vector<Sample> out;
-    std::int64_t bucket = -1;
-    Sample low, high;
-    const auto flush = [&] {
-        if (bucket < 0)
-            return;
-        out.push_back(low.at <= high.at ? low : high);
-        if (low.at != high.at)
-            out.push_back(low.at <= high.at ? high : low);
-    };
-    constexpr std::size_t page = 20'000;
-    Timestamp after{from.ms - 1};
-    for (;;) {
-        const auto part = samples(device, metric, after, Timestamp{to.ms - 1}, page);
-        for (const auto& sample : part) {
-            const std::int64_t mine = (sample.at.ms - from.ms) / width;
-            if (mine != bucket) {
-                flush();
-                bucket = mine;
-                low = high = sample;
-            } else if (sample.value < low.value) {
-                low = sample;
-            } else if (sample.value > high.value) {
-                high = sample;
-            }
-        }
-        if (part.size() < page)
-            break;
-        after = part.back().at;
+    // InfluxDB counts parts from its epoch, also before it: the remainder must not be negative.
+    const std::string parts = " GROUP BY time(" + std::to_string(part) + "ms, " +
+                              std::to_string((from.ms % part + part) % part) + "ms)";
+    // TOP and BOTTOM keep the moments of what they choose; MIN and MAX would give those of the parts.
+    std::string statements;
+    for (const auto& metric : metrics) {
+        const std::string name = influxName(metric);
+        statements += "SELECT " + name + range + " LIMIT " + std::to_string(budget + 1) + ";SELECT BOTTOM(" +
+                      name + ", 1)" + range + parts + ";SELECT TOP(" + name + ", 1)" + range + parts + ";";
     }
-    flush();
-    return out;
-}
-
-std::vector<Sample> TelemetryReader::groupedByInflux(const std::string& metric, const std::string& range,
-                                                     Timestamp from, std::int64_t width) {
-    const std::string name = influxName(metric);
-    const std::string statement = "SELECT MIN(" + name + "), MAX(" + name + ")" + range + " GROUP BY time(" +
-                                  std::to_string(width) + "ms, " + std::to_string(from.ms % width) +
-                                  "ms) FILL(none)";
-    std::vector<Sample> out;
-    for (const auto& series : m_influx.query(statement))
-        for (const auto& row : series.rows) {
-            const double* low = number(row, 0);
-            const double* high = number(row, 1);
-            if (low == nullptr || high == nullptr)
-                continue;
-            out.push_back({row.at, *low});
-            if (*high != *low)
-                out.push_back({row.at + std::chrono::milliseconds(width / 2), *high});
-        }
-    return out;
+    const auto answers = m_influx.queryEach(statements);
+    std::vector<ThinnedSamples> all;
+    for (std::size_t i = 0; i + 2 < answers.size() && all.size() < metrics.size(); i += 3) {
+        auto every = samplesOf(answers[i]);
+        if (every.size() <= budget)
+            all.push_back({std::move(every)});
+        else
+            all.push_back({merged(samplesOf(answers[i + 1]), samplesOf(answers[i + 2])),
+                           std::chrono::milliseconds(part)});
+    }
+    all.resize(metrics.size());
+    return all;
 }
 
 std::optional<Timestamp> TelemetryReader::newest(const std::string& device) {

@@ -6,6 +6,7 @@
 #include "common/domain/telemetry.h"
 #include "server/clients/influx.h"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,11 @@ struct TelemetryPoint {
 };
 std::string lineOf(const TelemetryPoint& point);
 
+struct ThinnedSamples {
+    std::vector<Sample> samples;
+    std::chrono::milliseconds part{0}; ///< how long each part is; 0: these are all there are
+};
+
 /// Reads telemetry. Thread, deadline and errors are those of the InfluxClient it is made with.
 class TelemetryReader {
 public:
@@ -31,23 +37,17 @@ public:
     /// from the last).
     std::vector<Sample> samples(const std::string& device, const std::string& metric, Timestamp after,
                                 Timestamp to, std::size_t limit = 50'000);
-    /// Thinned to the minimum and the maximum of each of `buckets` equal parts of [from, to): at most 2 *
-    /// buckets points, oldest first, at the moments where they were measured. Above 100,000 samples InfluxDB
-    /// does the grouping, which knows no moments within a part: the minimum then stands at its start, the
-    /// maximum in its middle.
-    std::vector<Sample> thinned(const std::string& device, const std::string& metric, Timestamp from,
-                                Timestamp to, int buckets);
+    /// Of each metric, in their order: every sample in [from, to) if there are at most 2 * buckets, else the
+    /// minimum and the maximum of each of `buckets` equal parts; oldest first, each at the moment where it
+    /// was measured. A part without samples gives none. One request, however many samples there are.
+    std::vector<ThinnedSamples> thinned(const std::string& device, const std::vector<std::string>& metrics,
+                                        Timestamp from, Timestamp to, int buckets);
     /// The moment of the newest stored point of any metric; nothing when there is none.
     std::optional<Timestamp> newest(const std::string& device);
     /// Names of the metrics that a device has sent in the last 30 days, in alphabetical order.
     std::vector<std::string> metrics(const std::string& device);
 
 private:
-    std::vector<Sample> groupedHere(const std::string& device, const std::string& metric, Timestamp from,
-                                    Timestamp to, std::int64_t width);
-    std::vector<Sample> groupedByInflux(const std::string& metric, const std::string& range, Timestamp from,
-                                        std::int64_t width);
-
     InfluxClient& m_influx;
 };
 

@@ -31,7 +31,9 @@ clients::HttpSettings limits() {
 
 void check(const SeriesQuery& query) {
     std::vector<Fault> faults;
-    if (!devices::isMetricName(query.metric))
+    if (query.metrics.empty() || query.metrics.size() > maxSeries)
+        faults.push_back({"/metric", "must name 1 to 16 metrics"});
+    else if (!std::ranges::all_of(query.metrics, devices::isMetricName))
         faults.push_back({"/metric", "must be the name of a metric: a-z, 0-9 and _, at most 64 characters"});
     if (query.from < firstTime)
         faults.push_back({"/from", "is too long ago"});
@@ -39,10 +41,27 @@ void check(const SeriesQuery& query) {
         faults.push_back({"/to", "is too far ahead"});
     if (query.from >= query.to)
         faults.push_back({"/from", "must be before \"to\""});
+    else if (faults.empty() && query.to - query.from > longestRange)
+        faults.push_back({"/from", "must be at most ten years before \"to\""});
     if (query.points < minPoints || query.points > maxPoints)
         faults.push_back({"/points", "must be from 2 to 10000"});
     if (!faults.empty())
         throw Invalid(std::move(faults));
+}
+
+std::vector<Gap> gapsOf(const clients::ThinnedSamples& thinned, Timestamp from,
+                        std::chrono::milliseconds interval) {
+    std::vector<Gap> gaps;
+    // Two extremes may be far apart with samples between them, unless a whole part between them has none.
+    const auto partBetween = [&](Timestamp a, Timestamp b) {
+        return thinned.part == 0ms || (b - from) / thinned.part - (a - from) / thinned.part > 1;
+    };
+    for (std::size_t i = 1; i < thinned.samples.size(); ++i) {
+        const auto a = thinned.samples[i - 1].at, b = thinned.samples[i].at;
+        if (b - a > 3 * interval && partBetween(a, b))
+            gaps.push_back({a, b});
+    }
+    return gaps;
 }
 
 } // namespace
@@ -96,17 +115,27 @@ void QueryService::giveBack(std::unique_ptr<clients::InfluxClient> client) {
         m_idle.push_back(std::move(client));
 }
 
-TelemetrySeries QueryService::series(const std::string& deviceId, const SeriesQuery& query) {
+std::vector<SeriesAnswer> QueryService::series(const std::string& deviceId, const SeriesQuery& query) {
     check(query);
     const auto device = devices::deviceMetrics(m_database, deviceId);
-    TelemetrySeries series{.device = device.key, .metric = query.metric, .unit = {}, .points = {}};
-    const auto known = std::ranges::find(device.metrics, query.metric, &Metric::name);
-    if (known != device.metrics.end())
-        series.unit = known->unit;
-    series.points = Loan(*this).use([&](clients::TelemetryReader& reader) {
-        return reader.thinned(device.key, query.metric, query.from, query.to, query.points / 2);
+    auto found = Loan(*this).use([&](clients::TelemetryReader& reader) {
+        return reader.thinned(device.key, query.metrics, query.from, query.to, query.points / 2);
     });
-    return series;
+    std::vector<SeriesAnswer> answers;
+    for (std::size_t i = 0; i < query.metrics.size(); ++i) {
+        SeriesAnswer answer;
+        answer.series.device = device.key;
+        answer.series.metric = query.metrics[i];
+        const auto known = std::ranges::find(device.metrics, query.metrics[i], &Metric::name);
+        if (known != device.metrics.end()) {
+            answer.series.unit = known->unit;
+            answer.intervalMs = known->intervalMs;
+            answer.gaps = gapsOf(found[i], query.from, std::chrono::milliseconds(known->intervalMs));
+        }
+        answer.series.points = std::move(found[i].samples);
+        answers.push_back(std::move(answer));
+    }
+    return answers;
 }
 
 std::vector<Metric> QueryService::metrics(const std::string& deviceId) {

@@ -6,8 +6,10 @@
 #include "common/domain/telemetry.h"
 #include "server/clients/influx.h"
 
+#include <chrono>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,12 +21,27 @@ namespace labwarden::telemetry {
 
 /// What a person asks of a device's telemetry.
 struct SeriesQuery {
-    std::string metric;
+    std::vector<std::string> metrics;
     Timestamp from, to;
-    int points = 600; ///< at most so many come back
+    int points = 600; ///< at most so many of each metric come back
 };
 
 inline constexpr int minPoints = 2, maxPoints = 10'000;
+inline constexpr std::size_t maxSeries = 16; ///< metrics in one question
+inline constexpr std::chrono::days longestRange{3660};
+
+/// A time without samples, from the last before it to the first after it.
+struct Gap {
+    Timestamp from, to;
+};
+
+/// One metric's answer.
+struct SeriesAnswer {
+    TelemetrySeries series;
+    std::optional<int> intervalMs; ///< as the device says it in its meta
+    std::vector<Gap> gaps; ///< longer than three intervals, and than a part where samples were left out; none
+                           ///< when the interval is not known
+};
 
 /// Telemetry for people. Any thread; blocks on PostgreSQL and InfluxDB, each with its deadline.
 class QueryService {
@@ -33,9 +50,10 @@ public:
     /// database.
     QueryService(clients::Url influx, storage::Database& database);
 
-    /// Thinned to minimum and maximum of each part of the time asked for. Throws NotFound, Invalid,
+    /// Of each metric, in their order: all samples if they are few enough, else thinned to minimum and
+    /// maximum of each part of the time asked for, at their own moments. Throws NotFound, Invalid,
     /// Unavailable.
-    TelemetrySeries series(const std::string& deviceId, const SeriesQuery& query);
+    std::vector<SeriesAnswer> series(const std::string& deviceId, const SeriesQuery& query);
     /// Those the device names in its meta; of a device without meta those that InfluxDB has, without unit.
     /// Throws NotFound, Unavailable.
     std::vector<Metric> metrics(const std::string& deviceId);

@@ -28,9 +28,10 @@ std::optional<Timestamp> readTime(const http::Request& request, std::string_view
 SeriesQuery readQuery(const http::Request& request) {
     std::vector<Fault> faults;
     SeriesQuery query;
-    if (const auto metric = request.queryValue("metric"))
-        query.metric = *metric;
-    else
+    for (const auto& [name, value] : request.queryValues)
+        if (name == "metric")
+            query.metrics.push_back(value);
+    if (query.metrics.empty())
         faults.push_back({"/metric", "is required"});
     const auto from = readTime(request, "from", faults);
     if (!request.queryValue("from"))
@@ -49,6 +50,28 @@ SeriesQuery readQuery(const http::Request& request) {
     return query;
 }
 
+boost::json::object jsonOf(const SeriesAnswer& answer) {
+    auto out = boost::json::value_from(answer.series).as_object();
+    out["intervalMs"] = answer.intervalMs ? boost::json::value(*answer.intervalMs) : boost::json::value();
+    boost::json::array gaps;
+    for (const auto& gap : answer.gaps)
+        gaps.emplace_back(boost::json::array{gap.from.ms, gap.to.ms});
+    out["gaps"] = std::move(gaps);
+    return out;
+}
+
+/// One metric's answer as it is; several as `series`, in the order in which they were asked for.
+http::Response seriesOf(QueryService& service, const http::Request& request) {
+    const auto query = readQuery(request);
+    const auto answers = service.series(request.pathValue("id"), query);
+    if (answers.size() == 1)
+        return http::Response::json(200, jsonOf(answers.front()));
+    boost::json::array all;
+    for (const auto& answer : answers)
+        all.push_back(jsonOf(answer));
+    return http::Response::json(200, {{"series", std::move(all)}});
+}
+
 } // namespace
 
 std::vector<http::Route> telemetryRoutes(QueryService& service) {
@@ -57,11 +80,9 @@ std::vector<http::Route> telemetryRoutes(QueryService& service) {
     routes.push_back({.method = Method::Get,
                       .path = "/api/v1/devices/{id}/telemetry",
                       .access = http::Session{"devices:read"},
-                      .handler = http::answer([&service](const http::Request& request) {
-                          return http::Response::of(
-                              service.series(request.pathValue("id"), readQuery(request)));
-                      }),
-                      .summary = "Telemetry of one metric, thinned to minimum and maximum"});
+                      .handler = http::answer(
+                          [&service](const http::Request& request) { return seriesOf(service, request); }),
+                      .summary = "Telemetry, thinned to minimum and maximum"});
     routes.push_back(
         {.method = Method::Get,
          .path = "/api/v1/devices/{id}/metrics",

@@ -34,6 +34,11 @@ protected:
         influx.writeLines(lineOf(TelemetryPoint{.device = device, .at = at, .values = {{metric, value}}}));
     }
 
+    std::vector<Sample> thin(const std::string& device, const std::string& metric, Timestamp from,
+                             Timestamp to, int buckets) {
+        return reader.thinned(device, {metric}, from, to, buckets).front().samples;
+    }
+
     const Url url;
     InfluxClient influx;
     TelemetryReader reader;
@@ -106,18 +111,17 @@ TEST_F(InfluxTest, thins_to_the_extremes_of_each_part_at_the_moments_where_they_
         lines += lineOf(TelemetryPoint{
             .device = "d", .at = start + 1s * i, .values = {{"m", i == 437 ? 50.0 : std::sin(i / 10.0)}}});
     influx.writeLines(lines);
-    const auto thin = reader.thinned("d", "m", start, start + 1000s, 20);
-    EXPECT_LE(thin.size(), 40U);
-    EXPECT_GE(thin.size(), 38U);
-    EXPECT_THAT(thin, testing::Contains(IsSample(start + 437s, 50.0)));
-    EXPECT_TRUE(std::is_sorted(thin.begin(), thin.end(),
-                               [](const Sample& a, const Sample& b) { return a.at < b.at; }));
-    EXPECT_THAT(reader.thinned("d", "m", start, start + 3s, 10), testing::SizeIs(3))
-        << "few samples stay as they are";
-    EXPECT_TRUE(reader.thinned("d", "m", start, start, 10).empty());
+    const auto few = thin("d", "m", start, start + 1000s, 20);
+    EXPECT_LE(few.size(), 40U);
+    EXPECT_GE(few.size(), 38U);
+    EXPECT_THAT(few, testing::Contains(IsSample(start + 437s, 50.0)));
+    EXPECT_TRUE(
+        std::is_sorted(few.begin(), few.end(), [](const Sample& a, const Sample& b) { return a.at < b.at; }));
+    EXPECT_THAT(thin("d", "m", start, start + 3s, 10), testing::SizeIs(3)) << "few samples stay as they are";
+    EXPECT_TRUE(thin("d", "m", start, start, 10).empty());
 }
 
-TEST_F(InfluxTest, lets_the_database_thin_what_is_too_much_to_read) {
+TEST_F(InfluxTest, keeps_the_moments_of_spikes_among_very_many_samples) {
     for (int part = 0; part < 11; ++part) {
         std::string lines;
         for (int i = part * 10'000; i < (part + 1) * 10'000; ++i)
@@ -125,13 +129,39 @@ TEST_F(InfluxTest, lets_the_database_thin_what_is_too_much_to_read) {
                 .device = "d", .at = start + 100ms * i, .values = {{"m", i == 77'777 ? -9.0 : i % 7}}});
         influx.writeLines(lines);
     }
-    const auto thin = reader.thinned("d", "m", start, start + 11'000s, 100);
-    EXPECT_LE(thin.size(), 200U);
-    EXPECT_GE(thin.size(), 198U);
-    EXPECT_GE(thin.front().at, start);
-    EXPECT_THAT(thin, testing::Contains(testing::Field(&Sample::value, -9.0)));
-    EXPECT_TRUE(std::is_sorted(thin.begin(), thin.end(),
-                               [](const Sample& a, const Sample& b) { return a.at < b.at; }));
+    const auto few = thin("d", "m", start, start + 11'000s, 100);
+    EXPECT_LE(few.size(), 200U);
+    EXPECT_GE(few.size(), 198U);
+    EXPECT_GE(few.front().at, start);
+    EXPECT_THAT(few, testing::Contains(IsSample(start + 100ms * 77'777, -9.0)))
+        << "a spike stands where it was, however many samples there are";
+    EXPECT_TRUE(
+        std::is_sorted(few.begin(), few.end(), [](const Sample& a, const Sample& b) { return a.at < b.at; }));
+}
+
+TEST_F(InfluxTest, leaves_out_no_sample_while_all_fit_however_they_are_spread) {
+    std::string lines;
+    for (int i = 0; i < 15; ++i) // all in the first part
+        lines += lineOf(TelemetryPoint{.device = "d", .at = start + 1ms * i, .values = {{"m", i}}});
+    influx.writeLines(lines);
+    EXPECT_THAT(thin("d", "m", start, start + 1000s, 10), testing::SizeIs(15));
+    EXPECT_THAT(thin("d", "m", start, start + 1000s, 7), testing::SizeIs(2)) << "one too many";
+}
+
+TEST_F(InfluxTest, thins_several_metrics_at_once_also_before_1970) {
+    const Timestamp early{-1'000'000};
+    std::string lines;
+    for (int i = 0; i < 100; ++i)
+        lines +=
+            lineOf(TelemetryPoint{.device = "d", .at = early + 1s * i, .values = {{"a", i % 10}, {"b", -i}}});
+    influx.writeLines(lines);
+    const auto all = reader.thinned("d", {"b", "none", "a"}, early, early + 100s, 10);
+    ASSERT_EQ(all.size(), 3U);
+    EXPECT_THAT(all[0].samples, testing::SizeIs(20));
+    EXPECT_EQ(all[0].part, 10s);
+    EXPECT_THAT(all[0].samples.front(), IsSample(early, 0.0)) << "parts begin where they were asked to";
+    EXPECT_THAT(all[1].samples, testing::IsEmpty());
+    EXPECT_THAT(all[2].samples.back(), IsSample(early + 99s, 9.0));
 }
 
 TEST_F(InfluxTest, knows_which_metrics_a_device_has) {

@@ -82,6 +82,52 @@ TEST_F(AskingForTelemetry, gives_a_series_thinned_to_what_was_asked_for_with_its
     EXPECT_THAT(points, testing::Contains(boost::json::value(boost::json::array{start.ms + 30'000, 13.0})));
 }
 
+TEST_F(AskingForTelemetry, shows_a_spike_where_it_was_and_the_gap_where_nothing_was) {
+    api.schema.sql("INSERT INTO device_metrics VALUES ('" + id + "', 'vbus', 'V', 100)");
+    std::string lines;
+    for (int i = 0; i < 600; ++i)
+        if (i < 200 || i >= 300) // ten seconds without a word
+            lines += lineOf(clients::TelemetryPoint{.device = "bench-1",
+                                                    .at = start + 100ms * i,
+                                                    .values = {{"vbus", i == 457 ? 99.0 : 12.0 + i % 2}}});
+    influx.writeLines(lines);
+    const auto gap = boost::json::array{boost::json::array{start.ms + 19'900, start.ms + 30'000}};
+
+    const auto whole =
+        ask("telemetry?metric=vbus&from=2026-03-01T12:00:00Z&to=2026-03-01T12:01:00Z&points=600");
+    EXPECT_EQ(whole.body.at("points").as_array().size(), 500U) << "all of them fit";
+    EXPECT_EQ(whole.body.at("gaps"), gap);
+    EXPECT_EQ(whole.body.at("intervalMs"), 100);
+
+    const auto thin =
+        ask("telemetry?metric=vbus&from=2026-03-01T12:00:00Z&to=2026-03-01T12:01:00Z&points=40");
+    EXPECT_LE(thin.body.at("points").as_array().size(), 40U);
+    EXPECT_THAT(thin.body.at("points").as_array(),
+                testing::Contains(boost::json::value(boost::json::array{start.ms + 45'700, 99.0})));
+    ASSERT_EQ(thin.body.at("gaps").as_array().size(), 1U);
+    const auto& told = thin.body.at("gaps").at(0);
+    EXPECT_LE(told.at(0).as_int64(), start.ms + 19'900);
+    EXPECT_GE(told.at(1).as_int64(), start.ms + 30'000);
+}
+
+TEST_F(AskingForTelemetry, gives_several_metrics_in_one_answer) {
+    api.schema.sql("INSERT INTO device_metrics VALUES ('" + id + "', 'a', 'V', 100)");
+    influx.writeLines(
+        lineOf(clients::TelemetryPoint{.device = "bench-1", .at = start, .values = {{"a", 1}, {"b", 2}}}));
+    const auto answer = ask("telemetry?metric=b&metric=none&metric=a&from=2026-03-01T12:00:00Z");
+    ASSERT_EQ(answer.status, 200);
+    const auto& series = answer.body.at("series").as_array();
+    ASSERT_EQ(series.size(), 3U);
+    EXPECT_EQ(series[0].at("points"), (boost::json::value{{start.ms, 2.0}}));
+    EXPECT_EQ(series[0].at("intervalMs"), nullptr) << "it is not in the device's meta";
+    EXPECT_TRUE(series[1].at("points").as_array().empty());
+    EXPECT_EQ(series[2].at("unit"), "V");
+    std::string many = "telemetry?from=2026-03-01T12:00:00Z";
+    for (int i = 0; i < 17; ++i)
+        many += "&metric=m" + std::to_string(i);
+    EXPECT_THAT(ask(many).faultsAt(), ElementsAre("/metric"));
+}
+
 TEST_F(AskingForTelemetry, gives_an_empty_series_where_there_is_none) {
     const auto answer = ask("telemetry?metric=nothing&from=2026-03-01T12:00:00Z");
     EXPECT_EQ(answer.status, 200);
@@ -97,6 +143,8 @@ TEST_F(AskingForTelemetry, names_every_fault_of_the_question) {
         ask("telemetry?metric=a%22%3B&from=2026-03-01T12:00:00Z&to=2026-03-01T12:00:00Z&points=1").faultsAt(),
         ElementsAre("/metric", "/from", "/points"));
     EXPECT_EQ(ask("telemetry").status, 422);
+    EXPECT_THAT(ask("telemetry?metric=x&from=2000-01-01T00:00:00Z&to=2026-03-01T12:00:00Z").faultsAt(),
+                ElementsAre("/from"));
     // InfluxDB counts nanoseconds in 64 bits.
     EXPECT_THAT(ask("telemetry?metric=x&from=0001-01-01T00:00:00Z&to=9999-01-01T00:00:00Z").faultsAt(),
                 ElementsAre("/from", "/to"));
