@@ -51,6 +51,7 @@
 #include "server/testcases/routes.h"
 #include "server/testcases/test_cases.h"
 
+#include <atomic>
 #include <iostream>
 #include <iterator>
 #include <stdexcept>
@@ -195,7 +196,8 @@ public:
 
     std::vector<http::Route> routes() {
         std::vector<http::Route> all = healthRoutes({
-            {"postgres", [this] { return database->healthy(); }, true},
+            // Whoever signs in before the first users are there is told that the password is wrong.
+            {"postgres", [this] { return prepared && database->healthy(); }, true},
             {"redis", [this] { return redis->healthy(); }},
             {"amqp", [this] { return jobRelay.connected(); }},
             {"mqtt", [this] { return presence.mqttConnected() && ingest.mqttConnected(); }},
@@ -294,7 +296,7 @@ public:
     runs::RunService runService;
     runs::Reaper reaper;
     http::Server server;
-    bool prepared = false; ///< of the thread that prepares; read by others only after it has been joined
+    std::atomic<bool> prepared{false}; ///< all that begins with PostgreSQL has begun
     Rounds preparation;
 };
 
