@@ -9,6 +9,7 @@
 #include "server/identity/permissions.h"
 #include "server/identity/refusal.h"
 #include "server/identity/token.h"
+#include "server/identity/user_rules.h"
 #include "server/stored_events.h"
 
 #include <algorithm>
@@ -28,8 +29,7 @@ constexpr auto tolerance = 1h;
 /// Without faults, each scope once.
 NewApiKey checked(NewApiKey key) {
     std::vector<Fault> faults;
-    if (key.name.starts_with(' ') || key.name.ends_with(' '))
-        faults.push_back({"/name", "must neither begin nor end with a blank"});
+    checkName(key.name, "/name", faults);
     for (std::size_t i = 0; i < key.scopes.size(); ++i)
         if (!isScope(key.scopes[i]))
             faults.push_back(

@@ -43,7 +43,7 @@ void refuse(Refusal refusal, std::string_view permission, std::string_view thing
         throw Conflict(PublicText("This is the last active admin. Make somebody else an admin first.",
                                   problem_type::lastAdmin));
     case Refusal::name_taken:
-        throw Conflict(PublicText("There is a " + name + " with that name already."));
+        throw Invalid({Fault{thing == "user" ? "/username" : "/name", "is taken already"}});
     case Refusal::built_in:
         throw Conflict(
             PublicText("A built-in role can be neither changed nor deleted. Make a role of your own."));

@@ -34,7 +34,8 @@ BOOST_DESCRIBE_ENUM(Refusal, signed_out, forbidden, not_found, more_than_own, st
 std::optional<Refusal> refusalOf(const boost::json::value& outcome);
 
 /// Throws the ServiceError of a refusal that needs no more to be told: Unauthenticated, Forbidden, NotFound,
-/// Stale or Conflict. `permission` is what the change takes, `thing` what it is about ("user", "role").
+/// Stale, Conflict, or Invalid for a name that is taken. `permission` is what the change takes, `thing` what
+/// it is about ("user", "role").
 [[noreturn]] void refuse(Refusal refusal, std::string_view permission, std::string_view thing);
 
 } // namespace labwarden::identity

@@ -58,20 +58,19 @@ bool hasHidden(std::string_view text) {
     return false;
 }
 
-/// Names are shown and compared: there are to be no two that look the same but for what nobody sees.
-void checkName(std::string_view name, const char* pointer, std::vector<Fault>& faults) {
-    if (name.starts_with(' ') || name.ends_with(' '))
-        faults.push_back({pointer, "must neither begin nor end with a blank"});
-    if (hasHidden(name))
-        faults.push_back({pointer, "must not have characters that cannot be seen"});
-}
-
 void checkMail(std::string_view mail, std::vector<Fault>& faults) {
     if (!isMail(mail))
         faults.push_back({"/email", "must be a mail address, or empty"});
 }
 
 } // namespace
+
+void checkName(std::string_view name, const char* pointer, std::vector<Fault>& faults) {
+    if (name.starts_with(' ') || name.ends_with(' '))
+        faults.push_back({pointer, "must neither begin nor end with a blank"});
+    if (hasHidden(name))
+        faults.push_back({pointer, "must not have characters that cannot be seen"});
+}
 
 std::vector<Fault> faultsOf(const NewUser& user) {
     std::vector<Fault> faults;

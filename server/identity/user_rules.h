@@ -6,11 +6,16 @@
 #include "common/domain/identity.h"
 #include "common/domain/problem.h"
 
+#include <string_view>
 #include <vector>
 
-/// What is asked of users and roles beyond what their JSON says; the same for people and for the command
-/// line. Pure.
+/// What is asked of users, roles and names beyond what their JSON says; the same for people and for the
+/// command line. Pure.
 namespace labwarden::identity {
+
+/// Adds what is wrong with a name of people's own making, of a user, a role, an API key. Such names are shown
+/// and compared: there are to be no two that look the same but for what nobody sees.
+void checkName(std::string_view name, const char* pointer, std::vector<Fault>& faults);
 
 /// A user name has letters and digits that everybody can type, and . _ @ - after the first.
 std::vector<Fault> faultsOf(const NewUser& user);

@@ -169,7 +169,7 @@ TEST_F(AnAttack, with_names_that_look_like_others_or_command_a_terminal_is_refus
                        {{"username", "ADMIN"}, {"displayName", "x"}, {"email", ""}, {"roles", {"viewer"}}},
                        admin)
                   .status,
-              409);
+              422);
     EXPECT_EQ(api.post("/api/v1/users",
                        {{"username", "zoe"},
                         {"displayName", "Zo\u00eb \u0646\u06cc\u200c\u0645"},
