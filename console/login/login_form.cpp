@@ -116,10 +116,12 @@ void LoginForm::connectFields() {
     });
     // Who has to wait is one account, or this computer at one server: another one may be tried at once.
     connect(m_server, &QComboBox::editTextChanged, this, &LoginForm::stopWaiting);
-    connect(m_user, &QLineEdit::textEdited, this, [this] {
-        if (m_waitsForAccount)
-            stopWaiting();
-    });
+    // And an admin may have unlocked the account, or given a new password: whoever types one is let try it.
+    for (QLineEdit* field : {m_user, static_cast<QLineEdit*>(m_password)})
+        connect(field, &QLineEdit::textEdited, this, [this] {
+            if (m_waitsForAccount)
+                stopWaiting();
+        });
     connect(m_stay, &QCheckBox::toggled, this, [this](bool wanted) {
         m_kept.setWanted(wanted);
         checkKeyStore();

@@ -6,8 +6,7 @@
 
 #include "common/json/domain.h"
 #include "console/widgets/notice.h"
-#include "tests/e2e/support/console_program.h"
-#include "tests/e2e/support/lab.h"
+#include "tests/e2e/support/console_case.h"
 
 #include <QComboBox>
 #include <QDialog>
@@ -17,7 +16,6 @@
 #include <QTest>
 
 #include <boost/json/array.hpp>
-#include <gtest/gtest.h>
 
 #include <csignal>
 #include <memory>
@@ -29,14 +27,6 @@ namespace json = boost::json;
 
 namespace {
 
-// What takes moments here may take long on a machine that has other things to do.
-constexpr int soon = 20'000;
-constexpr int later = 60'000;
-
-QString q(const std::string& text) {
-    return QString::fromStdString(text);
-}
-
 /// The percentage in "Running 67 %"; -1 when there is none.
 int percentIn(const QString& badge) {
     static const QRegularExpression number(QStringLiteral("(\\d+)\\s*%"));
@@ -46,11 +36,11 @@ int percentIn(const QString& badge) {
 
 } // namespace
 
-class ConsoleTest : public QObject {
+class ConsoleTest : public ConsoleCase {
     Q_OBJECT
 
     void openLab(LabOptions options = {}) {
-        m_lab = std::make_unique<Lab>(std::move(options));
+        startLab(std::move(options));
         m_admin = std::make_unique<Person>(*m_lab, "admin");
         m_engineer = std::make_unique<Person>(*m_lab, "engineer");
         m_host = q(m_lab->hostKey());
@@ -89,39 +79,15 @@ class ConsoleTest : public QObject {
     /// Where what the console knows of the devices is not what a server says; empty when nowhere.
     QString differences(Person& person) const;
 
-    std::unique_ptr<Lab> m_lab;
     std::unique_ptr<Person> m_admin, m_engineer;
-    std::unique_ptr<ConsoleProgram> m_console;
     QString m_host;
     std::string m_hostId;
-    int m_faultsBefore = 0;
 
 private Q_SLOTS:
-    void initTestCase() { testing::InitGoogleTest(); }
-    void init() { m_faultsBefore = faults(); }
-    void cleanup() {
-        if (QTest::currentTestFailed() && m_console)
-            m_console->keepPicture(
-                QStringLiteral("e2e-failed-%1").arg(QLatin1String(QTest::currentTestFunction())));
-        m_console.reset();
-        const bool unexpectedAnswers = faults() > m_faultsBefore;
-        if (QTest::currentTestFailed())
-            ADD_FAILURE() << "so that the lab keeps its logs";
-        m_engineer.reset();
-        m_admin.reset();
-        m_lab.reset();
-        QVERIFY2(!unexpectedAnswers, "the server's answers were not as expected: see above");
-    }
-
     void a_run_on_this_machine_passes_before_ones_eyes();
     void a_broken_limit_fails_the_run_and_is_named();
     void a_lost_server_is_in_sight_and_nothing_is_lost_when_it_is_back_data();
     void a_lost_server_is_in_sight_and_nothing_is_lost_when_it_is_back();
-    void a_wrong_password_and_a_server_that_is_not_there_are_said_in_words();
-
-private:
-    /// What Lab and Person, who speak GoogleTest, have found wrong so far.
-    static int faults() { return testing::UnitTest::GetInstance()->ad_hoc_test_result().total_part_count(); }
 };
 
 QString ConsoleTest::differences(Person& person) const {
@@ -276,26 +242,6 @@ void ConsoleTest::a_lost_server_is_in_sight_and_nothing_is_lost_when_it_is_back(
     m_admin->addDevice("bench-5");
     QTRY_VERIFY_WITH_TIMEOUT(!m_console->tileState(QStringLiteral("bench-5")).isEmpty(), soon);
     QTRY_COMPARE_WITH_TIMEOUT(differences(*m_engineer), QString(), soon);
-}
-
-void ConsoleTest::a_wrong_password_and_a_server_that_is_not_there_are_said_in_words() {
-    openLab({.runner = false, .agent = false});
-    const auto server = q(m_lab->url());
-    m_console->typeSignIn(server, QStringLiteral("engineer"), QStringLiteral("not my password"));
-    QTRY_COMPARE_WITH_TIMEOUT(noticeWords("loginNotice"),
-                              QStringLiteral("The user name or the password is wrong."), soon);
-
-    m_lab->server().signal(SIGTERM);
-    QVERIFY(m_lab->server().wait(std::chrono::seconds(30)));
-    m_console->typeSignIn({}, {}, QLatin1String(Lab::password));
-    QTRY_VERIFY_WITH_TIMEOUT(
-        noticeWords("loginNotice")
-            .startsWith(server.section(QLatin1Char('/'), 2) + QLatin1String(" cannot be reached.")),
-        soon);
-
-    m_lab->startServer();
-    m_console->typeSignIn({}, {}, QLatin1String(Lab::password));
-    QTRY_VERIFY_WITH_TIMEOUT(m_console->widget<QWidget>("boardPage").isVisible(), soon);
 }
 
 QTEST_MAIN(ConsoleTest)

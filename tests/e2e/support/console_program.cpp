@@ -5,6 +5,7 @@
 
 #include "console/board/device_model.h"
 #include "console/login/prefill.h"
+#include "console/widgets/notice.h"
 #include "console/widgets/state_badge.h"
 
 #include <QAbstractButton>
@@ -14,12 +15,15 @@
 #include <QDir>
 #include <QLineEdit>
 #include <QLineSeries>
+#include <QMenu>
+#include <QPushButton>
 #include <QTest>
 
 namespace labwarden::test {
 namespace {
 
 constexpr QSize windowSize(1440, 900);
+constexpr int patience = 20'000; ///< ms; what takes moments here may take long on a busy machine
 
 QModelIndex rowNamed(const QAbstractItemView& tiles, const QString& key) {
     const auto* model = tiles.model();
@@ -39,10 +43,12 @@ void typeOver(const QString& text) {
 
 } // namespace
 
-ConsoleProgram::ConsoleProgram(style::ThemeMode mode)
-    : settings(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
+ConsoleProgram::ConsoleProgram(style::ThemeMode mode, std::shared_ptr<ConsoleHome> home)
+    : m_home(std::move(home))
+    , settings(m_home->folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
     , theme(*qApp, mode)
     , window({api, store, sync, signIn, kept, pins, clock, theme, settings, adminApi, people, peopleSync}) {
+    client.setPins(&pins);
     window.resize(windowSize);
     window.show();
     window.begin({});
@@ -51,6 +57,9 @@ ConsoleProgram::ConsoleProgram(style::ThemeMode mode)
 }
 
 void ConsoleProgram::typeSignIn(const QString& server, const QString& user, const QString& password) {
+    window.activateWindow();
+    if (!QTest::qWaitForWindowActive(&window))
+        qFatal("the console's window does not become active");
     widget<QLineEdit>("serverLineEdit").setFocus();
     for (const auto& text : {server, user}) {
         if (!text.isEmpty())
@@ -67,6 +76,98 @@ bool ConsoleProgram::choose(QComboBox& box, const QString& text) {
     for (int i = 0; i < box.count() && !box.currentText().contains(text); ++i)
         QTest::keyClick(&box, Qt::Key_Down);
     return box.currentText().contains(text);
+}
+
+bool ConsoleProgram::focus(QWidget& widget) {
+    const QPointer<QWidget> target = &widget;
+    const bool ready = QTest::qWaitFor(
+        [&] {
+            if (!target || !target->isVisible() || !target->isEnabled())
+                return false;
+            if (!target->isActiveWindow()) // another console, or a menu that was open, may have the keyboard
+                target->activateWindow();
+            target->setFocus(Qt::TabFocusReason);
+            return target->hasFocus() || (target->focusProxy() && target->focusProxy()->hasFocus());
+        },
+        patience);
+    if (!ready)
+        qWarning("%s does not get the keyboard", target ? qPrintable(target->objectName()) : "what is gone");
+    return ready;
+}
+
+bool ConsoleProgram::press(QWidget& widget, Qt::Key key, Qt::KeyboardModifiers with) {
+    if (!focus(widget))
+        return false;
+    QTest::keyClick(&widget, key, with);
+    return true;
+}
+
+bool ConsoleProgram::press(const char* name, Qt::Key key, Qt::KeyboardModifiers with) {
+    return press(widget<QWidget>(name), key, with);
+}
+
+bool ConsoleProgram::type(const char* name, const QString& text) {
+    auto& line = widget<QLineEdit>(name);
+    if (!press(line, Qt::Key_A, Qt::ControlModifier))
+        return false;
+    if (text.isEmpty())
+        QTest::keyClick(&line, Qt::Key_Delete);
+    else
+        QTest::keyClicks(&line, text);
+    return line.text() == text;
+}
+
+bool ConsoleProgram::agree() {
+    const auto question = dialog("questionDialog");
+    auto* yes = question ? question->findChild<QPushButton*>(QStringLiteral("yesPushButton")) : nullptr;
+    return yes && press(*yes) &&
+           QTest::qWaitFor([&] { return !question || !question->isVisible(); }, patience);
+}
+
+bool ConsoleProgram::signOut() {
+    if (!press("userChip"))
+        return false;
+    QMenu* menu = nullptr;
+    if (!QTest::qWaitFor(
+            [&] { return (menu = qobject_cast<QMenu*>(QApplication::activePopupWidget())) != nullptr; },
+            patience))
+        return false;
+    QTest::keyClick(menu, Qt::Key_Up); // the last line
+    QTest::keyClick(menu, Qt::Key_Return);
+    return QTest::qWaitFor([&] { return isShown("loginForm"); }, patience);
+}
+
+bool ConsoleProgram::isShown(const char* name) const {
+    const auto* found = window.findChild<QWidget*>(QLatin1String(name));
+    return found && found->isVisible();
+}
+
+QString ConsoleProgram::text(const char* name) const {
+    if (!isShown(name))
+        return {};
+    const auto& shown = widget<QWidget>(name);
+    if (const auto* badge = qobject_cast<const widgets::StateBadge*>(&shown))
+        return badge->text();
+    return shown.property("text").toString();
+}
+
+QString ConsoleProgram::words(const char* notice) const {
+    return isShown(notice) ? widget<widgets::Notice>(notice).accessibleName() : QString();
+}
+
+QPointer<QDialog> ConsoleProgram::dialog(const char* name) const {
+    QPointer<QDialog> found;
+    const bool came = QTest::qWaitFor(
+        [&] {
+            for (auto* dialog : window.findChildren<QDialog*>(QLatin1String(name)))
+                if (dialog->isVisible())
+                    found = dialog;
+            return found != nullptr;
+        },
+        patience);
+    if (!came)
+        qWarning("there is no %s", name);
+    return found;
 }
 
 QString ConsoleProgram::tileState(const QString& key) const {

@@ -10,21 +10,32 @@
 #include "tests/console/support/memory_key_store.h"
 
 #include <QApplication>
+#include <QDialog>
+#include <QPointer>
 #include <QSettings>
 #include <QTemporaryDir>
 
 #include <chrono>
+#include <memory>
 #include <string>
 
 class QComboBox;
 
 namespace labwarden::test {
 
-/// The console as main.cpp wires it, with settings of its own, in front of whoever tests it: mouse and
-/// keyboard go to its widgets, which are found by their object names.
+/// What a computer keeps when the console is closed.
+struct ConsoleHome {
+    QTemporaryDir folder;
+    console::test::MemoryKeyStore keyStore;
+};
+
+/// The console as main.cpp wires it, in front of whoever tests it: mouse and keyboard go to its widgets,
+/// which are found by their object names. Settings and key store are its own, or those of the console that
+/// was there before.
 class ConsoleProgram {
 public:
-    explicit ConsoleProgram(style::ThemeMode mode = style::ThemeMode::dark);
+    explicit ConsoleProgram(style::ThemeMode mode = style::ThemeMode::dark,
+                            std::shared_ptr<ConsoleHome> home = std::make_shared<ConsoleHome>());
 
     /// The only widget of that name in the window or its dialogs; the test program ends when there is none.
     template<class T>
@@ -35,6 +46,26 @@ public:
     void typeSignIn(const QString& server, const QString& user, const QString& password);
     /// Goes through the box with the arrow keys to the entry that contains the text; false when none does.
     static bool choose(QComboBox& box, const QString& text);
+
+    // Each waits until it can be done, and says false when that takes too long.
+    /// Puts the keyboard into a widget.
+    bool focus(QWidget& widget);
+    /// The same, and presses a key.
+    bool press(QWidget& widget, Qt::Key key = Qt::Key_Space, Qt::KeyboardModifiers with = Qt::NoModifier);
+    bool press(const char* name, Qt::Key key = Qt::Key_Space, Qt::KeyboardModifiers with = Qt::NoModifier);
+    /// Types into a line in place of what is in it.
+    bool type(const char* name, const QString& text);
+    /// Says yes to the question that is, or will be, asked.
+    bool agree();
+    bool signOut();
+
+    bool isShown(const char* name) const;
+    /// The text of a label, line, button or badge; empty while it is not shown.
+    QString text(const char* name) const;
+    /// What a notice says, with its small print; empty while it is not shown.
+    QString words(const char* notice) const;
+    /// The dialog of that name that is open; waited for, null when it does not come.
+    QPointer<QDialog> dialog(const char* name) const;
 
     /// What the tile of a device says of its state, "Under test"; empty when there is no such device.
     QString tileState(const QString& key) const;
@@ -53,14 +84,13 @@ public:
     bool keepPicture(const QString& name);
 
 private:
-    QTemporaryDir m_folder;
+    std::shared_ptr<ConsoleHome> m_home;
 
 public:
     QSettings settings;
     style::Theme theme;
     console::CertificatePins pins{settings};
-    console::test::MemoryKeyStore keyStore;
-    console::KeptSessions kept{keyStore, settings};
+    console::KeptSessions kept{m_home->keyStore, settings};
     console::ApiClient client;
     console::LabApi api{client};
     console::ServerClock clock{client};

@@ -239,9 +239,10 @@ void Lab::startServer(int index, bool ready) {
         {"mqtt-group", m_schema},
         {"influx", m_influx},
         {"callback-key-file", m_folder / "callback.key"},
-        {"bootstrap-users", m_folder / "users.json"},
         {"log-level", "debug"},
     };
+    if (m_options.people)
+        settings["bootstrap-users"] = m_folder / "users.json";
     for (const auto& [name, value] : m_options.serverSettings)
         settings[name] = value;
     writePrivate(settingsFile(index), settingsText(settings));
@@ -255,6 +256,21 @@ void Lab::startServer(int index, bool ready) {
     clients::HttpClient http;
     if (ready && !eventually([&] { return http.get(url(index) + "/readyz").status == 200; }))
         throw std::runtime_error("labwardend is not ready: " + server.process->output());
+}
+
+std::string Lab::command(std::vector<std::string> words) {
+    const auto log = m_folder / ("command-" + std::to_string(++m_commands) + ".log");
+    words.insert(words.begin(), {m_options.serverProgram, "--config", settingsFile(0)});
+    Process process(words, log, m_options.serverEnvironment);
+    const auto exitCode = process.wait(std::chrono::seconds(60));
+    EXPECT_EQ(exitCode, std::optional(0)) << process.output();
+    return process.output();
+}
+
+clients::HttpResult Lab::logIn(const std::string& username, const std::string& secret, int server) const {
+    return clients::HttpClient().post(
+        url(server) + "/api/v1/auth/login",
+        json::serialize(json::object{{"username", username}, {"password", secret}}));
 }
 
 void Lab::setServerEnvironment(std::map<std::string, std::string> environment) {
@@ -294,32 +310,84 @@ void Lab::startAgent() {
         m_folder / "agent.log");
 }
 
-Person::Person(const Lab& lab, const std::string& username, int server) : m_base(lab.url(server)) {
-    const auto answer =
-        post("/api/v1/auth/login", {{"username", username}, {"password", Lab::password}}, 200);
-    m_token = std::string(answer.at("token").as_string());
+Person::Person(const Lab& lab, const std::string& username, int server, const std::string& password)
+    : Person(lab.url(server)) {
+    const auto answer = answered("log-in of " + username, lab.logIn(username, password, server), 200);
+    if (const auto* token = answer.if_contains("token"))
+        m_token = std::string(token->as_string());
 }
 
-clients::HttpResult Person::send(const std::string& method, const std::string& path,
-                                 const std::string& body) {
+Person Person::withToken(const Lab& lab, std::string token, int server) {
+    Person person(lab.url(server));
+    person.m_token = std::move(token);
+    return person;
+}
+
+clients::HttpResult Person::send(const std::string& method, const std::string& path, const std::string& body,
+                                 std::vector<std::pair<std::string, std::string>> headers) {
     clients::HttpRequest request;
     request.method = method;
     request.url = m_base + path;
     request.bearer = m_token;
     request.body = body;
+    request.headers = std::move(headers);
     return m_http.send(request);
 }
 
+json::object Person::answered(const std::string& what, const clients::HttpResult& answer, int expected) {
+    EXPECT_EQ(answer.status, expected) << what << ": " << answer.body << answer.detail;
+    if (answer.status != expected || answer.body.empty())
+        return {};
+    return json::parse(answer.body).as_object();
+}
+
 json::object Person::get(const std::string& path, int expected) {
-    const auto answer = send("GET", path);
-    EXPECT_EQ(answer.status, expected) << "GET " << path << ": " << answer.body << answer.detail;
-    return answer.status == expected ? json::parse(answer.body).as_object() : json::object();
+    return answered("GET " + path, send("GET", path), expected);
 }
 
 json::object Person::post(const std::string& path, const json::value& body, int expected) {
-    const auto answer = send("POST", path, json::serialize(body));
-    EXPECT_EQ(answer.status, expected) << "POST " << path << ": " << answer.body << answer.detail;
-    return answer.status == expected ? json::parse(answer.body).as_object() : json::object();
+    return answered("POST " + path, send("POST", path, json::serialize(body)), expected);
+}
+
+json::object Person::put(const std::string& path, const json::value& body, std::int64_t version,
+                         int expected) {
+    return answered(
+        "PUT " + path,
+        send("PUT", path, json::serialize(body), {{"If-Match", '"' + std::to_string(version) + '"'}}),
+        expected);
+}
+
+json::object Person::user(const std::string& username) {
+    const auto answer = get("/api/v1/users");
+    if (const auto* users = answer.if_contains("users"))
+        for (const auto& user : users->as_array())
+            if (user.at("username").as_string() == username)
+                return user.as_object();
+    return {};
+}
+
+json::object Person::changeUser(const std::string& username, const json::object& changes) {
+    const auto now = user(username);
+    json::object edit;
+    for (const auto* field : {"displayName", "email", "roles", "disabled"})
+        edit[field] = now.at(field);
+    for (const auto& [field, value] : changes)
+        edit[field] = value;
+    return put("/api/v1/users/" + std::string(now.at("id").as_string()), edit,
+               now.at("version").to_number<std::int64_t>());
+}
+
+std::string Person::addUser(const Lab& lab, const std::string& username,
+                            const std::vector<std::string>& roles) {
+    const auto created = post("/api/v1/users", {{"username", username},
+                                                {"displayName", "The " + username},
+                                                {"email", ""},
+                                                {"roles", json::array(roles.begin(), roles.end())}});
+    const auto oneTime = std::string(created.at("oneTimePassword").at("password").as_string());
+    Person fresh(lab, username, 0, oneTime);
+    fresh.post("/api/v1/auth/password", {{"currentPassword", oneTime}, {"newPassword", Lab::password}}, 204);
+    fresh.send("POST", "/api/v1/auth/logout");
+    return std::string(created.at("user").at("id").as_string());
 }
 
 json::object Person::device(const std::string& key) {

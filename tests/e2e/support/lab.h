@@ -46,6 +46,8 @@ struct LabOptions {
     int servers = 1;
     bool runner = true;
     bool agent = true; ///< this very machine as a device
+    /// admin, engineer and viewer from the start; without, the server finds an empty database.
+    bool people = true;
     std::map<std::string, std::string>
         serverSettings; ///< beyond the lab's own, e.g. {"heartbeat-limit", "3"}
     std::map<std::string, std::string> runnerSettings;
@@ -67,6 +69,10 @@ public:
     void
     setServerEnvironment(std::map<std::string, std::string> environment); ///< of servers started from now on
     Process& server(int index = 0) { return *m_servers.at(index).process; }
+    /// Runs labwardend beside the servers, with the first one's settings: {"users", "unlock", "ada"}. What it
+    /// has written; an exit code other than 0 fails the test with it.
+    std::string command(std::vector<std::string> words);
+    clients::HttpResult logIn(const std::string& username, const std::string& secret, int server = 0) const;
     void startRunner();
     Process& runner() { return *m_runner; }
     void startAgent();
@@ -96,18 +102,32 @@ private:
     std::filesystem::path m_folder;
     std::vector<ServerProcess> m_servers;
     std::unique_ptr<Process> m_runner, m_agent;
+    int m_commands = 0;
 };
 
 /// A person at the HTTP API. Every answer that is not as asked for fails the test with its text.
 class Person {
 public:
-    /// Signs in as "admin", "engineer" or "viewer".
-    Person(const Lab& lab, const std::string& username, int server = 0);
+    /// Signs in: as "admin", "engineer" or "viewer", or as somebody with a password of their own.
+    Person(const Lab& lab, const std::string& username, int server = 0,
+           const std::string& password = Lab::password);
+    /// Whoever has that token or API key.
+    static Person withToken(const Lab& lab, std::string token, int server = 0);
 
     boost::json::object get(const std::string& path, int expected = 200);
     boost::json::object post(const std::string& path, const boost::json::value& body, int expected = 201);
-    clients::HttpResult send(const std::string& method, const std::string& path,
-                             const std::string& body = {});
+    /// The change of what was at that version.
+    boost::json::object put(const std::string& path, const boost::json::value& body, std::int64_t version,
+                            int expected = 200);
+    clients::HttpResult send(const std::string& method, const std::string& path, const std::string& body = {},
+                             std::vector<std::pair<std::string, std::string>> headers = {});
+
+    /// The user of that name as the admin tab has it.
+    boost::json::object user(const std::string& username);
+    /// Changes what is named of a user, whatever their version.
+    boost::json::object changeUser(const std::string& username, const boost::json::object& changes);
+    /// Makes a user who has changed the one-time password to Lab::password; the id.
+    std::string addUser(const Lab& lab, const std::string& username, const std::vector<std::string>& roles);
 
     /// The device of that key as the board has it; an empty object when it is not there.
     boost::json::object device(const std::string& key);
@@ -125,6 +145,9 @@ public:
     const std::string& token() const { return m_token; }
 
 private:
+    explicit Person(std::string base) : m_base(std::move(base)) {}
+    boost::json::object answered(const std::string& what, const clients::HttpResult& answer, int expected);
+
     std::string m_base, m_token;
     clients::HttpClient m_http;
 };
