@@ -17,14 +17,6 @@ void SessionTableModel::setSessions(std::vector<SessionInfo> sessions) {
     resetRows(std::move(sessions));
 }
 
-QString SessionTableModel::programName(const SessionInfo& session) {
-    const auto agent = QString::fromStdString(session.userAgent);
-    const auto ours = QLatin1String("labwarden/");
-    if (agent.startsWith(ours))
-        return tr("Labwarden console %1").arg(agent.mid(ours.size()));
-    return agent.isEmpty() ? tr("not told") : agent;
-}
-
 QString SessionTableModel::heading(int column) const {
     switch (column) {
     case Program:
@@ -45,8 +37,10 @@ QVariant SessionTableModel::cell(const SessionInfo& session, int column, int rol
     if (role != Qt::DisplayRole)
         return {};
     switch (column) {
-    case Program:
-        return session.current ? tr("%1 (this one)").arg(programName(session)) : programName(session);
+    case Program: {
+        const QString program = widgets::programText(QString::fromStdString(session.userAgent));
+        return session.current ? tr("%1 (this one)").arg(program) : program;
+    }
     case Address:
         return QString::fromStdString(session.address);
     case Since:

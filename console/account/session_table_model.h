@@ -16,8 +16,6 @@ public:
     using TableModel::TableModel;
 
     void setSessions(std::vector<SessionInfo> sessions);
-    /// "Labwarden console 0.1.0" for one of ours, else what the program calls itself.
-    static QString programName(const SessionInfo& session);
 
 protected:
     int columns() const override { return ColumnCount; }

@@ -28,7 +28,6 @@ using style::Token;
 using widgets::Label;
 
 constexpr int margin = style::metrics::pageMargin;
-const QLatin1String ourAgent("labwarden/");
 
 QString q(const std::string& text) {
     return QString::fromStdString(text);
@@ -43,13 +42,6 @@ Label* makeText(const QString& text, Text font, Token colour, QWidget* parent) {
 }
 
 } // namespace
-
-QString programText(const std::string& userAgent) {
-    const QString agent = q(userAgent);
-    if (agent.startsWith(ourAgent))
-        return SessionList::tr("Labwarden console %1").arg(agent.mid(ourAgent.size()));
-    return agent.isEmpty() ? SessionList::tr("A program that does not say its name") : agent;
-}
 
 SessionList::SessionList(const AdminParts& parts, QWidget* parent)
     : QWidget(parent)
@@ -172,7 +164,8 @@ QWidget* SessionList::makeLine(const SessionInfo& session) {
     const QString used = ago < std::chrono::minutes(1) ? tr("used just now")
                                                        : tr("used %1 ago").arg(widgets::durationText(ago));
     texts->addWidget(makeText(address, Text::bodyStrong, Token::text, line));
-    texts->addWidget(makeText(programText(session.userAgent), Text::secondary, Token::secondary, line));
+    texts->addWidget(
+        makeText(widgets::programText(q(session.userAgent)), Text::secondary, Token::secondary, line));
     texts->addWidget(makeText(tr("Since %1, %2").arg(widgets::dateTimeText(session.createdAt), used),
                               Text::caption, Token::muted, line));
     auto* end = new QPushButton(tr("End"), line);

@@ -53,7 +53,4 @@ private:
     QPointer<ApiJob> m_job;
 };
 
-/// "Labwarden console 0.2.0" for what the console and curl call themselves.
-QString programText(const std::string& userAgent);
-
 } // namespace labwarden::console

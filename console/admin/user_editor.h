@@ -10,12 +10,10 @@
 
 #include <functional>
 
-class QPushButton;
 class QStackedWidget;
 class QTabBar;
 
 namespace labwarden::widgets {
-class KeyValues;
 class Label;
 class Notice;
 class StateBadge;
@@ -23,9 +21,12 @@ class StateBadge;
 
 namespace labwarden::console {
 
+class SaveBar;
 class SessionList;
+class UserAccountPane;
 class UserActions;
 class UserForm;
+class UserSaving;
 
 /// One user at the right of the table, or a new one: what they are called, may do and are signed in with.
 /// What is entered stays whatever the server says, also over the end of a session; nobody's change is
@@ -61,8 +62,6 @@ protected:
 
 private:
     QWidget* makeHeader();
-    QWidget* makeAccount();
-    QWidget* makeFooter();
     void connectParts();
     void adopt(const User& user);
     void showHead();
@@ -70,37 +69,31 @@ private:
     void updateFooter();
     void onPeople(const PeopleChanges& changes);
     void save();
-    void create();
-    void put(const UserEdit& edit, std::int64_t version, int attempt);
-    void compare(const UserEdit& mine, const User& theirs, int attempt);
     void refuse(const ApiError& error);
     void setBusy(bool busy);
+    void giveFocusBack();
     void cancel();
 
     AdminParts m_parts;
     UserActions* m_act;
+    UserSaving* m_saving;
     bool m_isNew = false;
     bool m_busy = false;
     bool m_gone = false; ///< deleted by somebody else while it is edited here
     std::string m_userId;
     User m_base; ///< the state that the edits began from
     UserRights m_rights;
-    QPointer<ApiJob> m_job;
+    QPointer<QWidget> m_focus; ///< had the keyboard when the server was asked
 
     widgets::Label* m_title;
     widgets::StateBadge* m_badge;
     widgets::Notice* m_notice;
     QTabBar* m_tabs;
     QStackedWidget* m_pages;
-    widgets::KeyValues* m_facts;
-    widgets::Label* m_created;
+    UserAccountPane* m_account;
     UserForm* m_form;
-    QWidget* m_actions;
-    QPushButton *m_reset, *m_unlock, *m_delete;
     SessionList* m_sessions;
-    QWidget* m_footer;
-    widgets::Label* m_unsaved;
-    QPushButton *m_discard, *m_save;
+    SaveBar* m_footer;
 };
 
 } // namespace labwarden::console

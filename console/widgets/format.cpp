@@ -63,6 +63,13 @@ QString sentenceText(const QString& words) {
     return ends.contains(text.back()) ? text : text + QLatin1Char('.');
 }
 
+QString programText(const QString& userAgent) {
+    const QLatin1String ours("labwarden/");
+    if (userAgent.startsWith(ours))
+        return tr("Labwarden console %1").arg(userAgent.mid(ours.size()));
+    return userAgent.isEmpty() ? tr("Unnamed program") : userAgent;
+}
+
 QString countText(qint64 count) {
     QString text = QString::number(count);
     for (qsizetype at = text.size() - 3; at > (count < 0 ? 1 : 0); at -= 3)

@@ -21,6 +21,9 @@ QString dateTimeText(Timestamp at);
 QString valueText(double value, const QString& unit);
 /// The words as a sentence of their own: "must be a number" becomes "Must be a number."; empty stays empty.
 QString sentenceText(const QString& words);
+/// A program by what it calls itself in its requests: "Labwarden console 0.2.0" for "labwarden/0.2.0", others
+/// as they are.
+QString programText(const QString& userAgent);
 /// A whole number with its thousands apart, "10 000", the gap not breaking.
 QString countText(qint64 count);
 

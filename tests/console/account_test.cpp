@@ -322,7 +322,7 @@ private Q_SLOTS:
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setSessions(account().sessions);
         QCOMPARE(model.rowCount(), 3);
-        QCOMPARE(SessionTableModel::programName(model.at(2)), QStringLiteral("curl/7.88.1"));
+        QCOMPARE(model.index(2, SessionTableModel::Program).data().toString(), QStringLiteral("curl/7.88.1"));
     }
 };
 
