@@ -4,6 +4,7 @@
 #include "console/account/profile_pane.h"
 
 #include "console/style/control_style.h"
+#include "console/widgets/focus_lead.h"
 #include "console/widgets/form_field.h"
 #include "console/widgets/key_values.h"
 #include "console/widgets/notice.h"
@@ -58,7 +59,7 @@ ProfilePane::ProfilePane(AccountApi& api, LabStore& store, QWidget* parent)
     layout->addWidget(m_notice);
     layout->addStretch(1);
     layout->addLayout(buttons);
-    setFocusProxy(m_name);
+    widgets::leadFocus(this, m_name);
 
     for (auto* line : {m_name, m_mail}) {
         connect(line, &QLineEdit::textEdited, this, &ProfilePane::update);

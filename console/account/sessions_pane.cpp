@@ -5,6 +5,7 @@
 
 #include "console/account/session_table_model.h"
 #include "console/style/control_style.h"
+#include "console/widgets/focus_lead.h"
 #include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
 #include "console/widgets/table.h"
@@ -37,6 +38,7 @@ SessionsPane::SessionsPane(AccountApi& api, QWidget* parent)
     m_table->setAccessibleName(tr("Your sessions"));
     m_table->setModel(m_model);
     widgets::setUpTable(m_table);
+    widgets::offerCopy(m_table);
     m_table->setSortingEnabled(false); // this one first, then the latest
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     auto* header = m_table->horizontalHeader();
@@ -64,9 +66,9 @@ SessionsPane::SessionsPane(AccountApi& api, QWidget* parent)
     layout->addWidget(m_table, 1);
     layout->addWidget(m_notice);
     layout->addLayout(buttons);
-    setFocusProxy(m_table);
+    widgets::leadFocus(this, m_table);
 
-    auto* remove = new QAction(this);
+    auto* remove = new QAction(tr("End this session"), this);
     remove->setShortcut(QKeySequence::Delete);
     remove->setShortcutContext(Qt::WidgetShortcut);
     m_table->addAction(remove);

@@ -8,6 +8,7 @@
 #include "console/admin/roles_page.h"
 #include "console/admin/users_page.h"
 #include "console/style/metrics.h"
+#include "console/widgets/focus_lead.h"
 #include "console/widgets/hairline.h"
 #include "console/widgets/label.h"
 
@@ -111,7 +112,7 @@ void AdminPage::showSection(int index) {
         return;
     m_pages->setCurrentIndex(index);
     m_tools->setCurrentIndex(index);
-    setFocusProxy(m_pages->currentWidget());
+    widgets::leadFocus(this, m_pages->currentWidget());
 }
 
 void AdminPage::showEvent(QShowEvent* event) {

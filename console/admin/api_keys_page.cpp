@@ -10,6 +10,7 @@
 #include "console/style/control_style.h"
 #include "console/style/metrics.h"
 #include "console/widgets/empty_state.h"
+#include "console/widgets/focus_lead.h"
 #include "console/widgets/format.h"
 #include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
@@ -76,6 +77,7 @@ ApiKeysPage::ApiKeysPage(const AdminParts& parts, QWidget* parent)
     m_table->setAccessibleName(tr("API keys"));
     m_table->setModel(m_model);
     widgets::setUpTable(m_table);
+    widgets::offerCopy(m_table);
     m_table->setSortingEnabled(false); // what is in use first: that is what one looks for
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegateForColumn(ApiKeyModel::State, new ApiKeyStateDelegate(m_table));
@@ -86,7 +88,7 @@ ApiKeysPage::ApiKeysPage(const AdminParts& parts, QWidget* parent)
         columns->resizeSection(column, width);
     columns->setSectionResizeMode(ApiKeyModel::Scopes, QHeaderView::Stretch);
     widgets::rememberColumns(m_table, parts.settings, QStringLiteral("admin/apiKeys"));
-    setFocusProxy(m_table);
+    widgets::leadFocus(this, m_table);
 
     m_empty->setObjectName(QStringLiteral("apiKeysEmptyState"));
     m_notice->setObjectName(QStringLiteral("apiKeysNotice"));

@@ -12,6 +12,7 @@
 #include "console/style/metrics.h"
 #include "console/widgets/empty_state.h"
 #include "console/widgets/file_dialog.h"
+#include "console/widgets/focus_lead.h"
 #include "console/widgets/hairline.h"
 #include "console/widgets/label.h"
 #include "console/widgets/notice.h"
@@ -80,9 +81,11 @@ AuditLogPage::AuditLogPage(const AdminParts& parts, QWidget* parent)
     layout->addWidget(m_notice);
     layout->addLayout(columns, 1);
     layout->addWidget(m_bar);
+    connect(m_bar, &ExportBar::ended, this, &AuditLogPage::showState);
+    connect(m_bar, &ExportBar::closed, this, [this] { m_csv->setFocus(); });
     m_detail->hide();
     m_line->hide();
-    setFocusProxy(m_table);
+    widgets::leadFocus(this, m_table);
 
     connectLog();
     connect(m_filter, &AuditFilterBar::changed, this, [this] {
@@ -264,6 +267,7 @@ void AuditLogPage::askFile() {
                                       m_export.start(m_filter->filter(), path);
                                       if (m_export.isRunning())
                                           m_bar->begin();
+                                      m_bar->setFocus(); // what goes on, and what can be done about it
                                       showState();
                                   });
 }

@@ -3,6 +3,7 @@
 
 #include "console/admin/bulk_change.h"
 
+#include "console/admin/user_edit.h"
 #include "console/admin/user_words.h"
 
 #include <QCoreApplication>
@@ -135,6 +136,44 @@ QString doneWords(const BulkPlan& plan) {
         return tr("Role “%2” taken from %1.").arg(who, role);
     }
     return {};
+}
+
+QString underWayWords(const BulkPlan& plan) {
+    const QString who = people(plan.changing.size());
+    const QString role = QString::fromStdString(plan.wish.role);
+    switch (plan.wish.kind) {
+    case Kind::disable:
+        return tr("Disabling %1…").arg(who);
+    case Kind::enable:
+        return tr("Enabling %1…").arg(who);
+    case Kind::addRole:
+        return tr("Giving the role “%1” to %2…").arg(role, who);
+    case Kind::removeRole:
+        return tr("Taking the role “%1” from %2…").arg(role, who);
+    }
+    return {};
+}
+
+QString undoingWords(int count) {
+    return tr("Undoing it for %1…").arg(people(static_cast<std::size_t>(count)));
+}
+
+std::vector<UserConflict> changedMeanwhile(const std::vector<User>& asked,
+                                           const std::unordered_map<std::string, User>& now) {
+    std::vector<UserConflict> changed;
+    for (const auto& user : asked) {
+        const auto at = now.find(user.id);
+        if (at == now.end()) {
+            changed.push_back({user.id, user.username, tr("Somebody else has deleted this user meanwhile.")});
+        } else if (at->second.version != user.version) {
+            const QString fields = changedFields(editOf(user), editOf(at->second));
+            changed.push_back({user.id, user.username,
+                               fields.isEmpty()
+                                   ? tr("Somebody else has changed this user meanwhile: password or lock.")
+                                   : tr("Somebody else has changed this user meanwhile: %1.").arg(fields)});
+        }
+    }
+    return changed;
 }
 
 QString nothingToDoWords(const BulkPlan& plan) {

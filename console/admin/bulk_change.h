@@ -4,11 +4,13 @@
 #pragma once
 
 #include "common/domain/identity.h"
+#include "console/api/admin_api.h"
 
 #include <QString>
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 /// One change to many users at once. Plain values.
@@ -43,6 +45,12 @@ struct BulkWords {
 };
 BulkWords questionOf(const BulkPlan& plan);
 QString doneWords(const BulkPlan& plan);
+/// "Disabling 212 people…", while it is under way.
+QString underWayWords(const BulkPlan& plan);
+QString undoingWords(int count);
+/// Of those `asked` for whom somebody else has changed or deleted since, each with what is different `now`.
+std::vector<UserConflict> changedMeanwhile(const std::vector<User>& asked,
+                                           const std::unordered_map<std::string, User>& now);
 /// When nobody is left to be changed.
 QString nothingToDoWords(const BulkPlan& plan);
 

@@ -112,6 +112,7 @@ DifferenceDialog::DifferenceDialog(const QString& name, std::vector<FieldDiffere
     layout->addSpacing(6);
     layout->addWidget(scroll, 1);
     layout->addLayout(buttons);
+    setTabOrder(back, m_save); // made before the fields, reached after them
     connect(back, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_save, &QPushButton::clicked, this, &QDialog::accept);
     update();
@@ -134,6 +135,8 @@ void DifferenceDialog::addRow(QGridLayout* grid, int index) {
     const Side suggestion = difference.suggestion();
     mine->setChecked(suggestion == Side::mine);
     theirs->setChecked(suggestion == Side::theirs);
+    // Tab leads to the one that is chosen, the arrows to the other.
+    (suggestion == Side::theirs ? mine : theirs)->setFocusPolicy(Qt::ClickFocus);
     grid->addWidget(mine, row, 2);
     grid->addWidget(theirs, row, 3);
     grid->addWidget(new widgets::Hairline(Qt::Horizontal, table), row + 1, 0, 1, 4);

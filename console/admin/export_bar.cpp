@@ -7,6 +7,7 @@
 #include "console/style/icons.h"
 #include "console/style/metrics.h"
 #include "console/style/painting.h"
+#include "console/widgets/focus_lead.h"
 #include "console/widgets/format.h"
 #include "console/widgets/label.h"
 
@@ -64,6 +65,7 @@ ExportBar::ExportBar(CsvExport& source, QWidget* parent)
     layout->addWidget(m_progress);
     layout->addWidget(m_button);
     connect(m_button, &QPushButton::clicked, this, &ExportBar::press);
+    widgets::leadFocus(this, m_button);
     connect(&source, &CsvExport::progress, this, [this](int entries) {
         if (m_look == Look::running)
             say(tr("Exporting: %1 so far").arg(entriesText(entries)),
@@ -88,6 +90,7 @@ void ExportBar::finish(int entries) {
     m_button->setText(tr("Close"));
     say(tr("Exported %1").arg(entriesText(entries)), QDir::toNativeSeparators(m_source.path()));
     show();
+    Q_EMIT ended();
 }
 
 void ExportBar::fail(const QString& why) {
@@ -99,6 +102,7 @@ void ExportBar::fail(const QString& why) {
                                            : tr("The export has failed; no file was left behind."),
         why);
     show();
+    Q_EMIT ended();
 }
 
 void ExportBar::say(const QString& words, const QString& detail) {
@@ -116,6 +120,7 @@ QString ExportBar::words() const {
 void ExportBar::press() {
     if (m_look != Look::running) {
         hide();
+        Q_EMIT closed();
         return;
     }
     m_source.cancel();
@@ -123,6 +128,7 @@ void ExportBar::press() {
     m_progress->hide();
     m_button->setText(tr("Close"));
     say(tr("The export was cancelled; nothing was written."), QDir::toNativeSeparators(m_source.path()));
+    Q_EMIT ended();
 }
 
 void ExportBar::paintEvent(QPaintEvent*) {

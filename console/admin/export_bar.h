@@ -25,6 +25,12 @@ public:
     void begin();
     QString words() const;
 
+Q_SIGNALS:
+    /// An export is over: done, failed or cancelled. Another one can begin.
+    void ended();
+    /// By the person: there is nothing more to be said.
+    void closed();
+
 protected:
     void paintEvent(QPaintEvent* event) override;
 

@@ -6,7 +6,9 @@
 #include "console/admin/api_key_state.h"
 #include "console/style/control_style.h"
 #include "console/style/metrics.h"
+#include "console/widgets/format.h"
 #include "console/widgets/label.h"
+#include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
 
 #include <QButtonGroup>
@@ -31,6 +33,7 @@ using widgets::Label;
 constexpr int margin = style::metrics::pageMargin;
 constexpr int presets[] = {30, 90, 365};
 constexpr int presetAtFirst = 90;
+constexpr int dateWidth = 148;
 /// The clocks of console and server are not the same to the second.
 constexpr std::chrono::minutes clockSlack{5};
 
@@ -108,6 +111,8 @@ NewApiKeyDialog::NewApiKeyDialog(AdminApi& api, const std::vector<Permission>& p
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_make);
     layout->addLayout(buttons);
+    setTabOrder(m_date, m_cancel);
+    setTabOrder(m_cancel, m_make);
 
     m_inputs.push_back(m_name);
     m_inputs.push_back(m_make);
@@ -187,11 +192,14 @@ QWidget* NewApiKeyDialog::makeExpiry() {
         m_presets.emplace_back(days, button);
         m_inputs.push_back(button);
         button->setChecked(days == presetAtFirst);
+        // Tab leads to the one that is chosen, the arrows to the others.
+        button->setFocusPolicy(days == presetAtFirst ? Qt::StrongFocus : Qt::ClickFocus);
         connect(button, &QRadioButton::toggled, this, &NewApiKeyDialog::onInput);
     }
     m_onDate = new QRadioButton(tr("until"), row);
     m_onDate->setObjectName(QStringLiteral("expiryDateRadioButton"));
     m_onDate->setAccessibleName(tr("Until a day"));
+    m_onDate->setFocusPolicy(Qt::ClickFocus);
     group->addButton(m_onDate);
     layout->addWidget(m_onDate);
     const auto today = QDateTime::fromMSecsSinceEpoch(m_clock.now().ms).date();
@@ -201,6 +209,7 @@ QWidget* NewApiKeyDialog::makeExpiry() {
     // The last day counts whole, so it begins with tomorrow and ends before the year is full.
     m_date->setDateRange(today.addDays(1), today.addDays(longestKeyLife / std::chrono::hours(24) - 1));
     m_date->setCalendarPopup(true);
+    m_date->setMinimumWidth(dateWidth); // the style's arrow takes more than the hint knows of
     m_date->setEnabled(false);
     layout->addWidget(m_date);
     layout->addStretch(1);
@@ -280,7 +289,7 @@ void NewApiKeyDialog::answered(ApiResult<CreatedApiKey> result) {
                       : fault.pointer == "/expiresAt"        ? m_expiryFault
                                                              : nullptr;
         if (label) {
-            label->setText(q(fault.message));
+            label->setText(widgets::sentenceText(q(fault.message)));
             label->show();
         } else {
             elsewhere << (fault.pointer.empty()
@@ -295,6 +304,8 @@ void NewApiKeyDialog::answered(ApiResult<CreatedApiKey> result) {
 
 void NewApiKeyDialog::setBusy(bool busy) {
     m_busy = busy;
+    if (busy)
+        m_focus = focusWidget(); // before it is disabled
     for (auto* input : m_inputs)
         input->setEnabled(!busy);
     m_date->setEnabled(!busy && m_onDate->isChecked());
@@ -302,6 +313,8 @@ void NewApiKeyDialog::setBusy(bool busy) {
     m_hint->setText(busy ? tr("Waiting for the server…") : missing());
     if (busy)
         m_cancel->setFocus();
+    else if (m_focus)
+        m_focus->setFocus();
 }
 
 void NewApiKeyDialog::keyPressEvent(QKeyEvent* event) {
@@ -311,6 +324,22 @@ void NewApiKeyDialog::keyPressEvent(QKeyEvent* event) {
         return;
     }
     QDialog::keyPressEvent(event);
+}
+
+void NewApiKeyDialog::reject() {
+    const bool hasScope = std::any_of(m_scopes.begin(), m_scopes.end(),
+                                      [](const auto& scope) { return scope.second->isChecked(); });
+    if (m_name->text().trimmed().isEmpty() && !hasScope) {
+        QDialog::reject();
+        return;
+    }
+    widgets::MessageBox::ask(this,
+                             {tr("Discard what you have entered?"), tr("The key has not been made yet."),
+                              tr("Discard"), tr("Keep editing"), true},
+                             [this](widgets::MessageBox::Answer answer) {
+                                 if (answer == widgets::MessageBox::Answer::yes)
+                                     QDialog::reject();
+                             });
 }
 
 void NewApiKeyDialog::done(int result) {

@@ -32,6 +32,8 @@ public:
                     const Clock& clock, QWidget* parent = nullptr);
 
     void done(int result) override;
+    /// Asks first when something is entered.
+    void reject() override;
 
 Q_SIGNALS:
     void made(const labwarden::CreatedApiKey& key);
@@ -65,6 +67,7 @@ private:
     QPushButton* m_cancel;
     std::vector<QWidget*> m_inputs;
     QPointer<ApiJob> m_job;
+    QPointer<QWidget> m_focus; ///< had the keyboard when the server was asked
     bool m_busy = false;
 };
 

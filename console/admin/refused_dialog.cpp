@@ -5,6 +5,7 @@
 
 #include "console/style/control_style.h"
 #include "console/style/metrics.h"
+#include "console/widgets/format.h"
 #include "console/widgets/label.h"
 #include "console/widgets/table.h"
 
@@ -14,6 +15,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace labwarden::console {
 
 RefusedDialog::RefusedDialog(const std::vector<UserConflict>& conflicts, int asked, QWidget* parent)
@@ -21,8 +24,8 @@ RefusedDialog::RefusedDialog(const std::vector<UserConflict>& conflicts, int ask
     setObjectName(QStringLiteral("refusedDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Nothing was changed"));
-    resize(560, 380);
     const auto count = static_cast<int>(conflicts.size());
+    resize(560, std::min(480, 206 + style::metrics::rowHeight * count));
     auto* title =
         new widgets::Label(tr("Nothing was changed"), style::Text::heading, style::Token::text, this);
     auto* text = new widgets::Label(
@@ -37,7 +40,8 @@ RefusedDialog::RefusedDialog(const std::vector<UserConflict>& conflicts, int ask
     model->setHorizontalHeaderLabels({tr("User"), tr("Why not")});
     for (int row = 0; row < count; ++row) {
         const auto& conflict = conflicts[static_cast<std::size_t>(row)];
-        const QString texts[] = {QString::fromStdString(conflict.username), conflict.reason};
+        const QString texts[] = {QString::fromStdString(conflict.username),
+                                 widgets::sentenceText(conflict.reason)};
         for (int column = 0; column < 2; ++column) {
             auto* item = new QStandardItem(texts[column]);
             item->setToolTip(texts[column]);
@@ -49,6 +53,7 @@ RefusedDialog::RefusedDialog(const std::vector<UserConflict>& conflicts, int ask
     table->setAccessibleName(tr("Who stands in the way, and why"));
     table->setModel(model);
     widgets::setUpTable(table);
+    widgets::offerCopy(table);
     table->setSortingEnabled(false);
     model->sort(0);
     table->horizontalHeader()->resizeSection(0, 150);

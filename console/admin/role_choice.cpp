@@ -93,9 +93,15 @@ void RoleChoice::setRoles(const std::vector<std::string>& roles) {
         m_words = std::move(words);
         for (const auto& line : m_words)
             addLine(line);
-        for (auto* box : m_boxes)
+        // What is made late would be reached last.
+        QWidget* before = m_before;
+        for (auto* box : m_boxes) {
+            if (before)
+                setTabOrder(before, box);
+            before = box;
             if (box->objectName() == name)
                 box->setFocus();
+        }
     }
     for (std::size_t i = 0; i < m_boxes.size(); ++i)
         m_boxes[i]->setChecked(std::find(roles.begin(), roles.end(), m_words[i].name) != roles.end());

@@ -28,6 +28,8 @@ public:
     void setReadOnly(bool readOnly);
     /// The store's roles, or what one may do, are others now; the choice stays.
     void refresh();
+    /// Tab leads from there to the first role; it lives as long as this.
+    void setReachedAfter(QWidget* before) { m_before = before; }
 
 Q_SIGNALS:
     /// By a person.
@@ -47,6 +49,7 @@ private:
     const LabStore& m_lab;
     const PeopleStore& m_people;
     QVBoxLayout* m_layout;
+    QWidget* m_before = nullptr;
     std::vector<Words> m_words;
     std::vector<QCheckBox*> m_boxes; ///< one for each of the words
     bool m_readOnly = false;

@@ -4,9 +4,12 @@
 #include "console/admin/role_dialog.h"
 
 #include "console/admin/difference_grid.h"
+#include "console/admin/name_look.h"
 #include "console/style/control_style.h"
 #include "console/style/metrics.h"
+#include "console/widgets/format.h"
 #include "console/widgets/label.h"
+#include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
 
 #include <QComboBox>
@@ -52,15 +55,21 @@ RoleDialog::RoleDialog(AdminApi& api, const std::vector<Role>& roles, const Perm
             m_description->setText(q(role.description));
         }
     }
-    onInput();
+    begin();
 }
 
-RoleDialog::RoleDialog(AdminApi& api, const Role& role, QWidget* parent)
-    : QDialog(parent), m_api(api), m_role(role) {
+RoleDialog::RoleDialog(AdminApi& api, const Role& role, const std::vector<Role>& roles, QWidget* parent)
+    : QDialog(parent), m_api(api), m_role(role), m_roles(roles) {
     build(tr("Edit role “%1”").arg(q(role.name)), tr("Save"));
     m_name->setText(q(role.name));
     m_name->selectAll();
     m_description->setText(q(role.description));
+    begin();
+}
+
+void RoleDialog::begin() {
+    m_firstName = m_name->text();
+    m_firstDescription = m_description->text();
     onInput();
 }
 
@@ -100,6 +109,7 @@ void RoleDialog::build(const QString& title, const QString& verb) {
     m_name = addLine(tr("&Name"), "roleNameLineEdit");
     m_name->setMaxLength(100);
     m_nameFault = addNote(Token::failed, "roleNameFaultLabel");
+    m_nameWarning = addNote(Token::warning, "roleNameWarningLabel");
     layout->addSpacing(8);
     m_description = addLine(tr("&Description"), "roleDescriptionLineEdit");
     m_description->setPlaceholderText(tr("Who should have it, and for what"));
@@ -125,6 +135,7 @@ void RoleDialog::build(const QString& title, const QString& verb) {
     m_difference->hide();
     layout->addWidget(m_difference);
     layout->addSpacing(8);
+    layout->addStretch(1);
 
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
@@ -158,6 +169,13 @@ void RoleDialog::onInput() {
     if (m_busy)
         return;
     m_nameFault->hide();
+    QStringList others;
+    for (const auto& role : m_roles)
+        if (!m_role || role.id != m_role->id)
+            others << q(role.name);
+    m_nameWarning->setText(whatMisleads(m_name->text().trimmed(), others));
+    m_nameWarning->setHidden(m_nameWarning->text().isEmpty());
+    m_name->setAccessibleDescription(m_nameWarning->text());
     m_save->setEnabled(!m_name->text().trimmed().isEmpty());
     if (!m_copy)
         return;
@@ -203,7 +221,7 @@ void RoleDialog::answered(ApiResult<Role> result) {
     QStringList elsewhere;
     for (const auto& fault : error.faults) {
         if (fault.pointer == "/name") {
-            m_nameFault->setText(q(fault.message));
+            m_nameFault->setText(widgets::sentenceText(q(fault.message)));
             m_nameFault->show();
             m_name->setFocus();
         } else {
@@ -286,6 +304,24 @@ void RoleDialog::setBusy(bool busy) {
         m_cancel->setFocus();
     else
         m_name->setFocus();
+}
+
+void RoleDialog::reject() {
+    const bool isDirty = m_name->text() != m_firstName || m_description->text() != m_firstDescription;
+    if (!isDirty) {
+        QDialog::reject();
+        return;
+    }
+    widgets::MessageBox::ask(this,
+                             {tr("Discard what you have entered?"),
+                              m_role
+                                  ? tr("The new name and description of “%1” are not saved.").arg(m_firstName)
+                                  : tr("The role has not been made yet."),
+                              tr("Discard"), tr("Keep editing"), true},
+                             [this](widgets::MessageBox::Answer answer) {
+                                 if (answer == widgets::MessageBox::Answer::yes)
+                                     QDialog::reject();
+                             });
 }
 
 void RoleDialog::done(int result) {

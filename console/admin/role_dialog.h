@@ -32,10 +32,12 @@ public:
     /// A new role. `own`: what the person may, more is not given; `copyOf`: id of the role to begin with.
     RoleDialog(AdminApi& api, const std::vector<Role>& roles, const PermissionSet& own,
                const std::string& copyOf, QWidget* parent = nullptr);
-    /// Name and description of `role`.
-    RoleDialog(AdminApi& api, const Role& role, QWidget* parent = nullptr);
+    /// Name and description of `role`; `roles` are those that there are.
+    RoleDialog(AdminApi& api, const Role& role, const std::vector<Role>& roles, QWidget* parent = nullptr);
 
     void done(int result) override;
+    /// Asks first when something is entered.
+    void reject() override;
 
 Q_SIGNALS:
     void saved(const labwarden::Role& role);
@@ -43,6 +45,7 @@ Q_SIGNALS:
     void learnt(const labwarden::Role& role);
 
 private:
+    void begin();
     void build(const QString& title, const QString& verb);
     void onInput();
     void submit();
@@ -54,11 +57,12 @@ private:
 
     AdminApi& m_api;
     std::optional<Role> m_role; ///< the one that is edited
-    std::vector<Role> m_roles;  ///< that can be copied
+    std::vector<Role> m_roles;  ///< that there are
     PermissionSet m_own;
     QLineEdit* m_name = nullptr;
     QLineEdit* m_description = nullptr;
     widgets::Label* m_nameFault = nullptr;
+    widgets::Label* m_nameWarning = nullptr;
     QComboBox* m_copy = nullptr;
     widgets::Label* m_copyNote = nullptr;
     widgets::Notice* m_notice = nullptr;
@@ -66,6 +70,7 @@ private:
     QPushButton* m_save = nullptr;
     QPushButton* m_cancel = nullptr;
     QString m_verb;
+    QString m_firstName, m_firstDescription; ///< before anything was entered
     QPointer<ApiJob> m_job;
     bool m_busy = false;
 };

@@ -129,9 +129,13 @@ RoleEffects::RoleEffects(QWidget* parent) : QWidget(parent), m_layout(new QVBoxL
 
 void RoleEffects::setEffects(const std::vector<PermissionEffect>& effects) {
     std::vector<std::string> open;
+    std::string focused;
     for (const auto& [key, line] : m_lines) {
         if (line->isChecked())
             open.push_back(key);
+        if (line->hasFocus())
+            focused = key;
+        line->setObjectName({}); // nobody finds it any more
         line->hide();
         line->deleteLater();
     }
@@ -141,6 +145,8 @@ void RoleEffects::setEffects(const std::vector<PermissionEffect>& effects) {
         line->setChecked(std::find(open.begin(), open.end(), keyOf(effect)) != open.end());
         m_layout->addWidget(line);
         m_lines.emplace_back(keyOf(effect), line);
+        if (m_lines.back().first == focused)
+            line->setFocus();
     }
     updateGeometry();
 }

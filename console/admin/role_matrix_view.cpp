@@ -87,7 +87,7 @@ RoleMatrixView::RoleMatrixView(RoleMatrixModel* model, QWidget* parent)
     setTabKeyNavigation(false);
     setSelectionMode(QAbstractItemView::NoSelection);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerItem); // no role is cut off at the left
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     viewport()->setBackgroundRole(QPalette::Window);
     m_roles->setSectionResizeMode(QHeaderView::Fixed);

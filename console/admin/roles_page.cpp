@@ -10,6 +10,7 @@
 #include "console/style/control_style.h"
 #include "console/style/icons.h"
 #include "console/widgets/empty_state.h"
+#include "console/widgets/focus_lead.h"
 #include "console/widgets/hairline.h"
 #include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
@@ -45,7 +46,7 @@ RolesPage::RolesPage(const AdminParts& parts, QWidget* parent)
     , m_empty(new widgets::EmptyState(this))
     , m_notice(new widgets::Notice(this)) {
     setObjectName(QStringLiteral("rolesPage"));
-    setFocusProxy(m_view);
+    widgets::leadFocus(this, m_view);
     m_new->setObjectName(QStringLiteral("newRolePushButton"));
     style::setButtonRole(m_new, style::ButtonRole::primary);
     auto* tools = new QHBoxLayout(m_tools);
@@ -237,7 +238,7 @@ void RolesPage::openEdit() {
     const auto* stored = role ? m_parts.people.role(role->id) : nullptr;
     if (!stored || !m_model->whyNot(*stored).isEmpty())
         return;
-    auto* dialog = new RoleDialog(m_parts.api, *stored, this);
+    auto* dialog = new RoleDialog(m_parts.api, *stored, m_model->roles(), this);
     const auto learn = [this](const Role& learnt) {
         m_parts.people.mergeRole(learnt);
         m_parts.sync.reload(); // people hold roles by name

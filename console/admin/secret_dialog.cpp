@@ -76,6 +76,8 @@ SecretDialog::SecretDialog(const Words& words, QWidget* parent)
     }
     layout->addSpacing(4);
     layout->addLayout(buttons);
+    // What wraps is as high as this width asks for; by itself the dialog makes room for narrower words.
+    setFixedHeight(layout->totalHeightForWidth(fixedWidth));
     m_copy->setDefault(true);
     m_copy->setFocus();
     connect(m_copy, &QPushButton::clicked, this, &SecretDialog::copy);

@@ -12,6 +12,7 @@
 #include "console/widgets/label.h"
 
 #include <QPushButton>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace labwarden::console {
@@ -45,10 +46,14 @@ UserAccountPane::UserAccountPane(const AdminParts& parts, QWidget* parent)
     m_facts = new widgets::KeyValues(column);
     m_facts->add(tr("User name"));
     m_facts->add(tr("Last log-in"));
+    m_unlock = makeButton(Icon::lock, Token::secondary, tr("Unlock"), "unlockPushButton", column);
+    auto* facts = new QHBoxLayout; // whoever is locked out is in a hurry: the way in stands on top
+    facts->addWidget(m_facts, 1);
+    facts->addWidget(m_unlock, 0, Qt::AlignTop);
     auto* layout = new QVBoxLayout(column);
     layout->setContentsMargins(margin, 14, margin, 16);
     layout->setSpacing(0);
-    layout->addWidget(m_facts);
+    layout->addLayout(facts);
     layout->addSpacing(14);
     layout->addWidget(m_form);
     m_actions = new QWidget(column); // made after the form, and so reached after it
@@ -70,14 +75,12 @@ UserAccountPane::UserAccountPane(const AdminParts& parts, QWidget* parent)
 void UserAccountPane::makeActions() {
     m_reset = makeButton(Icon::keyRound, Token::secondary, tr("Reset password…"), "resetPasswordPushButton",
                          m_actions);
-    m_unlock = makeButton(Icon::lock, Token::secondary, tr("Unlock"), "unlockPushButton", m_actions);
     m_delete = makeButton(Icon::trash2, Token::failed, tr("Delete…"), "deleteUserPushButton", m_actions);
     style::setButtonRole(m_delete, style::ButtonRole::danger);
     auto* layout = new QHBoxLayout(m_actions);
     layout->setContentsMargins(0, 18, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(m_reset);
-    layout->addWidget(m_unlock);
     layout->addStretch(1);
     layout->addWidget(m_delete);
     connect(m_reset, &QPushButton::clicked, this, &UserAccountPane::resetRequested);
@@ -87,8 +90,13 @@ void UserAccountPane::makeActions() {
 
 void UserAccountPane::setNew() {
     m_form->setNew();
+    m_unlock->hide();
     for (QWidget* part : {static_cast<QWidget*>(m_facts), m_actions, static_cast<QWidget*>(m_created)})
         part->hide();
+}
+
+void UserAccountPane::scrollToTop() {
+    verticalScrollBar()->setValue(0);
 }
 
 void UserAccountPane::showUser(const User& user, const UserRights& rights, bool busy) {

@@ -31,6 +31,7 @@ public:
     void setNew();
     /// Everything but what stands in the form. While `busy` nothing else is offered.
     void showUser(const User& user, const UserRights& rights, bool busy);
+    void scrollToTop();
 
 Q_SIGNALS:
     void resetRequested();

@@ -198,6 +198,7 @@ void UserEditor::openUser(const std::string& userId) {
     m_notice->clear();
     adopt(*user);
     m_tabs->show();
+    m_account->scrollToTop();
     show();
 }
 
@@ -214,6 +215,7 @@ void UserEditor::openNew() {
     m_tabs->setCurrentIndex(Account);
     m_tabs->hide();
     applyRights();
+    m_account->scrollToTop();
     show();
     m_form->focusFirst();
 }

@@ -4,6 +4,7 @@
 #include "console/admin/user_form.h"
 
 #include "console/admin/role_choice.h"
+#include "console/widgets/format.h"
 #include "console/widgets/label.h"
 #include "console/widgets/section_header.h"
 
@@ -59,6 +60,7 @@ UserForm::UserForm(const LabStore& lab, const PeopleStore& people, QWidget* pare
     layout->addWidget(m_rolesHeader);
     layout->addSpacing(4);
     m_roles = new RoleChoice(lab, people, this);
+    m_roles->setReachedAfter(m_mail);
     layout->addWidget(m_roles);
     addFault(layout, "/roles", m_roles);
 
@@ -201,9 +203,9 @@ bool UserForm::showFault(const Fault& fault) {
     for (const auto& field : m_fields) {
         if (pointer != field.pointer && !pointer.startsWith(field.pointer + QLatin1Char('/')))
             continue;
-        field.fault->setText(q(fault.message));
+        field.fault->setText(widgets::sentenceText(q(fault.message)));
         field.fault->show();
-        field.input->setAccessibleDescription(q(fault.message));
+        field.input->setAccessibleDescription(field.fault->text());
         return true;
     }
     return false;

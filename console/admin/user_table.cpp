@@ -43,6 +43,7 @@ UserTable::UserTable(UserTableModel* users, QSettings& settings, QWidget* parent
     setAccessibleName(tr("Users"));
     setModel(m_proxy);
     widgets::setUpTable(this);
+    widgets::offerCopy(this);
     setItemDelegate(new UserCellDelegate(this));
     setItemDelegateForColumn(UserTableModel::Roles, new RoleChipsDelegate(this));
     setItemDelegateForColumn(UserTableModel::Status, new UserStatusDelegate(this));

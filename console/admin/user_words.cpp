@@ -136,7 +136,9 @@ RefusalWords refusalWords(const ApiError& error) {
         if (isOfType(error, problem_type::lastAdmin))
             return {tr("This would leave the lab without an admin."),
                     tr("Make somebody else an admin first, or enable one.")};
-        return {tr("Nothing was changed."), serverWords(error)};
+        // The server may have no more to say than that.
+        return {tr("Nothing was changed."),
+                serverWords(error) == tr("Nothing was changed.") ? QString() : serverWords(error)};
     case Kind::Stale:
         return {tr("Somebody else has changed this in the meantime; nothing was overwritten."),
                 tr("What they have made of it is shown now. Look at it and do it again.")};
@@ -158,6 +160,12 @@ RefusalWords refusalWords(const ApiError& error) {
                     serverWords(error) + QLatin1Char(' ') + waitText(error)};
         return {error.title, error.detail};
     }
+}
+
+bool mayBeOutOfDate(const ApiError& error) {
+    using Kind = ApiError::Kind;
+    return error.kind == Kind::Stale || error.kind == Kind::NotFound || error.kind == Kind::Timeout ||
+           error.kind == Kind::Unreachable || error.status >= 500;
 }
 
 } // namespace labwarden::console

@@ -41,4 +41,7 @@ struct RefusalWords {
 /// Of a change of users. The words of the server are kept where it knows better.
 RefusalWords refusalWords(const ApiError& error);
 
+/// Whether what is shown may no longer be what is, after this refusal.
+bool mayBeOutOfDate(const ApiError& error);
+
 } // namespace labwarden::console

@@ -4,6 +4,7 @@
 #include "console/admin/users_page.h"
 
 #include "console/admin/bulk_bar.h"
+#include "console/admin/bulk_saving.h"
 #include "console/admin/refused_dialog.h"
 #include "console/admin/user_edit.h"
 #include "console/admin/user_editor.h"
@@ -13,6 +14,7 @@
 #include "console/widgets/chip.h"
 #include "console/widgets/empty_state.h"
 #include "console/widgets/flow_layout.h"
+#include "console/widgets/focus_lead.h"
 #include "console/widgets/hairline.h"
 #include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
@@ -50,6 +52,7 @@ UsersPage::UsersPage(const AdminParts& parts, QWidget* parent)
     , m_tools(new QWidget(this))
     , m_notice(new widgets::Notice(this))
     , m_loadNotice(new widgets::Notice(this))
+    , m_bulkSaving(new BulkSaving(parts, this))
     , m_editor(new UserEditor(parts))
     , m_splitter(new QSplitter(Qt::Horizontal, this)) {
     setObjectName(QStringLiteral("usersPage"));
@@ -63,7 +66,7 @@ UsersPage::UsersPage(const AdminParts& parts, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_splitter);
-    setFocusProxy(m_table);
+    widgets::leadFocus(this, m_table);
     m_choiceTimer.setSingleShot(true);
     m_choiceTimer.setInterval(0);
     connectParts();
@@ -113,6 +116,7 @@ QLayout* UsersPage::makeChips() {
 QWidget* UsersPage::makeList() {
     auto* list = new QWidget(this);
     list->setMinimumWidth(listMinimumWidth);
+    auto* chips = makeChips(); // made before the table, and so reached before it
     m_table = new UserTable(m_model, m_parts.settings, list);
     m_empty = new widgets::EmptyState(list);
     m_empty->setObjectName(QStringLiteral("usersEmptyState"));
@@ -131,7 +135,7 @@ QWidget* UsersPage::makeList() {
     auto* head = new QVBoxLayout;
     head->setContentsMargins(margin, 12, margin, 0);
     head->setSpacing(12);
-    head->addLayout(makeChips());
+    head->addLayout(chips);
     head->addWidget(m_loadNotice);
     head->addWidget(m_notice);
     head->addWidget(end);
@@ -187,6 +191,26 @@ void UsersPage::connectParts() {
         m_table->clearSelection();
         m_table->setFocus();
     });
+    connect(m_bulkSaving, &BulkSaving::busyChanged, this, [this](bool busy) {
+        if (busy && m_bulk->isAncestorOf(focusWidget()))
+            m_table->setFocus(); // its buttons are not there for a while
+        m_bulk->setBusy(busy);
+    });
+    connect(m_bulkSaving, &BulkSaving::slow, this, [this](const QString& words) {
+        m_notice->say(Icon::hourglass, Token::accent, words, tr("It is done for all of them, or for none."));
+        m_undo = [this] { m_bulkSaving->stopWaiting(); };
+        m_notice->offer(tr("Stop waiting"));
+    });
+    connect(m_bulkSaving, &BulkSaving::done, this,
+            [this](const QString& words) { say(words, {}, [this] { m_bulkSaving->undo(); }); });
+    connect(m_bulkSaving, &BulkSaving::undone, this, [this] { say(tr("Undone. They are as before."), {}); });
+    connect(m_bulkSaving, &BulkSaving::gaveUp, this, [this] {
+        m_undo = {};
+        m_notice->say(Icon::circleAlert, Token::warning, tr("It is not known whether it was done."),
+                      tr("The list is loaded again and shows what is."));
+    });
+    connect(m_bulkSaving, &BulkSaving::refused, this, &UsersPage::refused);
+    connect(m_bulkSaving, &BulkSaving::inTheWay, this, &UsersPage::showInTheWay);
     connect(m_notice, &widgets::Notice::actionTriggered, this, [this] {
         if (const auto undo = std::exchange(m_undo, {}))
             undo();
@@ -203,7 +227,9 @@ void UsersPage::connectParts() {
                 m_job = m_parts.api.changeUser(
                     after.id, editOf(before), after.version, this, [this, after](ApiResult<User> result) {
                         if (!result) {
-                            refused(result.error(), {after});
+                            refused(result.error());
+                            if (mayBeOutOfDate(result.error()))
+                                m_parts.sync.reload();
                             return;
                         }
                         m_parts.people.mergeUsers({*result});
@@ -312,7 +338,7 @@ void UsersPage::showEditor() {
 
 void UsersPage::bulk(const BulkWish& wish) {
     const auto plan = planOf(wish, m_table->chosen());
-    if (m_job)
+    if (m_job || m_bulkSaving->isBusy())
         return;
     if (plan.changing.empty()) {
         say(nothingToDoWords(plan), {});
@@ -329,59 +355,31 @@ void UsersPage::bulk(const BulkWish& wish) {
     const auto words = questionOf(plan);
     widgets::MessageBox::ask(this, {words.title, words.text, words.verb, tr("Cancel"), words.dangerous},
                              [this, plan](widgets::MessageBox::Answer answer) {
-                                 if (answer == widgets::MessageBox::Answer::yes)
-                                     send(plan);
+                                 if (answer != widgets::MessageBox::Answer::yes)
+                                     return;
+                                 m_undo = {};
+                                 m_notice->clear();
+                                 m_bulkSaving->send(plan);
                              });
 }
 
-void UsersPage::send(const BulkPlan& plan) {
-    m_undo = {};
-    m_notice->clear();
-    m_bulk->setBusy(true);
-    m_job = m_parts.api.changeUsers(plan.request(), this, [this, plan](ApiResult<std::vector<User>> result) {
-        m_bulk->setBusy(false);
-        if (!result) {
-            refused(result.error(), plan.changing);
-            return;
-        }
-        m_parts.people.mergeUsers(*result);
-        say(doneWords(plan), {}, [this, plan, answered = *result] {
-            m_bulk->setBusy(true);
-            m_job = m_parts.api.changeUsers(undoOf(plan.wish, answered), this,
-                                            [this, answered](ApiResult<std::vector<User>> undone) {
-                                                m_bulk->setBusy(false);
-                                                if (!undone) {
-                                                    refused(undone.error(), answered);
-                                                    return;
-                                                }
-                                                m_parts.people.mergeUsers(undone.take());
-                                                say(tr("Undone. They are as before."), {});
-                                            });
-        });
-    });
-}
-
-void UsersPage::refused(const ApiError& error, const std::vector<User>& asked) {
+void UsersPage::refused(const ApiError& error) {
     m_undo = {};
     const auto words = refusalWords(error);
     m_notice->problem(words.words, words.detail);
-    using Kind = ApiError::Kind;
-    if (error.kind == Kind::Stale || error.kind == Kind::NotFound || error.kind == Kind::Timeout ||
-        error.kind == Kind::Unreachable || error.status >= 500)
-        m_parts.sync.reload(); // what is shown is not what is
-    const auto conflicts = conflictsOfUsers(error);
-    if (conflicts.empty())
-        return;
-    auto* dialog = new RefusedDialog(conflicts, static_cast<int>(asked.size()), this);
+}
+
+void UsersPage::showInTheWay(const std::vector<UserConflict>& conflicts, int asked) {
+    auto* dialog = new RefusedDialog(conflicts, asked, this);
     connect(dialog, &RefusedDialog::leaveOutRequested, this, [this](const std::vector<std::string>& left) {
         std::vector<std::string> stay;
         for (const auto& user : m_table->chosen())
             if (std::find(left.begin(), left.end(), user.id) == left.end())
                 stay.push_back(user.id);
         m_table->choose(stay);
-        m_table->setFocus();
         m_notice->clear();
     });
+    connect(dialog, &QDialog::finished, m_table, [this] { m_table->setFocus(); });
     dialog->open();
 }
 

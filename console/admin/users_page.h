@@ -26,6 +26,7 @@ class SearchField;
 namespace labwarden::console {
 
 class BulkBar;
+class BulkSaving;
 class UserEditor;
 class UserTable;
 
@@ -50,8 +51,8 @@ private:
     void openNew();
     void showEditor();
     void bulk(const BulkWish& wish);
-    void send(const BulkPlan& plan);
-    void refused(const ApiError& error, const std::vector<User>& asked);
+    void refused(const ApiError& error);
+    void showInTheWay(const std::vector<UserConflict>& conflicts, int asked);
     void say(const QString& words, const QString& detail, std::function<void()> undo = {});
 
     AdminParts m_parts;
@@ -66,6 +67,7 @@ private:
     widgets::EmptyState* m_empty;
     QStackedWidget* m_stack;
     BulkBar* m_bulk;
+    BulkSaving* m_bulkSaving;
     UserEditor* m_editor;
     QSplitter* m_splitter;
     QTimer m_choiceTimer; ///< many selections in one turn are looked at once

@@ -10,6 +10,7 @@
 #include "console/board/tile_view.h"
 #include "console/style/metrics.h"
 #include "console/widgets/empty_state.h"
+#include "console/widgets/focus_lead.h"
 #include "console/widgets/hairline.h"
 
 #include <QItemSelectionModel>
@@ -48,7 +49,7 @@ BoardPage::BoardPage(const console::LabStore& store, QSettings& settings, QWidge
     // The text of the first column stands where the title does.
     pane->setContentsMargins(style::metrics::pageMargin - 6, 0, 6, 0);
     pane->addWidget(m_table);
-    setFocusProxy(m_tiles);
+    widgets::leadFocus(this, m_tiles);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

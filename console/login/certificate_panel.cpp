@@ -5,6 +5,7 @@
 
 #include "console/login/login_words.h"
 #include "console/style/control_style.h"
+#include "console/widgets/focus_lead.h"
 #include "console/widgets/label.h"
 #include "console/widgets/notice.h"
 
@@ -87,7 +88,7 @@ CertificatePanel::CertificatePanel(QWidget* parent)
     layout->addWidget(m_advice);
     layout->addWidget(m_compared);
     layout->addLayout(buttons);
-    setFocusProxy(m_back);
+    widgets::leadFocus(this, m_back);
 
     connect(m_compared, &QCheckBox::toggled, m_trust, &QWidget::setEnabled);
     connect(m_back, &QPushButton::clicked, this, &CertificatePanel::refused);

@@ -6,6 +6,7 @@
 #include "console/login/login_words.h"
 #include "console/login/new_password_form.h"
 #include "console/style/control_style.h"
+#include "console/widgets/focus_lead.h"
 #include "console/widgets/label.h"
 #include "console/widgets/notice.h"
 
@@ -47,7 +48,7 @@ NewPasswordPanel::NewPasswordPanel(QWidget* parent)
     layout->addSpacing(4);
     layout->addWidget(m_go);
     layout->addWidget(m_back);
-    setFocusProxy(m_form);
+    widgets::leadFocus(this, m_form);
 
     connect(m_form, &NewPasswordForm::submitted, this, &NewPasswordPanel::submit);
     connect(m_go, &QPushButton::clicked, this, &NewPasswordPanel::submit);

@@ -8,6 +8,7 @@
 #include "console/style/metrics.h"
 #include "console/widgets/chip.h"
 #include "console/widgets/empty_state.h"
+#include "console/widgets/focus_lead.h"
 #include "console/widgets/hairline.h"
 #include "console/widgets/label.h"
 #include "console/widgets/search_field.h"
@@ -96,7 +97,7 @@ RunsPage::RunsPage(LabStore& store, LabSync& sync, const Clock& clock, QSettings
     m_table->setSortingEnabled(false); // newest first, always: that is what a run's number is for
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegateForColumn(RunTableModel::State, new RunStateDelegate(m_table));
-    setFocusProxy(m_table);
+    widgets::leadFocus(this, m_table);
     auto* columns = m_table->horizontalHeader();
     columns->setStretchLastSection(false);
     for (const auto& [column, width] : widths)

@@ -22,17 +22,23 @@ SessionWatch::SessionWatch(AccountApi& api, LabStore& store, LabSync& sync, QObj
     m_soon.setSingleShot(true);
     m_soon.setInterval(gathering);
     connect(&m_soon, &QTimer::timeout, this, &SessionWatch::ask);
-    connect(&m_api.client(), &ApiClient::forbidden, &m_soon, qOverload<>(&QTimer::start));
+    connect(&m_api.client(), &ApiClient::forbidden, this, &SessionWatch::askSoon);
     connect(&m_sync.feed(), &EventFeed::arrived, this, [this](const EventBundle& bundle) {
         const auto* session = m_store.session();
         if (session && std::any_of(bundle.events.begin(), bundle.events.end(), [&](const Event& event) {
                 return event.part == EventPart::role ||
                        (event.part == EventPart::user && event.id == session->user.id);
             }))
-            m_soon.start();
+            askSoon();
     });
     // Whatever was said while the feed could not go on from its cursor is not repeated.
-    connect(&m_sync.feed(), &EventFeed::reloadNeeded, &m_soon, qOverload<>(&QTimer::start));
+    connect(&m_sync.feed(), &EventFeed::reloadNeeded, this, &SessionWatch::askSoon);
+}
+
+/// Not from anew at each reason: one after the other would put it off for good.
+void SessionWatch::askSoon() {
+    if (!m_soon.isActive())
+        m_soon.start();
 }
 
 void SessionWatch::ask() {

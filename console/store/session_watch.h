@@ -23,6 +23,7 @@ public:
 
 private:
     void ask();
+    void askSoon();
 
     AccountApi& m_api;
     LabStore& m_store;

@@ -3,6 +3,7 @@
 
 #include "console/widgets/form_field.h"
 
+#include "console/widgets/focus_lead.h"
 #include "console/widgets/format.h"
 #include "console/widgets/label.h"
 
@@ -27,7 +28,7 @@ FormField::FormField(const QString& caption, QWidget* editor, QWidget* parent)
     layout->addWidget(label);
     layout->addWidget(editor);
     layout->addWidget(m_fault);
-    setFocusProxy(editor);
+    leadFocus(this, editor);
 }
 
 void FormField::setFault(const QString& words) {

@@ -73,6 +73,8 @@ void MessageBox::ask(QWidget* parent, const Question& question, std::function<vo
     layout->addWidget(text);
     layout->addSpacing(10);
     layout->addLayout(buttons);
+    // What wraps is as high as this width asks for; by itself the box makes room for narrower words.
+    box->setFixedHeight(layout->totalHeightForWidth(width));
 
     // What Enter does is what has the focus; a dangerous question begins at the harmless answer.
     auto* first = question.dangerous ? no : yes;

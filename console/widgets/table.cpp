@@ -7,12 +7,43 @@
 #include "console/style/metrics.h"
 #include "console/style/tokens.h"
 
+#include <QAction>
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QPainter>
 #include <QSettings>
 #include <QTableView>
 
+#include <algorithm>
+
 namespace labwarden::widgets {
+namespace {
+
+QString cellText(const QModelIndex& index) {
+    const QVariant data = index.data();
+    return data.typeId() == QMetaType::QStringList ? data.toStringList().join(QLatin1String(", "))
+                                                   : data.toString();
+}
+
+/// The columns as they stand, but for the hidden ones.
+QString rowsText(const QTableView& table) {
+    auto rows = table.selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.row() < b.row(); });
+    const auto& columns = *table.horizontalHeader();
+    QStringList lines;
+    for (const auto& row : rows) {
+        QStringList cells;
+        for (int place = 0; place < columns.count(); ++place)
+            if (const int column = columns.logicalIndex(place); !columns.isSectionHidden(column))
+                cells << cellText(row.siblingAtColumn(column));
+        lines << cells.join(QLatin1Char('\t'));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
 
 void RowDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
     QStyledItemDelegate::initStyleOption(option, index);
@@ -55,6 +86,24 @@ void setUpTable(QTableView* table) {
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setMinimumSectionSize(48);
     header->setStretchLastSection(true);
+}
+
+void offerCopy(QTableView* table) {
+    const auto add = [table](const QString& text, const QKeySequence& keys, auto textOf) {
+        auto* action = new QAction(text, table);
+        action->setShortcut(keys);
+        action->setShortcutContext(Qt::WidgetShortcut);
+        table->addAction(action);
+        QObject::connect(action, &QAction::triggered, table, [table, textOf] {
+            const QString copied = textOf(*table);
+            if (!copied.isEmpty())
+                QGuiApplication::clipboard()->setText(copied);
+        });
+    };
+    add(QCoreApplication::translate("Table", "Copy row"), QKeySequence::Copy, rowsText);
+    add(QCoreApplication::translate("Table", "Copy cell"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
+        [](const QTableView& view) { return cellText(view.currentIndex()); });
+    table->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
 void rememberColumns(QTableView* table, QSettings& settings, const QString& key) {

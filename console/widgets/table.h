@@ -27,6 +27,10 @@ protected:
 /// grid.
 void setUpTable(QTableView* table);
 
+/// Ctrl+C copies the selected rows, a line each with tabs between what is shown of it; Ctrl+Shift+C the one
+/// cell. Both are in the context menu too.
+void offerCopy(QTableView* table);
+
 /// Widths, order and sorting of the columns are read from `settings` now, and written there whenever they
 /// change. `settings` outlives the table. Call it once the model is set.
 void rememberColumns(QTableView* table, QSettings& settings, const QString& key);

@@ -11,6 +11,7 @@
 #include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
 #include "tests/console/support/console_fixture.h"
+#include "tests/console/support/keyboard.h"
 
 #include <QAbstractItemModelTester>
 #include <QLineEdit>
@@ -52,16 +53,12 @@ class AccountTest : public QObject {
     FakeServer& server() { return m_console->server; }
     FakeAccount& account() { return m_console->lab.account; }
     bool isInLab() { return !m_window->findChild<LoginPage*>()->isVisible(); }
-    void type(QLineEdit* field, const QString& text) {
-        field->setFocus();
-        field->selectAll();
-        QTest::keyClicks(field, text);
-    }
+    void type(QLineEdit* field, const QString& text) { keyboard::type(field, text); }
     void signInWithOneTimePassword() {
         account().user.mustChangePassword = true;
         m_window->begin({server().url().toString(), QStringLiteral("engineer"), {}, {}});
         type(find<QLineEdit>("passwordLineEdit"), QStringLiteral("secret"));
-        QTest::keyClick(m_window->focusWidget(), Qt::Key_Return);
+        keyboard::press(Qt::Key_Return);
         QTRY_VERIFY(find<QWidget>("newPasswordPanel")->isVisible());
     }
     void signIn() {
@@ -72,19 +69,19 @@ class AccountTest : public QObject {
     /// By keyboard: the chip's menu, its first entry, then the tab.
     void openAccount(int tab) {
         signIn();
-        QTest::keyClick(find<QWidget>("userChip"), Qt::Key_Space);
+        keyboard::press(find<QWidget>("userChip"));
         QTRY_VERIFY(QApplication::activePopupWidget());
-        QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Down);
-        QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Return);
+        keyboard::press(Qt::Key_Down);
+        keyboard::press(Qt::Key_Return);
         QTRY_VERIFY(m_window->findChild<AccountDialog*>());
         for (int i = 0; i < tab; ++i)
-            QTest::keyClick(find<QTabBar>("accountTabBar"), Qt::Key_Right);
+            keyboard::press(find<QTabBar>("accountTabBar"), Qt::Key_Right);
     }
     void choosePassword(const char* place, const QString& wanted, const QString& again) {
         type(findIn<QLineEdit>(place, "newPasswordEdit"), wanted);
         auto* repeat = findIn<QLineEdit>(place, "repeatPasswordEdit");
         type(repeat, again);
-        QTest::keyClick(repeat, Qt::Key_Return);
+        keyboard::press(Qt::Key_Return);
     }
     QString labelIn(const char* place, const char* name) {
         return findIn<widgets::Label>(place, name)->text();
@@ -139,7 +136,7 @@ private Q_SLOTS:
 
     void escape_leaves_it_and_ends_the_session_that_waited() {
         signInWithOneTimePassword();
-        QTest::keyClick(m_window->focusWidget(), Qt::Key_Escape);
+        keyboard::press(Qt::Key_Escape);
         QVERIFY(find<QWidget>("loginForm")->isVisible());
         QTRY_COMPARE(server().count("POST", QStringLiteral("/api/v1/auth/logout")), 1);
         QVERIFY(!m_console->store.session());
@@ -182,7 +179,7 @@ private Q_SLOTS:
         auto* save = findIn<QPushButton>("accountDialog", "saveProfilePushButton");
         QVERIFY(!save->isEnabled()); // nothing has changed
         type(name, QStringLiteral("Mara Keller"));
-        QTest::keyClick(name, Qt::Key_Return);
+        keyboard::press(Qt::Key_Return);
         QTRY_COMPARE(findIn<widgets::Notice>("accountDialog", "profileNotice")->words(),
                      QStringLiteral("Saved."));
         QCOMPARE(server().last("PUT", QStringLiteral("/api/v1/auth/me"))->headers.value("if-match"),
@@ -198,7 +195,7 @@ private Q_SLOTS:
         account().user.version = 5;
         auto* name = findIn<QLineEdit>("accountDialog", "displayNameLineEdit");
         type(name, QStringLiteral("Mara Keller"));
-        QTest::keyClick(name, Qt::Key_Return);
+        keyboard::press(Qt::Key_Return);
         auto* notice = findIn<widgets::Notice>("accountDialog", "profileNotice");
         QTRY_VERIFY(notice->words().contains(QStringLiteral("Nothing was saved")));
         QVERIFY(notice->accessibleName().contains(QStringLiteral("Changed by an admin")));
@@ -208,7 +205,7 @@ private Q_SLOTS:
         QTRY_VERIFY(answered);
         QCOMPARE(server().count("PUT", QStringLiteral("/api/v1/auth/me")), 1);
         QCOMPARE(account().user.displayName, std::string("Changed by an admin"));
-        QTest::keyClick(name, Qt::Key_Return); // a second decision
+        keyboard::press(Qt::Key_Return); // a second decision
         QTRY_COMPARE(account().user.displayName, std::string("Mara Keller"));
         QCOMPARE(server().last("PUT", QStringLiteral("/api/v1/auth/me"))->headers.value("if-match"),
                  QByteArray("\"5\""));
@@ -220,10 +217,10 @@ private Q_SLOTS:
         account().user.version = 5;
         auto* name = findIn<QLineEdit>("accountDialog", "displayNameLineEdit");
         type(name, QStringLiteral("Mara Keller"));
-        QTest::keyClick(name, Qt::Key_Return);
+        keyboard::press(Qt::Key_Return);
         auto* theirs = findIn<QPushButton>("accountDialog", "takeTheirsPushButton");
         QTRY_VERIFY(theirs->isVisible());
-        QTest::keyClick(theirs, Qt::Key_Space);
+        keyboard::press(theirs);
         QCOMPARE(name->text(), QStringLiteral("Changed by an admin"));
         QVERIFY(!theirs->isVisible());
     }
@@ -232,7 +229,7 @@ private Q_SLOTS:
         openAccount(0);
         auto* mail = findIn<QLineEdit>("accountDialog", "emailLineEdit");
         type(mail, QStringLiteral("nobody"));
-        QTest::keyClick(mail, Qt::Key_Return);
+        keyboard::press(Qt::Key_Return);
         QTRY_COMPARE(labelIn("accountDialog", "emailLineEditFault"),
                      QStringLiteral("Must be a mail address, or empty."));
         QCOMPARE(mail->accessibleDescription(), QStringLiteral("Must be a mail address, or empty."));
@@ -246,7 +243,7 @@ private Q_SLOTS:
                      QStringLiteral("This is not the right password."));
         auto* current = findIn<QLineEdit>("accountDialog", "currentPasswordEdit");
         type(current, QStringLiteral("secret"));
-        QTest::keyClick(findIn<QLineEdit>("accountDialog", "repeatPasswordEdit"), Qt::Key_Return);
+        keyboard::press(findIn<QLineEdit>("accountDialog", "repeatPasswordEdit"), Qt::Key_Return);
         QTRY_COMPARE(findIn<widgets::Notice>("accountDialog", "passwordNotice")->words(),
                      QStringLiteral("Your password is changed."));
         QCOMPARE(QString::fromStdString(account().password), goodPassword);
@@ -274,10 +271,10 @@ private Q_SLOTS:
         auto* end = findIn<QPushButton>("accountDialog", "endSessionPushButton");
         QVERIFY(table->model()->index(0, 0).data().toString().contains(QStringLiteral("(this one)")));
         QVERIFY(!end->isEnabled()); // that is what signing out is for
-        table->setFocus();
-        QTest::keyClick(table, Qt::Key_Down);
+        keyboard::goTo(table);
+        keyboard::press(Qt::Key_Down);
         QVERIFY(end->isEnabled());
-        QTest::keyClick(table, Qt::Key_Delete);
+        keyboard::press(Qt::Key_Delete);
         QTRY_COMPARE(table->model()->rowCount(), 2);
         QCOMPARE(account().sessions.size(), std::size_t(2));
     }
@@ -288,10 +285,10 @@ private Q_SLOTS:
         auto* others = findIn<QPushButton>("accountDialog", "endOtherSessionsPushButton");
         QTRY_VERIFY(others->isEnabled());
         MessageBox::setNextAnswer(MessageBox::Answer::no);
-        QTest::keyClick(others, Qt::Key_Space);
+        keyboard::press(others);
         QCOMPARE(account().sessions.size(), std::size_t(3));
         MessageBox::setNextAnswer(MessageBox::Answer::yes);
-        QTest::keyClick(others, Qt::Key_Space);
+        keyboard::press(others);
         QTRY_COMPARE(table->model()->rowCount(), 1);
         QVERIFY(!others->isEnabled());
     }
@@ -301,17 +298,17 @@ private Q_SLOTS:
         auto* table = findIn<QTableView>("accountDialog", "sessionTableView");
         QTRY_COMPARE(table->model()->rowCount(), 3);
         account().sessions.pop_back();
-        table->setFocus();
-        QTest::keyClick(table, Qt::Key_Down);
-        QTest::keyClick(table, Qt::Key_Down);
-        QTest::keyClick(table, Qt::Key_Delete);
+        keyboard::goTo(table);
+        keyboard::press(Qt::Key_Down);
+        keyboard::press(Qt::Key_Down);
+        keyboard::press(Qt::Key_Delete);
         QTRY_COMPARE(table->model()->rowCount(), 2);
         QVERIFY(!findIn<widgets::Notice>("accountDialog", "sessionsNotice")->isVisible());
     }
 
     void one_signs_out_from_the_dialog() {
         openAccount(0);
-        QTest::keyClick(findIn<QPushButton>("accountDialog", "signOutPushButton"), Qt::Key_Space);
+        keyboard::press(findIn<QPushButton>("accountDialog", "signOutPushButton"));
         QTRY_VERIFY(!isInLab());
         QTRY_VERIFY(!m_window->findChild<AccountDialog*>());
         QVERIFY(!m_console->store.session());

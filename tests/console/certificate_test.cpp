@@ -11,6 +11,7 @@
 #include "console/widgets/label.h"
 #include "console/widgets/notice.h"
 #include "tests/console/support/console_fixture.h"
+#include "tests/console/support/keyboard.h"
 #include "tests/console/support/test_certificates.h"
 
 #include <QCheckBox>
@@ -67,22 +68,16 @@ class CertificateTest : public QObject {
         m_window->activateWindow();
     }
     void signIn() {
-        auto* password = find<QLineEdit>("passwordLineEdit");
-        QTest::keyClicks(password, QStringLiteral("secret"));
-        QTest::keyClick(password, Qt::Key_Return);
+        keyboard::type(find<QLineEdit>("passwordLineEdit"), QStringLiteral("secret"));
+        keyboard::press(Qt::Key_Return);
     }
     bool isAskedAbout() { return find<QWidget>("certificatePanel")->isVisible(); }
     bool isInLab() { return !m_window->findChild<LoginPage*>()->isVisible(); }
     QString labelText(const char* name) { return find<widgets::Label>(name)->text(); }
-    void press(Qt::Key key) { QTest::keyClick(m_window->focusWidget(), key); }
     /// By keyboard alone, from where the panel puts the focus.
     void trust() {
-        for (int i = 0; i < 12 && m_window->focusWidget() != find<QWidget>("comparedCheckBox"); ++i)
-            press(Qt::Key_Tab);
-        press(Qt::Key_Space);
-        for (int i = 0; i < 12 && m_window->focusWidget() != find<QWidget>("trustCertificatePushButton"); ++i)
-            press(Qt::Key_Tab);
-        press(Qt::Key_Space);
+        keyboard::press(find<QWidget>("comparedCheckBox"));
+        keyboard::press(find<QWidget>("trustCertificatePushButton"));
     }
 
 private Q_SLOTS:
@@ -190,7 +185,7 @@ private Q_SLOTS:
         QTRY_VERIFY(isAskedAbout());
         QCOMPARE(m_window->focusWidget(),
                  find<QWidget>("refuseCertificatePushButton")); // the harmless answer
-        press(Qt::Key_Space);
+        keyboard::press(Qt::Key_Space);
         QTRY_VERIFY(!isAskedAbout());
         QVERIFY(m_console->pins.fingerprint(m_console->server.url()).isEmpty());
         QCOMPARE(m_console->server.requests().size(), 0);

@@ -9,6 +9,7 @@
 #include "console/widgets/label.h"
 #include "console/widgets/notice.h"
 #include "tests/console/support/console_fixture.h"
+#include "tests/console/support/keyboard.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -47,9 +48,8 @@ class LoginTest : public QObject {
                              [answer](const Request&) { return answer; });
     }
     void enter(const QString& text) {
-        password()->clear();
-        QTest::keyClicks(password(), text);
-        QTest::keyClick(password(), Qt::Key_Return);
+        keyboard::type(password(), text);
+        keyboard::press(Qt::Key_Return);
     }
 
 private Q_SLOTS:
@@ -98,7 +98,7 @@ private Q_SLOTS:
         QTRY_COMPARE(words(), QStringLiteral("Too many attempts. Try again in 1 s."));
         auto* button = find<QPushButton>("signInPushButton");
         QVERIFY(!button->isEnabled());
-        QTest::keyClick(password(), Qt::Key_Return);
+        keyboard::press(Qt::Key_Return);
         QCOMPARE(m_console->server.count("POST", QStringLiteral("/api/v1/auth/login")), 1);
         QTRY_VERIFY(button->isEnabled());
         QVERIFY(words().isEmpty());
@@ -115,7 +115,7 @@ private Q_SLOTS:
         QVERIFY(!button->isEnabled());
         auto* user = find<QLineEdit>("userLineEdit");
         QCOMPARE(m_window->focusWidget(), static_cast<QWidget*>(user));
-        QTest::keyClicks(user, QStringLiteral("2"));
+        QTest::keyClicks(keyboard::holder(), QStringLiteral("2"));
         QVERIFY(button->isEnabled());
         QVERIFY(words().isEmpty());
     }
@@ -173,30 +173,30 @@ private Q_SLOTS:
         enter(QStringLiteral("secret"));
         QTRY_COMPARE(m_console->server.parked(QStringLiteral("/api/v1/auth/login")), 1);
         QVERIFY(!password()->isEnabled());
-        QTest::keyClick(m_window->focusWidget(), Qt::Key_Escape);
+        keyboard::press(Qt::Key_Escape);
         QTRY_COMPARE(m_console->server.parked(QStringLiteral("/api/v1/auth/login")), 0);
         QVERIFY(password()->isEnabled());
         QVERIFY(isLoginShown());
     }
 
     void the_keyboard_walks_through_server_user_password_button() {
-        find<QComboBox>("serverComboBox")->setFocus();
-        QTest::keyClick(m_window->focusWidget(), Qt::Key_Tab);
+        keyboard::goTo(find<QComboBox>("serverComboBox"));
+        keyboard::press(Qt::Key_Tab);
         QCOMPARE(m_window->focusWidget(), static_cast<QWidget*>(find<QLineEdit>("userLineEdit")));
-        QTest::keyClick(m_window->focusWidget(), Qt::Key_Tab);
+        keyboard::press(Qt::Key_Tab);
         QCOMPARE(m_window->focusWidget(), static_cast<QWidget*>(password()));
-        QTest::keyClick(m_window->focusWidget(), Qt::Key_Tab);
+        keyboard::press(Qt::Key_Tab);
         QCOMPARE(m_window->focusWidget(), static_cast<QWidget*>(find<QCheckBox>("staySignedInCheckBox")));
-        QTest::keyClick(m_window->focusWidget(), Qt::Key_Tab);
+        keyboard::press(Qt::Key_Tab);
         QCOMPARE(m_window->focusWidget(), static_cast<QWidget*>(find<QPushButton>("signInPushButton")));
     }
 
     void the_password_can_be_shown_and_hidden() {
         QTRY_VERIFY(m_window->isActiveWindow());
-        password()->setFocus();
-        QTest::keyClick(password(), Qt::Key_R, Qt::ControlModifier);
+        keyboard::goTo(password());
+        keyboard::press(Qt::Key_R, Qt::ControlModifier);
         QCOMPARE(password()->echoMode(), QLineEdit::Normal);
-        QTest::keyClick(password(), Qt::Key_R, Qt::ControlModifier);
+        keyboard::press(Qt::Key_R, Qt::ControlModifier);
         QCOMPARE(password()->echoMode(), QLineEdit::Password);
     }
 

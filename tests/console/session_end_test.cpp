@@ -11,6 +11,7 @@
 #include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
 #include "tests/console/support/console_fixture.h"
+#include "tests/console/support/keyboard.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -50,27 +51,24 @@ class SessionEndTest : public QObject {
     QLineEdit* load() { return find<QLineEdit>("load_pctParameterLineEdit"); }
     void choose(const char* box, const QString& beginning) {
         auto* combo = find<QComboBox>(box);
-        combo->setFocus();
-        QTest::keyClicks(combo, beginning);
+        keyboard::goTo(combo);
+        QTest::keyClicks(keyboard::holder(), beginning);
         QVERIFY2(combo->currentText().startsWith(beginning), qPrintable(combo->currentText()));
     }
     /// The start of a run, filled in up to a load of 61.5 %.
     void edit() {
-        QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+        keyboard::press(m_window.get(), Qt::Key_N, Qt::ControlModifier);
         QTRY_VERIFY(dialog() && dialog()->isActiveWindow());
         auto* search = find<QLineEdit>("deviceSearchField");
-        search->setFocus();
-        QTest::keyClicks(search, QStringLiteral("r07-u09"));
-        QTest::keyClick(search, Qt::Key_Return);
-        QTest::keyClick(find<QWidget>("deviceListView"), Qt::Key_Space);
+        keyboard::type(search, QStringLiteral("r07-u09"));
+        keyboard::press(Qt::Key_Return);
+        keyboard::press(find<QWidget>("deviceListView"));
         choose("testCaseComboBox", QStringLiteral("TC-1"));
         choose("environmentComboBox", QStringLiteral("Bench"));
-        load()->setFocus();
-        load()->selectAll();
-        QTest::keyClicks(load(), QStringLiteral("61.5"));
+        keyboard::type(load(), QStringLiteral("61.5"));
         QCOMPARE(find<widgets::Label>("missingLabel")->text(), QString());
     }
-    void start() { QTest::keyClick(load(), Qt::Key_Return, Qt::ControlModifier); }
+    void start() { keyboard::press(load(), Qt::Key_Return, Qt::ControlModifier); }
     void endSession() {
         QTRY_COMPARE(server().parked(eventsPath), 1);
         m_console->lab.token = "token-2";
@@ -78,14 +76,9 @@ class SessionEndTest : public QObject {
         QTRY_VERIFY(isLoginShown());
     }
     void signInAs(const QString& user) {
-        auto* name = find<QLineEdit>("userLineEdit");
-        name->setFocus();
-        name->selectAll();
-        QTest::keyClicks(name, user);
-        auto* password = find<QLineEdit>("passwordLineEdit");
-        password->setFocus();
-        QTest::keyClicks(password, QStringLiteral("secret"));
-        QTest::keyClick(password, Qt::Key_Return);
+        keyboard::type(find<QLineEdit>("userLineEdit"), user);
+        keyboard::type(find<QLineEdit>("passwordLineEdit"), QStringLiteral("secret"));
+        keyboard::press(Qt::Key_Return);
         QTRY_VERIFY(!isLoginShown());
         QTRY_VERIFY(!m_console->store.testCases().empty());
     }
@@ -161,7 +154,7 @@ private Q_SLOTS:
         QVERIFY(!dialog()->isVisible());
         QVERIFY(MessageBox::lastQuestion().title.contains(QStringLiteral("M. Keller")));
         auto* question = m_window->findChild<QDialog*>(QStringLiteral("questionDialog"));
-        QTest::keyClick(question, Qt::Key_Return); // the harmless answer
+        keyboard::press(Qt::Key_Return); // the harmless answer
         QTRY_VERIFY(!dialog());
         QCOMPARE(server().count("POST", runsPath), 0);
     }
@@ -192,16 +185,17 @@ private Q_SLOTS:
     }
 
     void a_dialog_on_a_dialog_comes_back_above_it() {
-        QTest::keyClick(find<QWidget>("userChip"), Qt::Key_Space);
+        keyboard::press(find<QWidget>("userChip"));
         QTRY_VERIFY(QApplication::activePopupWidget());
-        QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Down);
-        QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Return);
+        keyboard::press(Qt::Key_Down);
+        keyboard::press(Qt::Key_Return);
         QTRY_VERIFY(m_window->findChild<AccountDialog*>());
         auto* account = m_window->findChild<AccountDialog*>();
-        find<QTabBar>("accountTabBar")->setCurrentIndex(2);
+        for (int i = 0; i < 2; ++i)
+            keyboard::press(find<QTabBar>("accountTabBar"), Qt::Key_Right);
         auto* others = find<QPushButton>("endOtherSessionsPushButton");
         QTRY_VERIFY(others->isEnabled());
-        QTest::keyClick(others, Qt::Key_Space);
+        keyboard::press(others);
         auto* question = m_window->findChild<QDialog*>(QStringLiteral("questionDialog"));
         QVERIFY(question && question->isVisible());
         endSession();
@@ -209,13 +203,13 @@ private Q_SLOTS:
         QVERIFY(!question->isVisible());
         signInAs(QStringLiteral("engineer"));
         QTRY_VERIFY(account->isVisible() && question->isVisible());
-        QTest::keyClick(question, Qt::Key_Escape);
+        keyboard::press(Qt::Key_Escape);
         QTRY_VERIFY(!m_window->findChild<QDialog*>(QStringLiteral("questionDialog")));
         QVERIFY(account->isVisible());
     }
 
     void an_open_menu_does_not_stand_over_the_login() {
-        QTest::keyClick(find<QWidget>("userChip"), Qt::Key_Space);
+        keyboard::press(find<QWidget>("userChip"));
         QTRY_VERIFY(QApplication::activePopupWidget());
         endSession();
         QVERIFY(!QApplication::activePopupWidget());
@@ -234,7 +228,7 @@ private Q_SLOTS:
         QVERIFY(!m_console->store.may("runs:start"));
         find<NavBar>("navBar")->setCurrent(0);
         QVERIFY(!startButton->isVisible() || !startButton->isEnabled());
-        QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+        keyboard::press(m_window.get(), Qt::Key_N, Qt::ControlModifier);
         QVERIFY(!dialog());
     }
 

@@ -6,6 +6,7 @@
 #include "console/widgets/label.h"
 #include "console/widgets/notice.h"
 #include "tests/console/support/console_fixture.h"
+#include "tests/console/support/keyboard.h"
 
 #include <QAbstractItemView>
 #include <QAction>
@@ -54,10 +55,10 @@ class StaySignedInTest : public QObject {
         start({server().url().toString(), QStringLiteral("engineer"), {}, {}});
         auto* box = find<QCheckBox>("staySignedInCheckBox");
         if (box->isChecked() != stay)
-            QTest::keyClick(box, Qt::Key_Space);
+            keyboard::press(box, Qt::Key_Space);
         auto* password = find<QLineEdit>("passwordLineEdit");
-        QTest::keyClicks(password, QStringLiteral("secret"));
-        QTest::keyClick(password, Qt::Key_Return);
+        keyboard::write(password, QStringLiteral("secret"));
+        keyboard::press(password, Qt::Key_Return);
         QTRY_VERIFY(isInLab());
     }
     /// The console is closed, with the session still good.
@@ -137,7 +138,7 @@ private Q_SLOTS:
         QTRY_VERIFY(words().contains(QStringLiteral("cannot be reached")));
         QVERIFY(!keys().secrets.isEmpty());
         server().comeBack();
-        QTest::keyClick(m_window->focusWidget(), Qt::Key_Space); // on “Sign in”
+        keyboard::press(Qt::Key_Space); // on “Sign in”
         QTRY_VERIFY(isInLab());
         QCOMPARE(server().count("POST", loginPath), 1);
     }
@@ -164,11 +165,11 @@ private Q_SLOTS:
         start({server().url().toString(), QStringLiteral("engineer"), {}, {}});
         auto* hint = find<widgets::Label>("staySignedInHintLabel");
         QVERIFY(!hint->isVisible());
-        QTest::keyClick(find<QCheckBox>("staySignedInCheckBox"), Qt::Key_Space);
+        keyboard::press(find<QCheckBox>("staySignedInCheckBox"), Qt::Key_Space);
         QTRY_VERIFY(hint->isVisible());
         QVERIFY(hint->text().contains(QStringLiteral("until the console is closed")));
-        QTest::keyClicks(find<QLineEdit>("passwordLineEdit"), QStringLiteral("secret"));
-        QTest::keyClick(find<QLineEdit>("passwordLineEdit"), Qt::Key_Return);
+        keyboard::write(find<QLineEdit>("passwordLineEdit"), QStringLiteral("secret"));
+        keyboard::press(find<QLineEdit>("passwordLineEdit"), Qt::Key_Return);
         QTRY_VERIFY(isInLab());
         auto* notice = find<widgets::Notice>("sessionNotice");
         QTRY_VERIFY(notice->isVisible());
@@ -210,7 +211,7 @@ private Q_SLOTS:
         auto* box = find<ServerBox>("serverComboBox");
         QCOMPARE(box->count(), 1);
         box->showPopup();
-        QTest::keyClick(box->view(), Qt::Key_Delete);
+        keyboard::press(box->view(), Qt::Key_Delete);
         QCOMPARE(box->count(), 0);
         QTRY_VERIFY(keys().secrets.isEmpty());
         QVERIFY(m_console->pins.fingerprint(server().url()).isEmpty());

@@ -6,8 +6,10 @@
 #include "console/admin/admin_page.h"
 #include "tests/console/support/console_fixture.h"
 #include "tests/console/support/fake_people.h"
+#include "tests/console/support/keyboard.h"
 
-#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTimer>
 
 #include <memory>
 
@@ -42,33 +44,28 @@ public:
         QTRY_VERIFY(console.people.rolesLoaded());
         QTRY_VERIFY(!console.peopleSync.isLoading());
     }
+    /// Until what a choice in the table brings about is there: it comes in the next turn of the event loop.
+    void letChoiceBeSeen() {
+        QTimer turn;
+        QSignalSpy over(&turn, &QTimer::timeout);
+        turn.setSingleShot(true);
+        turn.start(0); // after those that have been started before
+        QTRY_COMPARE(over.count(), 1);
+    }
     template<class T>
     T* find(const char* name) {
         auto* found = page->findChild<T*>(QLatin1String(name));
         [&] { QVERIFY2(found, name); }();
         return found;
     }
-    /// Puts the keyboard there and presses a key; a widget that cannot have it fails the test.
+    /// Goes there by keyboard and presses a key.
     void press(QWidget* widget, Qt::Key key = Qt::Key_Space, Qt::KeyboardModifiers with = Qt::NoModifier) {
-        QVERIFY2(widget->isVisible() && widget->isEnabled(), qPrintable(widget->objectName()));
-        widget->activateWindow(); // a menu that was open may have had the keyboard
-        QTRY_VERIFY(widget->isActiveWindow());
-        widget->setFocus(Qt::TabFocusReason);
-        QVERIFY2(widget->hasFocus(), qPrintable(widget->objectName()));
-        QTest::keyClick(widget, key, with);
+        keyboard::press(widget, key, with);
     }
     void press(const char* name, Qt::Key key = Qt::Key_Space, Qt::KeyboardModifiers with = Qt::NoModifier) {
-        press(find<QWidget>(name), key, with);
+        keyboard::press(find<QWidget>(name), key, with);
     }
-    void type(const char* name, const QString& text) {
-        auto* line = find<QLineEdit>(name);
-        line->setFocus();
-        line->selectAll();
-        if (text.isEmpty())
-            QTest::keyClick(line, Qt::Key_Delete);
-        else
-            QTest::keyClicks(line, text);
-    }
+    void type(const char* name, const QString& text) { keyboard::type(find<QWidget>(name), text); }
 };
 
 } // namespace labwarden::console::test

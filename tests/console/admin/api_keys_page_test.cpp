@@ -8,6 +8,7 @@
 #include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
 #include "tests/console/admin/admin_window.h"
+#include "tests/console/support/keyboard.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
@@ -67,22 +68,19 @@ class ApiKeysPageTest : public QObject {
         return {};
     }
     void selectRow(int row) {
-        table()->setFocus();
-        QTest::keyClick(table(), Qt::Key_Home, Qt::ControlModifier);
+        keyboard::press(table(), Qt::Key_Home, Qt::ControlModifier);
         for (int i = 0; i < row; ++i)
-            QTest::keyClick(table(), Qt::Key_Down);
+            keyboard::press(table(), Qt::Key_Down);
         QCOMPARE(table()->currentIndex().row(), row);
     }
     void openDialog() {
-        make()->setFocus();
-        QTest::keyClick(make(), Qt::Key_Space);
-        QTRY_VERIFY(dialog<QLineEdit>("keyNameLineEdit")->hasFocus());
+        keyboard::press(make());
+        keyboard::awaitAt(dialog<QLineEdit>("keyNameLineEdit"));
     }
     void fillIn() {
-        QTest::keyClicks(dialog<QLineEdit>("keyNameLineEdit"), QStringLiteral("deploy"));
+        keyboard::write(dialog<QLineEdit>("keyNameLineEdit"), QStringLiteral("deploy"));
         auto* box = dialog<QCheckBox>("scopeCheckBox_runs:start");
-        box->setFocus();
-        QTest::keyClick(box, Qt::Key_Space);
+        keyboard::press(box);
     }
     NewApiKey sent() {
         return wire::readText<NewApiKey>(m_window->console.server.last("POST", keysPath)->body.toStdString(),
@@ -128,7 +126,7 @@ private Q_SLOTS:
         QVERIFY(!dialog<QPushButton>("makeKeyPushButton")->isEnabled());
         fillIn();
         QVERIFY(dialog<QPushButton>("makeKeyPushButton")->isEnabled());
-        QTest::keyClick(dialog<QCheckBox>("scopeCheckBox_runs:start"), Qt::Key_Return, Qt::ControlModifier);
+        keyboard::press(dialog<QCheckBox>("scopeCheckBox_runs:start"), Qt::Key_Return, Qt::ControlModifier);
         m_window->await("secretDialog");
         QCOMPARE(sent().name, std::string("deploy"));
         QCOMPARE(sent().scopes, std::vector<std::string>{"runs:start"});
@@ -137,12 +135,12 @@ private Q_SLOTS:
         QCOMPARE(days, 90);
         QCOMPARE(secret<QLineEdit>("secretLineEdit")->text(), QString::fromStdString(m_window->admin.secret));
         auto* copy = secret<QPushButton>("copySecretPushButton");
-        QTRY_VERIFY(copy->hasFocus());
-        QTest::keyClick(copy, Qt::Key_Return);
+        keyboard::awaitAt(copy);
+        keyboard::press(copy, Qt::Key_Return);
         QCOMPARE(QGuiApplication::clipboard()->text(), QString::fromStdString(m_window->admin.secret));
         QCOMPARE(copy->text(), QStringLiteral("Copied"));
         auto* box = m_window->find<QDialog>("secretDialog");
-        QTest::keyClick(box, Qt::Key_Escape);
+        keyboard::press(box, Qt::Key_Escape);
         QVERIFY(!box->isVisible());
         QTRY_COMPARE(stateOf("deploy"), QStringLiteral("Active"));
         QTRY_COMPARE(m_window->page->focusWidget(), static_cast<QWidget*>(table()));
@@ -152,18 +150,18 @@ private Q_SLOTS:
         open();
         openDialog();
         fillIn();
-        QTest::keyClick(dialog<QCheckBox>("scopeCheckBox_runs:start"), Qt::Key_Return, Qt::ControlModifier);
+        keyboard::press(dialog<QCheckBox>("scopeCheckBox_runs:start"), Qt::Key_Return, Qt::ControlModifier);
         m_window->await("secretDialog");
         auto* box = m_window->find<QDialog>("secretDialog");
         widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::no);
-        QTest::keyClick(box, Qt::Key_Escape);
+        keyboard::press(box, Qt::Key_Escape);
         QCOMPARE(widgets::MessageBox::lastQuestion().title, QStringLiteral("Close without copying?"));
         QVERIFY(box->isVisible());
         widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::no);
         box->close();
         QVERIFY(box->isVisible());
         widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::yes);
-        QTest::keyClick(box, Qt::Key_Escape);
+        keyboard::press(box, Qt::Key_Escape);
         QVERIFY(!box->isVisible());
     }
 
@@ -172,16 +170,15 @@ private Q_SLOTS:
         openDialog();
         fillIn();
         auto* year = dialog<QRadioButton>("expiry365RadioButton");
-        year->setFocus();
-        QTest::keyClick(year, Qt::Key_Space);
-        QTest::keyClick(year, Qt::Key_Return, Qt::ControlModifier);
+        keyboard::press(year);
+        keyboard::press(year, Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE(m_window->console.server.count("POST", keysPath), 1);
         const auto left = sent().expiresAt - m_window->console.clock.now();
         QVERIFY(left <= longestKeyLife); // the server accepts no more than a year
         QVERIFY(left > longestKeyLife - hours(1));
         m_window->await("secretDialog");
-        QTest::keyClick(secret<QPushButton>("copySecretPushButton"), Qt::Key_Return);
-        QTest::keyClick(m_window->find<QDialog>("secretDialog"), Qt::Key_Escape);
+        keyboard::press(secret<QPushButton>("copySecretPushButton"), Qt::Key_Return);
+        keyboard::press(m_window->find<QDialog>("secretDialog"), Qt::Key_Escape);
         QTRY_VERIFY(!m_window->page->findChild<QDialog*>(QStringLiteral("secretDialog")));
 
         openDialog();
@@ -189,13 +186,12 @@ private Q_SLOTS:
         auto* onDate = dialog<QRadioButton>("expiryDateRadioButton");
         auto* date = dialog<QDateEdit>("expiryDateEdit");
         QVERIFY(!date->isEnabled());
-        onDate->setFocus();
-        QTest::keyClick(onDate, Qt::Key_Space);
+        keyboard::press(onDate);
         QVERIFY(date->isEnabled());
         date->setDate(date->minimumDate());
-        QTest::keyClick(date, Qt::Key_Up);
+        keyboard::press(date, Qt::Key_Up);
         const auto wanted = date->date();
-        QTest::keyClick(onDate, Qt::Key_Return, Qt::ControlModifier);
+        keyboard::press(onDate, Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE(m_window->console.server.count("POST", keysPath), 2);
         // The whole day counts.
         QCOMPARE(QDateTime::fromMSecsSinceEpoch(sent().expiresAt.ms), wanted.addDays(1).startOfDay());
@@ -209,7 +205,7 @@ private Q_SLOTS:
             offered << box->objectName().section(QLatin1Char('_'), 1);
         QCOMPARE(offered, (QStringList{QStringLiteral("runs:read"), QStringLiteral("runs:start")}));
         QVERIFY(dialog<widgets::Label>("scopesNoteLabel")->text().contains(QStringLiteral("is not offered")));
-        QTest::keyClick(m_window->find<QDialog>("newApiKeyDialog"), Qt::Key_Escape);
+        keyboard::press(m_window->find<QDialog>("newApiKeyDialog"), Qt::Key_Escape);
     }
 
     void what_the_server_refuses_stands_at_its_field() {
@@ -224,11 +220,37 @@ private Q_SLOTS:
         });
         openDialog();
         fillIn();
-        QTest::keyClick(dialog<QLineEdit>("keyNameLineEdit"), Qt::Key_Return);
-        QTRY_COMPARE(dialog<widgets::Label>("keyNameFaultLabel")->text(), QStringLiteral("is taken"));
-        QCOMPARE(dialog<widgets::Label>("keyScopesFaultLabel")->text(), QStringLiteral("is not for keys"));
-        QTRY_VERIFY(dialog<QLineEdit>("keyNameLineEdit")->hasFocus());
-        QTest::keyClick(dialog<QLineEdit>("keyNameLineEdit"), Qt::Key_Escape);
+        keyboard::press(dialog<QLineEdit>("keyNameLineEdit"), Qt::Key_Return);
+        QTRY_COMPARE(dialog<widgets::Label>("keyNameFaultLabel")->text(), QStringLiteral("Is taken."));
+        QCOMPARE(dialog<widgets::Label>("keyScopesFaultLabel")->text(), QStringLiteral("Is not for keys."));
+        keyboard::awaitAt(dialog<QLineEdit>("keyNameLineEdit"));
+        widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::yes);
+        keyboard::press(dialog<QLineEdit>("keyNameLineEdit"), Qt::Key_Escape);
+    }
+
+    void tab_leads_through_the_dialog_as_it_is_read_and_a_refusal_leaves_it_there() {
+        open({"users:read", "apikeys:write", "runs:read", "runs:start"});
+        openDialog();
+        fillIn();
+        QCOMPARE(
+            keyboard::order(dialog<QLineEdit>("keyNameLineEdit")),
+            (QStringList{QStringLiteral("keyNameLineEdit"), QStringLiteral("scopeCheckBox_runs:read"),
+                         QStringLiteral("scopeCheckBox_runs:start"), QStringLiteral("expiry90RadioButton"),
+                         QStringLiteral("cancelPushButton"), QStringLiteral("makeKeyPushButton")}));
+        m_window->console.server.on("POST", keysPath, [](const Request&) {
+            return Answer::problem(403, "You cannot give more than you have.");
+        });
+        auto* box = dialog<QCheckBox>("scopeCheckBox_runs:start");
+        keyboard::press(box, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(dialog<widgets::Notice>("newKeyNotice")->isVisible());
+        keyboard::awaitAt(box);
+        widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::no);
+        keyboard::press(Qt::Key_Escape);
+        QVERIFY(
+            m_window->find<QDialog>("newApiKeyDialog")->isVisible()); // nothing is thrown away by accident
+        widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::yes);
+        keyboard::press(Qt::Key_Escape);
+        keyboard::awaitAt(make());
     }
 
     void an_answer_that_never_came_is_told_honestly() {
@@ -236,24 +258,25 @@ private Q_SLOTS:
         m_window->console.server.on("POST", keysPath, [](const Request&) { return Answer::dropped(); });
         openDialog();
         fillIn();
-        QTest::keyClick(dialog<QLineEdit>("keyNameLineEdit"), Qt::Key_Return);
+        keyboard::press(dialog<QLineEdit>("keyNameLineEdit"), Qt::Key_Return);
         QTRY_VERIFY(dialog<widgets::Notice>("newKeyNotice")->isVisible());
         QVERIFY(dialog<widgets::Notice>("newKeyNotice")
                     ->accessibleName()
                     .contains(QStringLiteral("It is not known whether the key was made")));
-        QTest::keyClick(dialog<QLineEdit>("keyNameLineEdit"), Qt::Key_Escape);
+        widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::yes);
+        keyboard::press(dialog<QLineEdit>("keyNameLineEdit"), Qt::Key_Escape);
     }
 
     void a_key_is_revoked_after_a_question() {
         open();
         selectRow(0);
         widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::no);
-        QTest::keyClick(table(), Qt::Key_Delete);
+        keyboard::press(table(), Qt::Key_Delete);
         QCOMPARE(widgets::MessageBox::lastQuestion().title, QStringLiteral("Revoke key “ci”?"));
         QVERIFY(widgets::MessageBox::lastQuestion().dangerous);
         QCOMPARE(stateOf("ci"), QStringLiteral("Active"));
         widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::yes);
-        QTest::keyClick(table(), Qt::Key_Delete);
+        keyboard::press(table(), Qt::Key_Delete);
         QTRY_COMPARE(stateOf("ci"), QStringLiteral("Revoked"));
         QVERIFY(table()->hasFocus());
     }
@@ -262,7 +285,7 @@ private Q_SLOTS:
         open();
         selectRow(5);
         QVERIFY(!m_window->find<QPushButton>("revokeKeyPushButton")->isEnabled());
-        QTest::keyClick(table(), Qt::Key_Delete);
+        keyboard::press(table(), Qt::Key_Delete);
         QCOMPARE(m_window->console.server.count("DELETE",
                                                 keysPath + QLatin1Char('/') +
                                                     QString::fromStdString(m_window->admin.apiKeys[4].id)),
@@ -276,7 +299,7 @@ private Q_SLOTS:
         });
         selectRow(0);
         widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::yes);
-        QTest::keyClick(table(), Qt::Key_Delete);
+        keyboard::press(table(), Qt::Key_Delete);
         auto* notice = m_window->find<widgets::Notice>("apiKeysNotice");
         QTRY_VERIFY(notice->isVisible());
         QCOMPARE(notice->words(), QStringLiteral("“ci” is not revoked: You cannot take more than you have."));
@@ -287,7 +310,7 @@ private Q_SLOTS:
         QVERIFY(!make()->isVisible());
         QVERIFY(!m_window->find<QPushButton>("revokeKeyPushButton")->isVisible());
         selectRow(0);
-        QTest::keyClick(table(), Qt::Key_Delete);
+        keyboard::press(table(), Qt::Key_Delete);
         QVERIFY(stateOf("ci") == QStringLiteral("Active"));
     }
 

@@ -10,6 +10,7 @@
 #include "console/widgets/label.h"
 #include "console/widgets/notice.h"
 #include "tests/console/admin/admin_window.h"
+#include "tests/console/support/keyboard.h"
 
 #include <boost/json/value_from.hpp>
 
@@ -62,16 +63,15 @@ class AuditPageTest : public QObject {
     /// Goes down, or up, to the choice that begins so.
     void choose(const char* box, const QString& beginning) {
         auto* combo = m_window->find<QComboBox>(box);
-        combo->setFocus();
+        keyboard::goTo(combo);
         const int wanted = combo->findText(beginning, Qt::MatchStartsWith);
         QVERIFY(wanted >= 0);
         while (combo->currentIndex() != wanted)
-            QTest::keyClick(combo, combo->currentIndex() < wanted ? Qt::Key_Down : Qt::Key_Up);
+            keyboard::press(combo, combo->currentIndex() < wanted ? Qt::Key_Down : Qt::Key_Up);
     }
     void pressSpace(const char* button) {
         auto* b = m_window->find<QPushButton>(button);
-        b->setFocus();
-        QTest::keyClick(b, Qt::Key_Space);
+        keyboard::press(b);
     }
     QString file() const { return m_folder->filePath(QStringLiteral("log.csv")); }
     void exportByKeyboard() {
@@ -89,10 +89,9 @@ private Q_SLOTS:
     void the_log_is_read_page_by_page_while_one_goes_down() {
         open();
         QCOMPARE(asked("limit"), QStringLiteral("100"));
-        table()->setFocus();
-        QTest::keyClick(table(), Qt::Key_End, Qt::ControlModifier);
+        keyboard::press(table(), Qt::Key_End, Qt::ControlModifier);
         QTRY_COMPARE(table()->model()->rowCount(), 200);
-        QTest::keyClick(table(), Qt::Key_End, Qt::ControlModifier);
+        keyboard::press(table(), Qt::Key_End, Qt::ControlModifier);
         QTRY_COMPARE(table()->model()->rowCount(), static_cast<int>(m_window->admin.entries.size()));
         QTRY_COMPARE(m_window->find<widgets::Label>("auditMoreLabel")->text(),
                      QStringLiteral("That is all."));
@@ -126,7 +125,7 @@ private Q_SLOTS:
             return Answer::json({{"entries", boost::json::value_from(std::vector{admin.entries.back()})},
                                  {"nextCursor", ""}});
         });
-        QTest::keyClick(table(), Qt::Key_End, Qt::ControlModifier);
+        keyboard::press(table(), Qt::Key_End, Qt::ControlModifier);
         QTRY_COMPARE(table()->model()->rowCount(), 101);
         QTRY_VERIFY(!m_window->find<widgets::Notice>("auditNotice")->isVisible());
     }
@@ -135,11 +134,11 @@ private Q_SLOTS:
         open();
         m_window->waitForPeople();
         QTRY_VERIFY(who()->completer()->model()->rowCount() == 9);
-        who()->setFocus();
-        QTest::keyClicks(who(), QStringLiteral("gra"));
+        keyboard::goTo(who());
+        keyboard::write(who(), QStringLiteral("gra"));
         QTRY_COMPARE(who()->completer()->currentCompletion(), QStringLiteral("grace"));
-        QTest::keyClicks(who(), QStringLiteral("ce"));
-        QTest::keyClick(who(), Qt::Key_Return);
+        keyboard::write(who(), QStringLiteral("ce"));
+        keyboard::press(who(), Qt::Key_Return);
         QTRY_COMPARE(asked("actor"), QStringLiteral("grace"));
         QTRY_COMPARE(table()->model()->rowCount(), 60);
         for (int row = 0; row < 60; ++row)
@@ -161,8 +160,7 @@ private Q_SLOTS:
         QTRY_VERIFY(empty->isVisible());
         QTRY_COMPARE(empty->accessibleName(), QStringLiteral("Nothing like that has happened"));
         QPushButton* all = empty->findChild<QPushButton*>();
-        all->setFocus();
-        QTest::keyClick(all, Qt::Key_Space);
+        keyboard::press(all);
         QTRY_COMPARE(table()->model()->rowCount(), 100);
         choose("auditTimeComboBox", QStringLiteral("Last hour"));
         QTRY_VERIFY(!asked("from").isEmpty());
@@ -172,9 +170,9 @@ private Q_SLOTS:
         auto* from = m_window->find<QDateTimeEdit>("auditFromDateTimeEdit");
         QVERIFY(from->isVisible());
         const auto before = from->dateTime();
-        from->setFocus();
+        keyboard::goTo(from);
         from->setCurrentSection(QDateTimeEdit::DaySection);
-        QTest::keyClick(from, Qt::Key_Up);
+        keyboard::press(from, Qt::Key_Up);
         QVERIFY(from->dateTime() != before);
         QTRY_COMPARE(asked("from"),
                      QString::fromStdString(Timestamp{from->dateTime().toMSecsSinceEpoch()}.text()));
@@ -183,9 +181,8 @@ private Q_SLOTS:
 
     void an_entry_opens_with_its_differences_and_leads_to_the_like() {
         open();
-        table()->setFocus();
-        QTest::keyClick(table(), Qt::Key_Home, Qt::ControlModifier);
-        QTest::keyClick(table(), Qt::Key_Return);
+        keyboard::press(table(), Qt::Key_Home, Qt::ControlModifier);
+        keyboard::press(table(), Qt::Key_Return);
         QVERIFY(detail()->isVisible());
         QCOMPARE(m_window->find<widgets::Label>("auditDetailTitleLabel")->text(),
                  QStringLiteral("Gave role engineer to ada; changed the name of ada to Ada Lovelace"));
@@ -196,12 +193,12 @@ private Q_SLOTS:
         QVERIFY(told.contains(QStringLiteral("Display name, After: Ada Lovelace")));
         QVERIFY(told.contains(QStringLiteral("Roles, After: + engineer\nviewer")));
         QVERIFY(!told.join(QString()).contains(QStringLiteral("Mail"))); // that stayed
-        QTest::keyClick(table(), Qt::Key_Down);
+        keyboard::press(table(), Qt::Key_Down);
         QCOMPARE(m_window->find<widgets::Label>("auditDetailTitleLabel")->text(),
                  QStringLiteral("Disabled user ruiz"));
-        QTest::keyClick(table(), Qt::Key_Escape);
+        keyboard::press(table(), Qt::Key_Escape);
         QVERIFY(!detail()->isVisible());
-        QTest::keyClick(table(), Qt::Key_Return);
+        keyboard::press(table(), Qt::Key_Return);
         pressSpace("auditAboutTargetPushButton");
         QTRY_COMPARE(asked("targetKind"), QStringLiteral("user"));
         QVERIFY(!asked("targetId").isEmpty());
@@ -215,11 +212,10 @@ private Q_SLOTS:
 
     void an_entry_is_copied_from_the_list_and_from_its_panel() {
         open();
-        table()->setFocus();
-        QTest::keyClick(table(), Qt::Key_C, Qt::ControlModifier);
+        keyboard::press(table(), Qt::Key_C, Qt::ControlModifier);
         QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("gave role engineer to ada")));
         QGuiApplication::clipboard()->clear();
-        QTest::keyClick(table(), Qt::Key_Return);
+        keyboard::press(table(), Qt::Key_Return);
         pressSpace("copyAuditPushButton");
         QVERIFY(QGuiApplication::clipboard()->text().contains(
             QStringLiteral("Display name: Ada Byron → Ada Lovelace")));
@@ -255,8 +251,7 @@ private Q_SLOTS:
         QTRY_COMPARE(empty->accessibleName(), QStringLiteral("This takes the permission audit:read."));
         const int before = m_window->console.server.count("GET", logPath);
         auto* again = empty->findChild<QPushButton*>();
-        again->setFocus();
-        QTest::keyClick(again, Qt::Key_Space);
+        keyboard::press(again);
         QTRY_COMPARE(m_window->console.server.count("GET", logPath), before + 1);
     }
 
@@ -293,6 +288,22 @@ private Q_SLOTS:
         pressSpace("exportPushButton");
         QCOMPARE(bar()->words(), QStringLiteral("The export was cancelled; nothing was written."));
         QVERIFY(!QFile::exists(file()));
+        QVERIFY(m_window->find<QPushButton>("exportCsvPushButton")->isEnabled()); // for another try
+    }
+
+    void an_export_to_where_nothing_can_be_written_says_so_and_asks_nothing() {
+        open();
+        widgets::FileDialog::setNextAnswer(m_folder->filePath(QStringLiteral("no/such/folder/log.csv")));
+        pressSpace("exportCsvPushButton");
+        QVERIFY(bar()->isVisible());
+        QCOMPARE(bar()->words(), QStringLiteral("The export has failed; no file was left behind."));
+        QVERIFY(m_window->find<widgets::Label>("exportDetailLabel")
+                    ->text()
+                    .contains(QStringLiteral("The file cannot be written")));
+        QCOMPARE(m_window->console.server.count("GET", csvPath), 0);
+        pressSpace("exportPushButton"); // Close
+        QVERIFY(!bar()->isVisible());
+        keyboard::awaitAt(m_window->find<QPushButton>("exportCsvPushButton")); // for another folder
     }
 
     void a_failed_export_says_what_is_left() {

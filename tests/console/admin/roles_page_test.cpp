@@ -9,6 +9,7 @@
 #include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
 #include "tests/console/admin/admin_window.h"
+#include "tests/console/support/keyboard.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
@@ -66,21 +67,24 @@ class RolesPageTest : public QObject {
     QString said(const char* role, const char* permission) {
         return cell(role, permission).data(Qt::AccessibleTextRole).toString();
     }
-    /// Goes there with the arrow keys and presses Space.
-    void press(const char* role, const char* permission) {
+    /// With the arrow keys.
+    void go(const char* role, const char* permission) {
         const auto target = cell(role, permission);
         QVERIFY(target.isValid());
-        view()->setFocus();
+        keyboard::goTo(view());
         for (int steps = 0; view()->currentIndex() != target && steps < 60; ++steps) {
             const auto at = view()->currentIndex();
             const auto key = at.column() < target.column()   ? Qt::Key_Right
                              : at.column() > target.column() ? Qt::Key_Left
                              : at.row() < target.row()       ? Qt::Key_Down
                                                              : Qt::Key_Up;
-            QTest::keyClick(view(), key);
+            keyboard::press(view(), key);
         }
         QCOMPARE(view()->currentIndex(), target);
-        QTest::keyClick(view(), Qt::Key_Space);
+    }
+    void press(const char* role, const char* permission) {
+        go(role, permission);
+        keyboard::press(Qt::Key_Space);
     }
     template<class T>
     T* dialog(const char* name) {
@@ -102,13 +106,13 @@ private Q_SLOTS:
 
     void arrows_pass_over_the_lines_of_areas() {
         open();
-        view()->setFocus();
+        keyboard::goTo(view());
         for (int i = 0; i < model().rowCount(); ++i) {
             QVERIFY(!view()->currentIndex().data(RoleMatrixModel::AreaRole).toBool());
-            QTest::keyClick(view(), Qt::Key_Down);
+            keyboard::press(view(), Qt::Key_Down);
         }
         QCOMPARE(view()->currentIndex().row(), model().rowCount() - 1);
-        QTest::keyClick(view(), Qt::Key_Home, Qt::ControlModifier);
+        keyboard::press(view(), Qt::Key_Home, Qt::ControlModifier);
         QCOMPARE(view()->currentIndex(), model().index(1, 0));
     }
 
@@ -126,8 +130,7 @@ private Q_SLOTS:
 
         auto* line = m_window->find<EffectLine>("effectLine");
         const int folded = line->heightForWidth(280);
-        line->setFocus();
-        QTest::keyClick(line, Qt::Key_Return);
+        keyboard::press(line, Qt::Key_Return);
         QVERIFY(line->isChecked());
         QVERIFY(line->heightForWidth(280) > folded);
         QVERIFY(line->accessibleDescription().contains(QStringLiteral("J. Lindqvist (lindqvist)")));
@@ -137,7 +140,7 @@ private Q_SLOTS:
     void a_change_is_saved_by_keyboard_with_the_version_it_was_made_from() {
         open();
         press("night shift", "devices:write");
-        QTest::keyClick(view(), Qt::Key_S, Qt::ControlModifier);
+        keyboard::press(view(), Qt::Key_S, Qt::ControlModifier);
         const auto path = pathOf(m_window->admin.role("night shift"));
         QTRY_COMPARE(m_window->console.server.count("PUT", path), 1);
         QCOMPARE(m_window->console.server.last("PUT", path)->headers.value("if-match"), QByteArray("\"1\""));
@@ -150,19 +153,18 @@ private Q_SLOTS:
         QTRY_COMPARE(said("night shift", "devices:write"),
                      QStringLiteral("night shift, devices:write, not allowed"));
         QVERIFY(effects().isEmpty());
-        QTRY_VERIFY(view()->hasFocus());
+        keyboard::awaitAt(view());
     }
 
     void space_twice_and_discard_leave_nothing_to_save() {
         open();
         press("night shift", "devices:write");
         QVERIFY(save()->isVisible());
-        QTest::keyClick(view(), Qt::Key_Space);
+        keyboard::press(view());
         QVERIFY(!save()->isVisible());
-        QTest::keyClick(view(), Qt::Key_Space);
+        keyboard::press(view());
         auto* discard = m_window->find<QPushButton>("discardRolesPushButton");
-        discard->setFocus();
-        QTest::keyClick(discard, Qt::Key_Space);
+        keyboard::press(discard);
         QVERIFY(!save()->isVisible());
         QVERIFY(view()->hasFocus());
     }
@@ -195,7 +197,7 @@ private Q_SLOTS:
         open(without(permissionNames(), "devices:write"));
         QVERIFY(!cell("night shift", "runs:start").data(RoleMatrixModel::EditableRole).toBool());
         QVERIFY(cell("auditor", "runs:start").data(RoleMatrixModel::EditableRole).toBool());
-        view()->setCurrentIndex(cell("night shift", "runs:start"));
+        go("night shift", "runs:start");
         auto* remove = m_window->find<QPushButton>("deleteRolePushButton");
         QVERIFY(!remove->isEnabled());
         QVERIFY(remove->toolTip().contains(QStringLiteral("devices:write, which you do not have")));
@@ -217,7 +219,7 @@ private Q_SLOTS:
             return Answer::problem(403, "You cannot give more than you have.", "runs:start is missing.");
         });
         press("night shift", "devices:write");
-        QTest::keyClick(view(), Qt::Key_S, Qt::ControlModifier);
+        keyboard::press(view(), Qt::Key_S, Qt::ControlModifier);
         QTRY_VERIFY(notice()->isVisible());
         QVERIFY(notice()->words().contains(QStringLiteral("You cannot give more than you have.")));
         QVERIFY(save()->isVisible());
@@ -231,7 +233,7 @@ private Q_SLOTS:
         press("night shift", "devices:write");
         m_window->admin.changeRole(
             "night shift", {"devices:read", "devices:write", "runs:read", "runs:start", "testcases:read"});
-        QTest::keyClick(view(), Qt::Key_S, Qt::ControlModifier);
+        keyboard::press(view(), Qt::Key_S, Qt::ControlModifier);
         QTRY_VERIFY(m_window->find<QPushButton>("takeTheirsPushButton")->isVisible());
         QVERIFY(notice()->words().contains(QStringLiteral("Somebody else has changed “night shift”")));
         QVERIFY(!save()->isEnabled());
@@ -245,10 +247,9 @@ private Q_SLOTS:
         QCOMPARE(m_window->admin.role("night shift").version, std::int64_t(2));
 
         auto* mine = m_window->find<QPushButton>("keepMinePushButton");
-        mine->setFocus();
-        QTest::keyClick(mine, Qt::Key_Space);
+        keyboard::press(mine);
         QVERIFY(save()->isEnabled());
-        QTest::keyClick(view(), Qt::Key_S, Qt::ControlModifier);
+        keyboard::press(view(), Qt::Key_S, Qt::ControlModifier);
         QTRY_COMPARE(m_window->admin.role("night shift").version, std::int64_t(3));
         QCOMPARE(m_window->admin.role("night shift").permissions,
                  (std::vector<std::string>{"devices:read", "testcases:read", "runs:read", "runs:start"}));
@@ -259,11 +260,10 @@ private Q_SLOTS:
         open();
         press("night shift", "devices:write");
         m_window->admin.changeRole("night shift", {"devices:read", "devices:write"});
-        QTest::keyClick(view(), Qt::Key_S, Qt::ControlModifier);
+        keyboard::press(view(), Qt::Key_S, Qt::ControlModifier);
         auto* theirs = m_window->find<QPushButton>("takeTheirsPushButton");
         QTRY_VERIFY(theirs->isVisible());
-        theirs->setFocus();
-        QTest::keyClick(theirs, Qt::Key_Space);
+        keyboard::press(theirs);
         QVERIFY(!save()->isVisible());
         QVERIFY(!theirs->isVisible());
         QCOMPARE(said("night shift", "devices:write"), QStringLiteral("night shift, devices:write, allowed"));
@@ -285,17 +285,16 @@ private Q_SLOTS:
 
     void a_role_is_made_as_a_copy_without_what_one_lacks() {
         open(without(permissionNames(), "runs:cancel-any"));
-        view()->setCurrentIndex(cell("lab manager", "runs:start"));
+        go("lab manager", "runs:start");
         auto* copy = m_window->find<QPushButton>("copyRolePushButton");
-        copy->setFocus();
-        QTest::keyClick(copy, Qt::Key_Space);
-        QTRY_VERIFY(dialog<QLineEdit>("roleNameLineEdit")->hasFocus());
+        keyboard::press(copy);
+        keyboard::awaitAt(dialog<QLineEdit>("roleNameLineEdit"));
         QCOMPARE(dialog<QComboBox>("copyRoleComboBox")->currentText(), QStringLiteral("lab manager"));
         QVERIFY(
             dialog<widgets::Label>("copyRoleNoteLabel")->text().contains(QStringLiteral("runs:cancel-any")));
         QVERIFY(!dialog<QPushButton>("saveRolePushButton")->isEnabled());
-        QTest::keyClicks(dialog<QLineEdit>("roleNameLineEdit"), QStringLiteral("rack keeper"));
-        QTest::keyClick(dialog<QLineEdit>("roleNameLineEdit"), Qt::Key_Return);
+        keyboard::write(dialog<QLineEdit>("roleNameLineEdit"), QStringLiteral("rack keeper"));
+        keyboard::press(dialog<QLineEdit>("roleNameLineEdit"), Qt::Key_Return);
         QTRY_COMPARE(m_window->console.server.count("POST", rolesPath), 1);
         const auto sent = wire::readText<RoleEdit>(
             m_window->console.server.last("POST", rolesPath)->body.toStdString(), wire::people);
@@ -308,6 +307,54 @@ private Q_SLOTS:
             QStringLiteral("rack keeper"));
     }
 
+    void a_name_that_can_be_taken_for_another_is_pointed_out_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("warning");
+        QTest::newRow("plain") << QStringLiteral("rack keeper 2") << QString();
+        QTest::newRow("accents") << QStringLiteral("Prüfstandsleitung") << QString();
+        QTest::newRow("all Cyrillic") << QStringLiteral("инженер") << QString();
+        QTest::newRow("Japanese") << QStringLiteral("テスト担当 A") << QString();
+        QTest::newRow("one Cyrillic letter")
+            << QStringLiteral("r\u0430ck keeper") << QStringLiteral("“\u0430” is Cyrillic");
+        QTest::newRow("one Greek letter")
+            << QStringLiteral("rack \u03bfperator") << QStringLiteral("“\u03bf” is Greek");
+        QTest::newRow("like one that is there")
+            << QStringLiteral("\u0430dmin") << QStringLiteral("looks like the role “admin”");
+        QTest::newRow("like one that is there, with a digit")
+            << QStringLiteral("1ab manager") << QStringLiteral("looks like the role “lab manager”");
+        QTest::newRow("like one that is there, spaced otherwise")
+            << QStringLiteral("Nightshift") << QStringLiteral("looks like the role “night shift”");
+        QTest::newRow("nothing to be seen")
+            << QStringLiteral("ad\u200bmin") << QStringLiteral("cannot be seen");
+    }
+    void a_name_that_can_be_taken_for_another_is_pointed_out() {
+        QFETCH(QString, name);
+        QFETCH(QString, warning);
+        open();
+        keyboard::press(m_window->find<QPushButton>("newRolePushButton"));
+        m_window->await("roleDialog");
+        dialog<QLineEdit>("roleNameLineEdit")->setText(name); // no keyboard has them all
+        auto* label = dialog<widgets::Label>("roleNameWarningLabel");
+        QCOMPARE(label->isVisible(), !warning.isEmpty());
+        QVERIFY2(label->text().contains(warning), qPrintable(label->text()));
+        QVERIFY(dialog<QPushButton>("saveRolePushButton")->isEnabled()); // it is for the person to say
+    }
+
+    void what_was_entered_is_not_thrown_away_by_escape() {
+        open();
+        keyboard::press(m_window->find<QPushButton>("newRolePushButton"));
+        m_window->await("roleDialog");
+        keyboard::write(dialog<QLineEdit>("roleNameLineEdit"), QStringLiteral("rack keeper"));
+        widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::no);
+        keyboard::press(Qt::Key_Escape);
+        QVERIFY(m_window->find<QDialog>("roleDialog")->isVisible());
+        QCOMPARE(dialog<QLineEdit>("roleNameLineEdit")->text(), QStringLiteral("rack keeper"));
+        widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::yes);
+        keyboard::press(Qt::Key_Escape);
+        QTRY_VERIFY(!m_window->page->findChild<QDialog*>(QStringLiteral("roleDialog")));
+        keyboard::awaitAt(m_window->find<QPushButton>("newRolePushButton"));
+    }
+
     void a_fault_of_the_name_stands_below_it() {
         open();
         m_window->console.server.on("POST", rolesPath, [](const Request&) {
@@ -318,30 +365,29 @@ private Q_SLOTS:
                 422);
         });
         auto* make = m_window->find<QPushButton>("newRolePushButton");
-        make->setFocus();
-        QTest::keyClick(make, Qt::Key_Space);
-        QTRY_VERIFY(dialog<QLineEdit>("roleNameLineEdit")->hasFocus());
-        QTest::keyClicks(dialog<QLineEdit>("roleNameLineEdit"), QStringLiteral("viewer"));
-        QTest::keyClick(dialog<QLineEdit>("roleNameLineEdit"), Qt::Key_Return);
-        QTRY_COMPARE(dialog<widgets::Label>("roleNameFaultLabel")->text(), QStringLiteral("is taken"));
-        QTest::keyClick(dialog<QLineEdit>("roleNameLineEdit"), Qt::Key_Escape);
+        keyboard::press(make);
+        keyboard::awaitAt(dialog<QLineEdit>("roleNameLineEdit"));
+        keyboard::write(dialog<QLineEdit>("roleNameLineEdit"), QStringLiteral("viewer"));
+        keyboard::press(dialog<QLineEdit>("roleNameLineEdit"), Qt::Key_Return);
+        QTRY_COMPARE(dialog<widgets::Label>("roleNameFaultLabel")->text(), QStringLiteral("Is taken."));
+        widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::yes);
+        keyboard::press(dialog<QLineEdit>("roleNameLineEdit"), Qt::Key_Escape);
     }
 
     void a_role_is_renamed_and_the_edits_of_its_permissions_stay() {
         open();
         press("night shift", "devices:write");
         auto* edit = m_window->find<QPushButton>("editRolePushButton");
-        edit->setFocus();
-        QTest::keyClick(edit, Qt::Key_Space);
+        keyboard::press(edit);
         auto* name = dialog<QLineEdit>("roleNameLineEdit");
-        QTRY_VERIFY(name->hasFocus());
+        keyboard::awaitAt(name);
         name->selectAll();
-        QTest::keyClicks(name, QStringLiteral("late shift"));
+        keyboard::write(name, QStringLiteral("late shift"));
         for (auto& user : m_window->admin.users)
             for (auto& held : user.roles)
                 if (held == "night shift")
                     held = "late shift";
-        QTest::keyClick(name, Qt::Key_Return);
+        keyboard::press(name, Qt::Key_Return);
         QTRY_COMPARE(m_window->admin.roles[5].name, std::string("late shift"));
         QVERIFY(std::count(m_window->admin.roles[5].permissions.begin(),
                            m_window->admin.roles[5].permissions.end(), "devices:write") == 1);
@@ -352,19 +398,19 @@ private Q_SLOTS:
 
     void a_rename_of_a_stale_role_shows_the_difference_before_it_is_put_upon_theirs() {
         open();
-        view()->setCurrentIndex(cell("auditor", "runs:read"));
+        go("auditor", "runs:read");
         auto* edit = m_window->find<QPushButton>("editRolePushButton");
-        edit->setFocus();
+        keyboard::goTo(edit);
         m_window->admin.changeRole("auditor", {"devices:read", "audit:read"}).description = "Theirs";
-        QTest::keyClick(edit, Qt::Key_Space);
+        keyboard::press(edit);
         auto* name = dialog<QLineEdit>("roleNameLineEdit");
-        QTRY_VERIFY(name->hasFocus());
+        keyboard::awaitAt(name);
         name->selectAll();
-        QTest::keyClicks(name, QStringLiteral("reviewer"));
-        QTest::keyClick(name, Qt::Key_Return);
+        keyboard::write(name, QStringLiteral("reviewer"));
+        keyboard::press(name, Qt::Key_Return);
         QTRY_VERIFY(dialog<QWidget>("roleDifferenceGrid")->isVisible());
         QCOMPARE(m_window->admin.roles[4].name, std::string("auditor"));
-        QTest::keyClick(name, Qt::Key_Return);
+        keyboard::press(name, Qt::Key_Return);
         QTRY_COMPARE(m_window->admin.roles[4].name, std::string("reviewer"));
         QCOMPARE(m_window->admin.roles[4].permissions,
                  (std::vector<std::string>{"devices:read", "audit:read"}));
@@ -372,10 +418,9 @@ private Q_SLOTS:
 
     void a_role_in_use_is_not_deleted_and_says_by_how_many() {
         open();
-        view()->setCurrentIndex(cell("night shift", "runs:read"));
+        go("night shift", "runs:read");
         auto* remove = m_window->find<QPushButton>("deleteRolePushButton");
-        remove->setFocus();
-        QTest::keyClick(remove, Qt::Key_Space);
+        keyboard::press(remove);
         QVERIFY(notice()->words().contains(QStringLiteral("4 people have it")));
         QCOMPARE(m_window->admin.roles.size(), std::size_t(6));
     }
@@ -385,15 +430,15 @@ private Q_SLOTS:
         m_window->admin.user("moreau").roles = {"viewer"};
         m_window->open("Roles");
         m_window->waitForPeople();
-        view()->setCurrentIndex(cell("auditor", "runs:read"));
+        go("auditor", "runs:read");
         auto* remove = m_window->find<QPushButton>("deleteRolePushButton");
-        remove->setFocus();
+        keyboard::goTo(remove);
         widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::no);
-        QTest::keyClick(remove, Qt::Key_Space);
+        keyboard::press(remove);
         QCOMPARE(widgets::MessageBox::lastQuestion().title, QStringLiteral("Delete role “auditor”?"));
         QVERIFY(widgets::MessageBox::lastQuestion().dangerous);
         widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::yes);
-        QTest::keyClick(remove, Qt::Key_Space);
+        keyboard::press(remove);
         QTRY_COMPARE(m_window->admin.roles.size(), std::size_t(5));
         QTRY_COMPARE(model().columnCount(), 5);
     }
@@ -403,13 +448,13 @@ private Q_SLOTS:
         m_window->admin.user("moreau").roles = {"viewer"};
         m_window->open("Roles");
         m_window->waitForPeople();
-        view()->setCurrentIndex(cell("auditor", "runs:read"));
+        go("auditor", "runs:read");
         m_window->admin.user("moreau").roles = {"auditor"};
         m_window->admin.role("auditor").userCount = 1;
         auto* remove = m_window->find<QPushButton>("deleteRolePushButton");
-        remove->setFocus();
+        keyboard::goTo(remove);
         widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::yes);
-        QTest::keyClick(remove, Qt::Key_Space);
+        keyboard::press(remove);
         QTRY_COMPARE(notice()->words(), QStringLiteral("This role is in use."));
         QCOMPARE(m_window->admin.roles.size(), std::size_t(6));
     }
