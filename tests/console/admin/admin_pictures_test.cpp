@@ -9,7 +9,11 @@
 #include "console/admin/role_effects.h"
 #include "console/admin/role_matrix_view.h"
 #include "console/widgets/file_dialog.h"
+#include "console/widgets/message_box.h"
+#include "console/widgets/notice.h"
 #include "tests/console/admin/admin_window.h"
+#include "tests/console/support/keyboard.h"
+#include "tests/console/support/pictures.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -29,11 +33,6 @@ namespace {
 
 constexpr int navigation = 188; ///< stands left of the tab in the window
 
-/// Lets timers, answers and repaints come to rest.
-void settle() {
-    QTest::qWait(350);
-}
-
 } // namespace
 
 class AdminPicturesTest : public QObject {
@@ -41,41 +40,17 @@ class AdminPicturesTest : public QObject {
 
     std::unique_ptr<AdminWindow> m_window;
 
-    static void views() {
-        QTest::addColumn<int>("mode");
-        QTest::addColumn<QSize>("size");
-        QTest::newRow("dark 1440x900") << int(style::ThemeMode::dark) << QSize(1440, 900);
-        QTest::newRow("light 1440x900") << int(style::ThemeMode::light) << QSize(1440, 900);
-        QTest::newRow("dark 1280x720") << int(style::ThemeMode::dark) << QSize(1280, 720);
-        QTest::newRow("light 1280x720") << int(style::ThemeMode::light) << QSize(1280, 720);
-    }
     void open(const char* section, std::vector<std::string> permissions = {}) {
-        QFETCH(int, mode);
-        QFETCH(QSize, size);
         if (!m_window)
-            m_window =
-                std::make_unique<AdminWindow>(std::move(permissions), static_cast<style::ThemeMode>(mode));
-        m_window->open(section, {size.width() - navigation, size.height()});
-        settle();
+            m_window = std::make_unique<AdminWindow>(std::move(permissions), pictures::mode());
+        m_window->open(section, {pictures::size().width() - navigation, pictures::size().height()});
     }
-    void prepare() {
-        QFETCH(int, mode);
-        m_window =
-            std::make_unique<AdminWindow>(std::vector<std::string>(), static_cast<style::ThemeMode>(mode));
+    void prepare() { m_window = std::make_unique<AdminWindow>(std::vector<std::string>(), pictures::mode()); }
+    void keepPage(const char* name) { pictures::keep(m_window->page.get(), name); }
+    void keepDialog(const char* dialog, const char* name) {
+        QTRY_VERIFY2(m_window->page->findChild<QWidget*>(QLatin1String(dialog)), dialog);
+        pictures::keep(m_window->find<QWidget>(dialog), name);
     }
-    void keep(QWidget& widget, const char* name) {
-        const QString folder = qEnvironmentVariable("LABWARDEN_SCREENSHOTS", QDir::tempPath());
-        QVERIFY(QDir().mkpath(folder));
-        settle();
-        const QPixmap picture = widget.grab();
-        QVERIFY(!picture.isNull());
-        QString view = QLatin1String(QTest::currentDataTag());
-        QVERIFY(picture.save(
-            QStringLiteral("%1/admin-%2-%3.png")
-                .arg(folder, QLatin1String(name), view.replace(QLatin1Char(' '), QLatin1Char('-')))));
-    }
-    void keepPage(const char* name) { keep(*m_window->page, name); }
-    void keepDialog(const char* dialog, const char* name) { keep(*m_window->find<QWidget>(dialog), name); }
     void toggle(const char* role, const char* permission) {
         auto* view = m_window->find<RoleMatrixView>("roleMatrixView");
         QTRY_VERIFY(view->model()->columnCount() > 0);
@@ -97,7 +72,7 @@ class AdminPicturesTest : public QObject {
 private Q_SLOTS:
     void cleanup() { m_window.reset(); }
 
-    void roles_data() { views(); }
+    void roles_data() { pictures::looks(); }
     void roles() {
         open("Roles");
         m_window->waitForPeople();
@@ -110,10 +85,11 @@ private Q_SLOTS:
         m_window->admin.changeRole("night shift",
                                    {"devices:read", "devices:write", "runs:read", "testcases:read"});
         m_window->console.peopleSync.reloadRoles();
+        QTRY_VERIFY(m_window->find<QPushButton>("takeTheirsPushButton")->isVisible());
         keepPage("roles-conflict");
     }
 
-    void role_dialogs_data() { views(); }
+    void role_dialogs_data() { pictures::looks(); }
     void role_dialogs() {
         open("Roles");
         m_window->waitForPeople();
@@ -128,10 +104,25 @@ private Q_SLOTS:
         m_window->find<QPushButton>("editRolePushButton")->click();
         m_window->in<QLineEdit>("roleDialog", "roleNameLineEdit")->setText(QStringLiteral("reviewer"));
         m_window->in<QPushButton>("roleDialog", "saveRolePushButton")->click();
+        QTRY_VERIFY(m_window->in<QWidget>("roleDialog", "roleDifferenceGrid")->isVisible());
         keepDialog("roleDialog", "role-stale");
+        widgets::MessageBox::setNextAnswer(widgets::MessageBox::Answer::yes);
+        m_window->find<QDialog>("roleDialog")->reject();
+        QTRY_VERIFY(!m_window->page->findChild<QDialog*>(QStringLiteral("roleDialog")));
     }
 
-    void looking_only_data() { views(); }
+    void role_in_use_data() { pictures::looks(); }
+    void role_in_use() {
+        open("Roles");
+        m_window->waitForPeople();
+        auto* view = m_window->find<RoleMatrixView>("roleMatrixView");
+        view->setCurrentIndex(view->model()->index(1, 5));
+        keyboard::press(m_window->find<QPushButton>("deleteRolePushButton"));
+        QTRY_VERIFY(m_window->find<widgets::Notice>("rolesNotice")->isVisible());
+        keepPage("role-in-use");
+    }
+
+    void looking_only_data() { pictures::looks(); }
     void looking_only() {
         open("Roles", {"users:read"});
         m_window->waitForPeople();
@@ -139,20 +130,23 @@ private Q_SLOTS:
         keepPage("roles-looking");
     }
 
-    void loading_and_failing_data() { views(); }
+    void loading_and_failing_data() { pictures::looks(); }
     void loading_and_failing() {
         prepare();
         m_window->console.server.on("GET", QStringLiteral("/api/v1/roles"),
                                     [](const Request&) { return Answer::parked(); });
         open("Roles");
+        QTRY_COMPARE(m_window->console.server.parked(QStringLiteral("/api/v1/roles")), 1);
         keepPage("roles-loading");
         m_window->console.server.answerParked(
             QStringLiteral("/api/v1/roles"),
             Answer::problem(503, "The server is busy.", "PostgreSQL is restarting."));
+        auto* empty = m_window->find<QWidget>("rolesEmptyState");
+        QTRY_VERIFY(empty->accessibleDescription().contains(QStringLiteral("restarting")));
         keepPage("roles-failed");
     }
 
-    void api_keys_data() { views(); }
+    void api_keys_data() { pictures::looks(); }
     void api_keys() {
         open("API keys");
         m_window->waitForPeople();
@@ -167,9 +161,13 @@ private Q_SLOTS:
         keepDialog("secretDialog", "key-secret");
         m_window->in<QPushButton>("secretDialog", "copySecretPushButton")->click();
         keepDialog("secretDialog", "key-secret-copied");
+        m_window->find<QDialog>("secretDialog")->close();
+        QTRY_VERIFY(!m_window->page->findChild<QDialog*>(QStringLiteral("secretDialog")));
+        keyboard::press(m_window->find<QTableView>("apiKeyTableView"), Qt::Key_Delete);
+        keepDialog("questionDialog", "key-revoke-question");
     }
 
-    void no_keys_data() { views(); }
+    void no_keys_data() { pictures::looks(); }
     void no_keys() {
         prepare();
         m_window->admin.apiKeys.clear();
@@ -178,7 +176,7 @@ private Q_SLOTS:
         keepPage("keys-none");
     }
 
-    void audit_data() { views(); }
+    void audit_data() { pictures::looks(); }
     void audit() {
         open("Audit log");
         auto* table = m_window->find<QTableView>("auditTableView");
@@ -188,6 +186,7 @@ private Q_SLOTS:
         m_window->admin.happen("ada", "run.start", "run", "48300");
         m_window->find<AuditLogPage>("auditPage")->hide();
         m_window->find<AuditLogPage>("auditPage")->show();
+        QTRY_VERIFY(m_window->find<QPushButton>("newEntriesPushButton")->isVisible());
         keepPage("audit");
         table->setFocus();
         QTest::keyClick(table, Qt::Key_Return);
@@ -197,27 +196,32 @@ private Q_SLOTS:
         m_window->find<QComboBox>("auditTimeComboBox")->setCurrentIndex(5);
         QTest::keyClick(table, Qt::Key_Return);
         widgets::FileDialog::setNextAnswer(QDir::temp().filePath(QStringLiteral("no/such/folder/log.csv")));
-        m_window->find<QPushButton>("exportCsvPushButton")->click();
+        keyboard::press(m_window->find<QPushButton>("exportCsvPushButton"));
+        QTRY_VERIFY(m_window->find<ExportBar>("exportBar")->words().contains(QStringLiteral("has failed")));
         keepPage("audit-export-failed");
         m_window->console.server.on("GET", QStringLiteral("/api/v1/audit-log.csv"),
                                     [](const Request&) { return Answer::parked(); });
         QTemporaryDir folder;
         widgets::FileDialog::setNextAnswer(folder.filePath(QStringLiteral("labwarden-audit-2026-11-21.csv")));
-        m_window->find<QPushButton>("exportCsvPushButton")->click();
+        keyboard::press(m_window->find<QPushButton>("exportCsvPushButton"));
+        QTRY_COMPARE(m_window->console.server.parked(QStringLiteral("/api/v1/audit-log.csv")), 1);
         keepPage("audit-exporting");
     }
 
-    void audit_empty_data() { views(); }
+    void audit_empty_data() { pictures::looks(); }
     void audit_empty() {
         open("Audit log");
         m_window->find<QLineEdit>("auditActorLineEdit")->setText(QStringLiteral("nobody"));
         QTRY_COMPARE(m_window->find<QTableView>("auditTableView")->model()->rowCount(), 0);
+        auto* empty = m_window->find<QWidget>("auditEmptyState");
+        QTRY_COMPARE(empty->accessibleName(), QStringLiteral("Nothing like that has happened"));
         keepPage("audit-none");
         m_window->console.server.on("GET", QStringLiteral("/api/v1/audit-log"), [](const Request&) {
             return Answer::problem(503, "The server is busy.", "PostgreSQL is restarting.");
         });
         m_window->find<QLineEdit>("auditActorLineEdit")->setText(QStringLiteral("ada"));
-        settle();
+        QTRY_VERIFY((empty->accessibleName() + empty->accessibleDescription())
+                        .contains(QStringLiteral("restarting")));
         keepPage("audit-failed");
     }
 };
