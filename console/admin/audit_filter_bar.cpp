@@ -42,11 +42,14 @@ QComboBox* choiceBox(const std::vector<AuditChoice>& choices, const char* name, 
     return box;
 }
 
+constexpr int momentWidth = 184;
+
 QDateTimeEdit* momentEdit(const char* name, const QString& meaning, QWidget* parent) {
     auto* edit = new QDateTimeEdit(parent);
     edit->setObjectName(QLatin1String(name));
     edit->setAccessibleName(meaning);
     edit->setCalendarPopup(true);
+    edit->setMinimumWidth(momentWidth); // the style's arrow takes more than the hint knows of
     return edit;
 }
 

@@ -87,7 +87,7 @@ RoleMatrixView::RoleMatrixView(RoleMatrixModel* model, QWidget* parent)
     setTabKeyNavigation(false);
     setSelectionMode(QAbstractItemView::NoSelection);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setHorizontalScrollMode(QAbstractItemView::ScrollPerItem); // no role is cut off at the left
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     viewport()->setBackgroundRole(QPalette::Window);
     m_roles->setSectionResizeMode(QHeaderView::Fixed);
