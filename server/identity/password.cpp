@@ -67,18 +67,19 @@ PasswordChecker::Place PasswordChecker::reserve() {
     return Place(*this);
 }
 
-void PasswordChecker::add(Place place, std::function<void()> run) {
+void PasswordChecker::add(std::function<void()> job) {
     {
         const std::lock_guard lock(m_mutex);
-        m_jobs.push_back({std::move(place), std::move(run)});
+        m_jobs.push_back(std::move(job));
     }
     m_changed.notify_one();
 }
 
 void PasswordChecker::check(Place place, std::string hash, std::string password,
                             std::function<void(bool)> done) {
-    add(std::move(place), [hash = std::move(hash), password = std::move(password),
-                           done = std::move(done)]() mutable {
+    // The place is shared, since a std::function is copied.
+    add([place = std::make_shared<const Place>(std::move(place)), hash = std::move(hash),
+         password = std::move(password), done = std::move(done)]() mutable {
         const bool known = !hash.empty();
         const std::string& against = known ? hash : nobodysHash();
         const bool right = crypto_pwhash_str_verify(against.c_str(), password.data(), password.size()) == 0;
@@ -88,11 +89,11 @@ void PasswordChecker::check(Place place, std::string hash, std::string password,
 }
 
 std::string PasswordChecker::hash(std::string password) {
-    // Shared, since a std::function is copied.
+    const Place place = reserve(); // given back before the caller goes on
     auto hashing = std::make_shared<std::packaged_task<std::string()>>(
         [password = std::move(password)] { return hashPassword(password); });
     auto hashed = hashing->get_future();
-    add(reserve(), [hashing] { (*hashing)(); });
+    add([hashing] { (*hashing)(); });
     return hashed.get();
 }
 
@@ -104,11 +105,11 @@ void PasswordChecker::work(std::stop_token stop) {
         std::unique_lock lock(m_mutex);
         if (!m_changed.wait(lock, stop, [&] { return !m_jobs.empty(); }))
             return;
-        Job job = std::move(m_jobs.front());
+        const std::function<void()> job = std::move(m_jobs.front());
         m_jobs.pop_front();
         lock.unlock();
         try {
-            job.run();
+            job();
         } catch (const std::exception& e) {
             spdlog::error("log-in: {}", e.what());
         }

@@ -55,18 +55,14 @@ public:
     std::string hash(std::string password);
 
 private:
-    struct Job {
-        Place place;
-        std::function<void()> run;
-    };
-    void add(Place place, std::function<void()> run);
+    void add(std::function<void()> job);
     void work(std::stop_token stop);
 
     const std::size_t m_limit;
     std::atomic<std::size_t> m_taken = 0;
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
-    std::deque<Job> m_jobs;
+    std::deque<std::function<void()>> m_jobs;
     std::vector<std::jthread> m_threads;
 };
 
