@@ -25,6 +25,13 @@ bool isDeviceKey(std::string_view key) {
            std::ranges::all_of(key, allowed);
 }
 
+void tag_invoke(const boost::json::value_from_tag&, boost::json::value& out, const NewDevice& device) {
+    boost::json::object json =
+        boost::json::value_from(static_cast<const DeviceDescription&>(device)).as_object();
+    json["key"] = device.key;
+    out = std::move(json);
+}
+
 void tag_invoke(const boost::json::value_from_tag&, boost::json::value& out, const Device& device) {
     boost::json::object json = boost::json::value_from(static_cast<const DeviceFacts&>(device)).as_object();
     json["presence"] = boost::json::value_from(device.presence);

@@ -10,6 +10,7 @@
 #include <boost/json/fwd.hpp>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,15 +26,20 @@ BOOST_DESCRIBE_ENUM(PresenceKind, none, mqtt)
 enum class DeviceState { available, under_test, maintenance, offline };
 BOOST_DESCRIBE_ENUM(DeviceState, available, under_test, maintenance, offline)
 
+/// How a device went offline: it said goodbye (or its last will did for it), or its heartbeats stopped.
+enum class PresenceCause { unknown, goodbye, silence };
+BOOST_DESCRIBE_ENUM(PresenceCause, unknown, goodbye, silence)
+
 /// The presence fact. Changes version when `kind` or `online` changes, never on a heartbeat.
 struct Presence {
     PresenceKind kind = PresenceKind::none;
     bool online = true;
     Timestamp since;
     std::int64_t version = 0;
+    PresenceCause cause = PresenceCause::unknown; ///< of being offline
     bool operator==(const Presence&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Presence, (), (kind, online, since, version))
+BOOST_DESCRIBE_STRUCT(Presence, (), (kind, online, since, version, cause))
 
 /// The lease fact: exactly one run holds the device while `runId` is set. What the last run came to stays
 /// with it.
@@ -49,7 +55,8 @@ struct Lease {
 };
 BOOST_DESCRIBE_STRUCT(Lease, (), (runId, runNumber, holder, since, lastRunId, lastOutcome, version))
 
-/// The service fact: `inService` false is maintenance, with the reason and the person.
+/// The service fact: `inService` false is maintenance, with the reason and who gave it; `since` is when the
+/// device went out of service (or came back), whatever became of the reason meanwhile.
 struct Service {
     bool inService = true;
     std::string reason;
@@ -66,18 +73,21 @@ struct Location {
 };
 BOOST_DESCRIBE_STRUCT(Location, (), (site, room, rack, slot))
 
-/// What the registry knows of a device; `version` counts changes of these fields alone.
+/// What the board has of a device's description; `version` counts changes of the whole description, which
+/// DeviceDetail has in full.
 struct DeviceFacts {
     std::string id;  ///< UUID
     std::string key; ///< [a-z0-9-], immutable: MQTT topic, MQTT user, telemetry tag
     std::string name, type, model, serial, firmware;
     Location location;
-    std::vector<std::string> tags;
+    std::vector<std::string> tags, capabilities;
+    std::string owner;
     std::int64_t version = 0;
     bool operator==(const DeviceFacts&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(DeviceFacts, (),
-                      (id, key, name, type, model, serial, firmware, location, tags, version))
+                      (id, key, name, type, model, serial, firmware, location, tags, capabilities, owner,
+                       version))
 
 /// A device as `GET /devices` has it: its facts, the three state facts, and what follows from them.
 struct Device : DeviceFacts {
@@ -98,12 +108,40 @@ DeviceState deviceState(const Presence& presence, const Lease& lease, const Serv
 /// Whether `key` may name a device: 1 to 64 of [a-z0-9-], not starting or ending with '-'.
 bool isDeviceKey(std::string_view key);
 
-/// What a person sends to register a device (`POST /devices`).
-struct NewDevice {
-    std::string key, name, type, model, serial, firmware;
+/// How long the parts of a description may be, in characters (code points), and how many there may be.
+namespace device_limits {
+inline constexpr std::size_t key = 64;
+inline constexpr std::size_t name = 200; ///< also type, model, serial, firmware, owner and each of location
+inline constexpr std::size_t tag = 64;   ///< also a capability and the name of an attribute
+inline constexpr std::size_t tags = 32;
+inline constexpr std::size_t capabilities = 64;
+inline constexpr std::size_t attributes = 64;
+inline constexpr std::size_t attribute = 1000; ///< its value
+inline constexpr std::size_t notes = 10'000;
+inline constexpr std::size_t reason = 500; ///< of maintenance and of a forced release
+} // namespace device_limits
+
+/// What people say of a device (`PUT /devices/{id}`). All of Unicode is kept as it was sent, but for control
+/// characters and those that turn the direction of what follows, which are refused, with line breaks and tabs
+/// in `notes` alone. Tags, capabilities and the names of attributes neither begin nor end with a blank and
+/// are there once; no value of an attribute is empty.
+struct DeviceDescription {
+    std::string name, type, model, serial, firmware;
     Location location;
-    std::vector<std::string> tags;
+    std::vector<std::string> tags, capabilities;
+    std::string owner, notes;
+    std::map<std::string, std::string> attributes;
+    bool operator==(const DeviceDescription&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(NewDevice, (), (key, name, type, model, serial, firmware, location, tags))
+BOOST_DESCRIBE_STRUCT(DeviceDescription, (),
+                      (name, type, model, serial, firmware, location, tags, capabilities, owner, notes,
+                       attributes))
+
+/// What a person sends to register a device (`POST /devices`).
+struct NewDevice : DeviceDescription {
+    std::string key;
+};
+/// One flat object.
+void tag_invoke(const boost::json::value_from_tag&, boost::json::value& out, const NewDevice& device);
 
 } // namespace labwarden

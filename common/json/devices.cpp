@@ -3,6 +3,8 @@
 
 #include "common/json/domain.h"
 
+#include <set>
+
 namespace labwarden {
 
 using wire::Items;
@@ -10,20 +12,51 @@ using wire::Range;
 using wire::Text;
 
 namespace {
-constexpr Text name{.max = 200};
-constexpr Items tagList{.max = 32};
-constexpr Text tag{.max = 64, .min = 1};
+using wire::Lines;
+using wire::Shape;
+
+constexpr Text name{.max = device_limits::name, .shape = Shape::plain};
+constexpr Text tag{.max = device_limits::tag, .min = 1, .shape = Shape::word};
+constexpr Text attribute{.max = device_limits::attribute, .min = 1, .shape = Shape::plain};
+constexpr Text notes{.max = device_limits::notes, .lines = Lines::many, .shape = Shape::plain};
 constexpr Range version{.min = 0, .max = 9e15};
 
-/// The fields a person may set, the same in NewDevice and DeviceFacts.
+/// Each once, which is asked of people alone.
+void readSet(wire::Fields& in, const char* field, std::vector<std::string>& out, std::size_t max) {
+    in.optional(field, out, Items{.max = max}, tag);
+    if (!in.policy().meaning)
+        return;
+    std::vector<Fault> faults;
+    std::set<std::string_view> known;
+    for (std::size_t i = 0; i < out.size(); ++i)
+        if (!known.insert(out[i]).second)
+            faults.push_back({std::string("/") + field + "/" + std::to_string(i), "is there twice"});
+    in.check(std::move(faults));
+}
+
+/// The fields a person may set that the board shows, the same in DeviceDescription and DeviceFacts.
 template<class T>
-void readDescription(wire::Fields& in, T& out) {
+void readShown(wire::Fields& in, T& out) {
     in.optional("type", out.type, name);
     in.optional("model", out.model, name);
     in.optional("serial", out.serial, name);
     in.optional("firmware", out.firmware, name);
     in.optional("location", out.location);
-    in.optional("tags", out.tags, tagList, tag);
+    readSet(in, "tags", out.tags, device_limits::tags);
+    readSet(in, "capabilities", out.capabilities, device_limits::capabilities);
+    in.optional("owner", out.owner, name);
+}
+
+template<class T>
+void readUnshown(wire::Fields& in, T& out) {
+    in.optional("notes", out.notes, notes);
+    in.optional("attributes", out.attributes, Items{.max = device_limits::attributes}, tag, attribute);
+}
+
+void readDescription(wire::Fields& in, DeviceDescription& out) {
+    in.required("name", out.name, Text{.max = device_limits::name, .min = 1, .shape = Shape::word});
+    readShown(in, out);
+    readUnshown(in, out);
 }
 } // namespace
 
@@ -32,6 +65,7 @@ void readFields(wire::Fields& in, Presence& out) {
     in.required("online", out.online);
     in.required("since", out.since);
     in.required("version", out.version, version);
+    in.optional("cause", out.cause);
 }
 
 void readFields(wire::Fields& in, Lease& out) {
@@ -63,7 +97,7 @@ void readFields(wire::Fields& in, DeviceFacts& out) {
     in.required("id", out.id, wire::Uuid{});
     in.required("key", out.key, Text{.max = 64, .min = 1});
     in.required("name", out.name, name);
-    readDescription(in, out);
+    readShown(in, out);
     in.required("version", out.version, version);
 }
 
@@ -76,11 +110,34 @@ void readFields(wire::Fields& in, Device& out) {
 }
 
 void readFields(wire::Fields& in, NewDevice& out) {
-    in.required("key", out.key, Text{.max = 64, .min = 1});
+    in.required("key", out.key, Text{.max = device_limits::key, .min = 1});
     if (!out.key.empty() && !isDeviceKey(out.key))
         in.fault("key", "must be 1 to 64 of a-z, 0-9 and '-', not starting or ending with '-'");
-    in.required("name", out.name, Text{.max = 200, .min = 1});
     readDescription(in, out);
+}
+
+void readFields(wire::Fields& in, DeviceDescription& out) {
+    readDescription(in, out);
+    std::optional<std::string> key;
+    in.optional("key", key);
+    if (key)
+        in.fault("key", "cannot be changed: it is the device's name for good. Leave it out");
+}
+
+void readFields(wire::Fields& in, HoldingRun& out) {
+    in.required("id", out.id, wire::Uuid{});
+    in.required("state", out.state);
+    in.optional("testCaseKey", out.testCaseKey);
+    in.optional("testCaseTitle", out.testCaseTitle);
+    in.optional("progress", out.progress);
+    in.optional("until", out.until);
+}
+
+void readFields(wire::Fields& in, DeviceDetail& out) {
+    readFields(in, static_cast<Device&>(out));
+    readUnshown(in, out);
+    in.optional("createdAt", out.createdAt);
+    in.optional("run", out.run);
 }
 
 void readFields(wire::Fields& in, Metric& out) {

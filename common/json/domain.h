@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/domain/device.h"
+#include "common/domain/device_detail.h"
 #include "common/domain/environment.h"
 #include "common/domain/event.h"
 #include "common/domain/identity.h"
@@ -25,7 +26,10 @@ void readFields(wire::Fields& in, Service& out);
 void readFields(wire::Fields& in, Location& out);
 void readFields(wire::Fields& in, DeviceFacts& out);
 void readFields(wire::Fields& in, Device& out);
+void readFields(wire::Fields& in, DeviceDescription& out);
 void readFields(wire::Fields& in, NewDevice& out);
+void readFields(wire::Fields& in, HoldingRun& out);
+void readFields(wire::Fields& in, DeviceDetail& out);
 void readFields(wire::Fields& in, Metric& out);
 void readFields(wire::Fields& in, TelemetrySeries& out);
 

@@ -64,6 +64,36 @@ std::optional<std::string> textFault(std::string_view text, const Text& limits) 
     return std::nullopt;
 }
 
+/// U+0080 to U+009F, U+2028 and U+2029, U+202A to U+202E, U+2066 to U+2069. `text` is well-formed UTF-8.
+bool hasHiddenControl(std::string_view text) {
+    const auto at = [text](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const unsigned one = at(i), two = at(i + 1), three = at(i + 2);
+        if ((one == 0xC2 && two < 0xA0) || (one == 0xE2 && two == 0x80 && three >= 0xA8 && three <= 0xAE) ||
+            (one == 0xE2 && two == 0x81 && three >= 0xA6 && three <= 0xA9))
+            return true;
+    }
+    return false;
+}
+
+std::optional<std::string> shapeFault(std::string_view text, Shape shape) {
+    if (shape == Shape::any)
+        return std::nullopt;
+    if (hasHiddenControl(text))
+        return "must not contain control characters or ones that turn the direction of text";
+    if (shape == Shape::word && (text.starts_with(' ') || text.ends_with(' ')))
+        return "must neither begin nor end with a blank";
+    return std::nullopt;
+}
+
+/// What is wrong with a text from whoever the policy is for.
+std::optional<std::string> faultOf(std::string_view text, const Text& limits, const Policy& policy) {
+    auto fault = textFault(text, limits);
+    return fault || !policy.meaning ? fault : shapeFault(text, limits.shape);
+}
+
 std::optional<std::string> freeFormFault(const boost::json::value& value, std::size_t depth) {
     if (depth > maxDepth)
         return "is nested too deep";
@@ -127,6 +157,12 @@ std::optional<std::int64_t> integerOf(const boost::json::value& value) {
 
 bool within(std::int64_t value, const Range& range) {
     return static_cast<double>(value) >= range.min && static_cast<double>(value) <= range.max;
+}
+
+std::string sizeMessage(std::size_t size, const Items& items) {
+    const std::size_t limit = size > items.max ? items.max : items.min;
+    return std::string(size > items.max ? "must have at most " : "must have at least ") +
+           std::to_string(limit) + (limit == 1 ? " item" : " items");
 }
 
 /// Whether `pointer` is `place` or lies inside it.
@@ -220,7 +256,7 @@ void readValue(const Node& node, std::string& out, const Text& limits) {
         node.fault("must be a text");
         return;
     }
-    if (std::optional<std::string> fault = textFault(view(*text), limits))
+    if (std::optional<std::string> fault = faultOf(view(*text), limits, node.policy()))
         node.fault(std::move(*fault));
     else
         out.assign(text->data(), text->size());
@@ -235,6 +271,31 @@ void readValue(const Node& node, std::string& out, const Uuid&) {
     out.assign(text->data(), text->size());
     std::ranges::transform(
         out, out.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
+}
+
+void readValue(const Node& node, std::map<std::string, std::string>& out, const Items& items,
+               const Text& name, const Text& value) {
+    const boost::json::object* object = node.value().if_object();
+    if (!object) {
+        node.fault("must be an object");
+        return;
+    }
+    if (object->size() < items.min || object->size() > items.max) {
+        node.fault(sizeMessage(object->size(), items));
+        return;
+    }
+    out.clear();
+    for (const auto& entry : *object) {
+        const std::string_view key(entry.key().data(), entry.key().size());
+        const Node element(entry.value(), node, key);
+        if (std::optional<std::string> fault = faultOf(key, name, node.policy())) {
+            element.fault("its name " + *fault);
+            continue;
+        }
+        std::string text;
+        readValue(element, text, value);
+        out.emplace(key, std::move(text));
+    }
 }
 
 void readValue(const Node& node, bool& out) {
@@ -311,12 +372,7 @@ const boost::json::array* arrayOf(const Node& node, const Items& items) {
         return nullptr;
     }
     if (array->size() < items.min || array->size() > items.max) {
-        if (array->size() > items.max)
-            node.fault("must have at most " + std::to_string(items.max) +
-                       (items.max == 1 ? " item" : " items"));
-        else
-            node.fault("must have at least " + std::to_string(items.min) +
-                       (items.min == 1 ? " item" : " items"));
+        node.fault(sizeMessage(array->size(), items));
         return nullptr;
     }
     return array;

@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,10 +53,15 @@ inline constexpr Policy server{UnknownField::ignore, UnknownWord::fallback, fals
 // ----------------------------------------------------------------
 
 enum class Lines { one, many }; ///< one: no control characters at all; many: line breaks and tabs too
+/// What people may write (only Policy::meaning asks): `any`; `plain`: nothing that is not seen and changes
+/// what is (C1 controls, line separators, characters that turn the direction of what follows); `word`: plain,
+/// and no blank at either end.
+enum class Shape { any, plain, word };
 struct Text {
     std::size_t max = 1000;
     std::size_t min = 0;
     Lines lines = Lines::one;
+    Shape shape = Shape::any;
 };
 struct Uuid {}; ///< a string that is a UUID; stored in lower case
 struct Range {
@@ -154,6 +160,9 @@ private:
 
 void readValue(const Node& node, std::string& out, const Text& limits = {});
 void readValue(const Node& node, std::string& out, const Uuid&);
+/// An object of texts, their names within the limits as well.
+void readValue(const Node& node, std::map<std::string, std::string>& out, const Items& items,
+               const Text& name, const Text& value);
 void readValue(const Node& node, bool& out);
 void readValue(const Node& node, double& out, const Range& range = {});
 void readValue(const Node& node, std::int64_t& out, const Range& range = {});

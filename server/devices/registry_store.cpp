@@ -16,21 +16,64 @@ namespace labwarden::devices {
 namespace q = queries::devices;
 namespace json = boost::json;
 
-std::optional<Changed<Device>> RegistryStore::create(const NewDevice& device, const std::string& userId,
-                                                     const std::string& address) {
-    const auto rows =
-        m_database.acquire()->run(q::create, json::serialize(json::value_from(device)), userId, address);
-    const auto outcome = storage::parsed(rows.at(0)["outcome"]);
-    if (outcome.at("status") == "taken")
-        return std::nullopt;
-    return storage::changedFrom<Device>(outcome, "device");
+namespace {
+
+template<class T>
+std::string textOf(const T& value) {
+    return json::serialize(json::value_from(value));
 }
 
-std::optional<Device> RegistryStore::get(const std::string& id) {
+} // namespace
+
+std::variant<Changed<DeviceDetail>, TakenKey>
+RegistryStore::create(const NewDevice& device, const std::string& userId, const std::string& address) {
+    const auto rows = m_database.acquire()->run(q::create, textOf(device), userId, address);
+    const auto outcome = storage::parsed(rows.at(0)["outcome"]);
+    if (outcome.at("status") == "taken")
+        return TakenKey{outcome.at("deleted") == true};
+    return storage::changedFrom<DeviceDetail>(outcome, "device");
+}
+
+std::optional<DeviceDetail> RegistryStore::get(const std::string& id) {
     const auto rows = m_database.acquire()->run(q::get, id);
     if (rows.empty())
         return std::nullopt;
-    auto device = storage::fromJson<Device>(rows[0]["device"]);
+    auto device = storage::fromJson<DeviceDetail>(rows[0]["device"]);
+    addLastSeen(device);
+    return device;
+}
+
+std::variant<Changed<DeviceDetail>, Missing, Outdated>
+RegistryStore::update(const std::string& id, std::int64_t version, const DeviceDescription& description,
+                      const std::string& userId, const std::string& address) {
+    const auto rows = m_database.acquire()->run(q::update, id, version, textOf(description), userId, address);
+    const auto outcome = storage::parsed(rows.at(0)["outcome"]);
+    if (outcome.at("status") == "not_found")
+        return Missing{};
+    if (outcome.at("status") == "stale")
+        return Outdated{};
+    auto changed = storage::changedFrom<DeviceDetail>(outcome, "device");
+    addLastSeen(changed.thing);
+    return changed;
+}
+
+std::variant<std::vector<Event>, Missing, Outdated, LeasedDevice>
+RegistryStore::remove(const std::string& id, std::int64_t version, const std::string& userId,
+                      const std::string& address) {
+    const auto rows = m_database.acquire()->run(q::remove, id, version, userId, address);
+    const auto outcome = storage::parsed(rows.at(0)["outcome"]);
+    if (outcome.at("status") == "not_found")
+        return Missing{};
+    if (outcome.at("status") == "stale")
+        return Outdated{};
+    if (outcome.at("status") == "leased")
+        return LeasedDevice{json::value_to<std::string>(outcome.at("key")),
+                            json::value_to<std::string>(outcome.at("name")),
+                            stored<Lease>(outcome.at("lease"))};
+    return storedEvents(outcome.at("events"));
+}
+
+void RegistryStore::addLastSeen(DeviceDetail& device) {
     try {
         const auto seen = m_redis.command({"HGET", m_redis.prefix() + "lastSeen", device.id}).text;
         Timestamp at;
@@ -39,7 +82,6 @@ std::optional<Device> RegistryStore::get(const std::string& id) {
     } catch (const Unavailable&) {
         // The device is worth showing without it.
     }
-    return device;
 }
 
 } // namespace labwarden::devices

@@ -3,29 +3,56 @@
 
 #pragma once
 
-#include "common/domain/device.h"
+#include "common/domain/device_detail.h"
 #include "server/changed.h"
 #include "server/storage/database.h"
 #include "server/storage/redis.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
+#include <vector>
 
 namespace labwarden::devices {
 
-/// The registry's calls to PostgreSQL and Redis. Any thread. Throws Unavailable.
+/// There is no such device (any more).
+struct Missing {};
+/// It stands at another version.
+struct Outdated {};
+/// The key belongs to another device, which may have been deleted.
+struct TakenKey {
+    bool deleted = false;
+};
+/// A run holds it.
+struct LeasedDevice {
+    std::string key, name;
+    Lease lease;
+};
+
+/// The registry's calls to PostgreSQL and Redis. Any thread. Throws Unavailable. Ids must be UUIDs.
 class RegistryStore {
 public:
     RegistryStore(storage::Database& database, storage::Redis& redis)
         : m_database(database), m_redis(redis) {}
 
-    /// Nothing when the key is taken.
-    std::optional<Changed<Device>> create(const NewDevice& device, const std::string& userId,
-                                          const std::string& address);
-    /// With lastSeen when Redis can tell. `id` must be a UUID.
-    std::optional<Device> get(const std::string& id);
+    std::variant<Changed<DeviceDetail>, TakenKey> create(const NewDevice& device, const std::string& userId,
+                                                         const std::string& address);
+    /// With lastSeen when Redis can tell.
+    std::optional<DeviceDetail> get(const std::string& id);
+    std::variant<Changed<DeviceDetail>, Missing, Outdated> update(const std::string& id, std::int64_t version,
+                                                                  const DeviceDescription& description,
+                                                                  const std::string& userId,
+                                                                  const std::string& address);
+    /// The tombstone.
+    std::variant<std::vector<Event>, Missing, Outdated, LeasedDevice> remove(const std::string& id,
+                                                                             std::int64_t version,
+                                                                             const std::string& userId,
+                                                                             const std::string& address);
 
 private:
+    void addLastSeen(DeviceDetail& device);
+
     storage::Database& m_database;
     storage::Redis& m_redis;
 };

@@ -32,11 +32,12 @@ CREATE OR REPLACE FUNCTION device_facts_json(d devices) RETURNS jsonb LANGUAGE s
     SELECT jsonb_build_object('id', d.id, 'key', d.key, 'name', d.name, 'type', d.type, 'model', d.model, 'serial', d.serial,
         'firmware', d.firmware,
         'location', jsonb_build_object('site', d.site, 'room', d.room, 'rack', d.rack, 'slot', d.slot),
-        'tags', to_jsonb(d.tags), 'version', d.version)
+        'tags', to_jsonb(d.tags), 'capabilities', to_jsonb(d.capabilities), 'owner', d.owner, 'version', d.version)
 $$;
 
 CREATE OR REPLACE FUNCTION presence_json(p device_presence) RETURNS jsonb LANGUAGE sql STABLE AS $$
-    SELECT jsonb_build_object('kind', p.kind, 'online', p.online, 'since', rfc3339(p.since), 'version', p.version)
+    SELECT jsonb_build_object('kind', p.kind, 'online', p.online, 'since', rfc3339(p.since), 'version', p.version,
+        'cause', p.cause)
 $$;
 
 CREATE OR REPLACE FUNCTION service_json(s device_services) RETURNS jsonb LANGUAGE sql STABLE AS $$

@@ -48,7 +48,6 @@ DECLARE
     known     idempotency_keys;
     newest    test_case_revisions;
     env       jsonb;
-    there     integer;
     busy      boolean;
     suitable  boolean;
     wanted_type text;
@@ -85,7 +84,7 @@ BEGIN
     wanted_type := coalesce(newest.document #>> '{requirements,type}', '');
     wanted_tags := array(SELECT jsonb_array_elements_text(coalesce(newest.document #> '{requirements,tags}', '[]')));
 
-    SELECT count(*), coalesce(bool_or(q.busy), false), coalesce(bool_and(q.suitable), true) INTO there, busy, suitable
+    SELECT coalesce(bool_or(q.busy), false), coalesce(bool_and(q.suitable), true) INTO busy, suitable
         FROM (SELECT l.run_id IS NOT NULL OR is_lost(p) OR NOT s.in_service AS busy,
                      (wanted_type = '' OR d.type = wanted_type) AND d.tags @> wanted_tags AS suitable
               FROM device_leases l
@@ -102,7 +101,9 @@ BEGIN
         RETURN jsonb_build_object('status', 'started', 'run', run_json(run), 'events', to_jsonb(run_events(p_id)));
     END IF;
 
-    IF there <> cardinality(p_device_ids) OR NOT suitable THEN
+    -- One may have been deleted while its lease was waited for.
+    IF NOT suitable
+       OR (SELECT count(*) FROM devices d WHERE d.id = ANY (p_device_ids) AND d.deleted_at IS NULL) <> cardinality(p_device_ids) THEN
         faults := faults || start_device_faults(p_device_ids, wanted_type, wanted_tags);
     END IF;
     IF faults <> '[]' THEN
