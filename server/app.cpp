@@ -8,6 +8,7 @@
 #include "server/board/exchange_relay.h"
 #include "server/board/routes.h"
 #include "server/clients/url.h"
+#include "server/devices/maintenance.h"
 #include "server/devices/presence.h"
 #include "server/devices/registry.h"
 #include "server/devices/routes.h"
@@ -175,6 +176,7 @@ public:
         , users(*database, *redis, sessions.passwordChecker(), board)
         , roles(*database, *redis, board)
         , registry(*database, *redis, board)
+        , maintenance(*database, *redis, board)
         , testCases(*database, board)
         , environments(*database, board)
         , presence(presenceSettings(settings), *database, *redis, board)
@@ -207,8 +209,9 @@ public:
              {identity::routes(sessions, passwords), identity::sessionRoutes(sessions),
               identity::tokenRoutes(webTokens), identity::apiKeyRoutes(apiKeys), identity::userRoutes(users),
               identity::roleRoutes(roles), identity::auditRoutes(auditLog), board::routes(board),
-              devices::routes(registry), telemetry::telemetryRoutes(series), telemetry::ingestRoutes(ingest),
-              testcases::routes(testCases), environments::routes(environments), runs::runRoutes(runService)})
+              devices::routes(registry, maintenance), telemetry::telemetryRoutes(series),
+              telemetry::ingestRoutes(ingest), testcases::routes(testCases),
+              environments::routes(environments), runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         identity::checkPermissions(all);
         return all;
@@ -284,6 +287,7 @@ public:
     identity::Users users;
     identity::Roles roles;
     devices::Registry registry;
+    devices::Maintenance maintenance;
     testcases::TestCases testCases;
     environments::Environments environments;
     devices::PresenceWatch presence;

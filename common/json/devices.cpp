@@ -21,17 +21,20 @@ constexpr Text attribute{.max = device_limits::attribute, .min = 1, .shape = Sha
 constexpr Text notes{.max = device_limits::notes, .lines = Lines::many, .shape = Shape::plain};
 constexpr Range version{.min = 0, .max = 9e15};
 
+std::vector<Fault> doubles(const std::string& field, const std::vector<std::string>& items) {
+    std::vector<Fault> faults;
+    std::set<std::string_view> known;
+    for (std::size_t i = 0; i < items.size(); ++i)
+        if (!known.insert(items[i]).second)
+            faults.push_back({"/" + field + "/" + std::to_string(i), "is there twice"});
+    return faults;
+}
+
 /// Each once, which is asked of people alone.
 void readSet(wire::Fields& in, const char* field, std::vector<std::string>& out, std::size_t max) {
     in.optional(field, out, Items{.max = max}, tag);
-    if (!in.policy().meaning)
-        return;
-    std::vector<Fault> faults;
-    std::set<std::string_view> known;
-    for (std::size_t i = 0; i < out.size(); ++i)
-        if (!known.insert(out[i]).second)
-            faults.push_back({std::string("/") + field + "/" + std::to_string(i), "is there twice"});
-    in.check(std::move(faults));
+    if (in.policy().meaning)
+        in.check(doubles(field, out));
 }
 
 /// The fields a person may set that the board shows, the same in DeviceDescription and DeviceFacts.
@@ -138,6 +141,36 @@ void readFields(wire::Fields& in, DeviceDetail& out) {
     readUnshown(in, out);
     in.optional("createdAt", out.createdAt);
     in.optional("run", out.run);
+}
+
+namespace {
+void readReason(wire::Fields& in, std::string& out) {
+    in.required("reason", out,
+                Text{.max = device_limits::reason, .min = 1, .lines = Lines::many, .shape = Shape::word});
+}
+
+void readDeviceIds(wire::Fields& in, std::vector<std::string>& out) {
+    in.required("deviceIds", out, Items{.max = 500, .min = 1}, wire::Uuid{});
+    in.check(doubles("deviceIds", out));
+}
+} // namespace
+
+void readFields(wire::Fields& in, MaintenanceRequest& out) {
+    readReason(in, out.reason);
+}
+
+void readFields(wire::Fields& in, DevicesChoice& out) {
+    readDeviceIds(in, out.deviceIds);
+}
+
+void readFields(wire::Fields& in, MaintenanceOfMany& out) {
+    readDeviceIds(in, out.deviceIds);
+    readReason(in, out.reason);
+}
+
+void readFields(wire::Fields& in, ReleaseRequest& out) {
+    readReason(in, out.reason);
+    in.optional("runId", out.runId, wire::Uuid{});
 }
 
 void readFields(wire::Fields& in, Metric& out) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/domain/device.h"
+#include "common/domain/device_actions.h"
 #include "common/domain/device_detail.h"
 #include "common/domain/environment.h"
 #include "common/domain/event.h"
@@ -30,6 +31,10 @@ void readFields(wire::Fields& in, DeviceDescription& out);
 void readFields(wire::Fields& in, NewDevice& out);
 void readFields(wire::Fields& in, HoldingRun& out);
 void readFields(wire::Fields& in, DeviceDetail& out);
+void readFields(wire::Fields& in, MaintenanceRequest& out);
+void readFields(wire::Fields& in, DevicesChoice& out);
+void readFields(wire::Fields& in, MaintenanceOfMany& out);
+void readFields(wire::Fields& in, ReleaseRequest& out);
 void readFields(wire::Fields& in, Metric& out);
 void readFields(wire::Fields& in, TelemetrySeries& out);
 

@@ -73,6 +73,20 @@ RegistryStore::remove(const std::string& id, std::int64_t version, const std::st
     return storedEvents(outcome.at("events"));
 }
 
+std::variant<Changed<std::vector<DeviceDetail>>, UnknownDevices>
+RegistryStore::setService(const std::vector<std::string>& ids, bool inService, const std::string& reason,
+                          const identity::Caller& caller) {
+    const auto rows = m_database.acquire()->run(q::set_service, storage::arrayLiteral(ids), inService, reason,
+                                                caller.userId, caller.displayName, caller.remote);
+    const auto outcome = storage::parsed(rows.at(0)["outcome"]);
+    if (outcome.at("status") == "unknown")
+        return UnknownDevices{json::value_to<std::vector<std::string>>(outcome.at("ids"))};
+    Changed<std::vector<DeviceDetail>> changed{{}, storedEvents(outcome.at("events"))};
+    for (const auto& device : outcome.at("devices").as_array())
+        addLastSeen(changed.thing.emplace_back(stored<DeviceDetail>(device)));
+    return changed;
+}
+
 void RegistryStore::addLastSeen(DeviceDetail& device) {
     try {
         const auto seen = m_redis.command({"HGET", m_redis.prefix() + "lastSeen", device.id}).text;

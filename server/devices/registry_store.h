@@ -5,6 +5,7 @@
 
 #include "common/domain/device_detail.h"
 #include "server/changed.h"
+#include "server/identity/caller.h"
 #include "server/storage/database.h"
 #include "server/storage/redis.h"
 
@@ -30,6 +31,11 @@ struct LeasedDevice {
     Lease lease;
 };
 
+/// Ids of devices that there are not.
+struct UnknownDevices {
+    std::vector<std::string> ids;
+};
+
 /// The registry's calls to PostgreSQL and Redis. Any thread. Throws Unavailable. Ids must be UUIDs.
 class RegistryStore {
 public:
@@ -49,6 +55,10 @@ public:
                                                                              std::int64_t version,
                                                                              const std::string& userId,
                                                                              const std::string& address);
+    /// Into maintenance, with the reason, or back in service; all or none.
+    std::variant<Changed<std::vector<DeviceDetail>>, UnknownDevices>
+    setService(const std::vector<std::string>& ids, bool inService, const std::string& reason,
+               const identity::Caller& caller);
 
 private:
     void addLastSeen(DeviceDetail& device);

@@ -3,6 +3,7 @@
 
 #include "server/devices/routes.h"
 
+#include "server/devices/maintenance.h"
 #include "server/devices/registry.h"
 #include "server/http/json_routes.h"
 
@@ -23,9 +24,14 @@ Response versioned(const Changed<DeviceDetail>& change, int status) {
     return versioned(http::changed(change, status), change.thing);
 }
 
-} // namespace
+Response changedMany(const Changed<std::vector<DeviceDetail>>& change) {
+    boost::json::object body;
+    body["devices"] = boost::json::value_from(change.thing);
+    body["events"] = boost::json::value_from(change.events);
+    return Response::json(200, body);
+}
 
-std::vector<http::Route> routes(Registry& registry) {
+std::vector<http::Route> registryRoutes(Registry& registry) {
     const http::Session read{"devices:read"}, write{"devices:write"};
     return {
         {Method::Post, "/api/v1/devices", write, http::answer([&registry](const Request& request) {
@@ -52,6 +58,43 @@ std::vector<http::Route> routes(Registry& registry) {
          }),
          "Delete a device that no run holds; its history stays"},
     };
+}
+
+std::vector<http::Route> maintenanceRoutes(Maintenance& maintenance) {
+    const http::Session write{"devices:write"};
+    return {
+        {Method::Post, "/api/v1/devices/{id}/maintenance", write,
+         http::answer([&maintenance](const Request& request) {
+             return versioned(maintenance.begin(*request.caller, request.pathValue("id"),
+                                                http::bodyOf<MaintenanceRequest>(request).reason),
+                              200);
+         }),
+         "Take a device out of service, with the reason"},
+        {Method::Delete, "/api/v1/devices/{id}/maintenance", write,
+         http::answer([&maintenance](const Request& request) {
+             return versioned(maintenance.end(*request.caller, request.pathValue("id")), 200);
+         }),
+         "Put a device back in service"},
+        {Method::Post, "/api/v1/devices/maintenance", write,
+         http::answer([&maintenance](const Request& request) {
+             return changedMany(maintenance.begin(*request.caller, http::bodyOf<MaintenanceOfMany>(request)));
+         }),
+         "Take many devices out of service, all or none"},
+        {Method::Post, "/api/v1/devices/maintenance/end", write,
+         http::answer([&maintenance](const Request& request) {
+             return changedMany(maintenance.end(*request.caller, http::bodyOf<DevicesChoice>(request)));
+         }),
+         "Put many devices back in service, all or none"},
+    };
+}
+
+} // namespace
+
+std::vector<http::Route> routes(Registry& registry, Maintenance& maintenance) {
+    auto all = registryRoutes(registry);
+    for (auto& route : maintenanceRoutes(maintenance))
+        all.push_back(std::move(route));
+    return all;
 }
 
 } // namespace labwarden::devices

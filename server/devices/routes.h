@@ -9,10 +9,11 @@
 
 namespace labwarden::devices {
 
+class Maintenance;
 class Registry;
 
-/// Registering and reading single devices; the list of all is the board's. `registry` must outlive the
+/// The registry, and maintenance; the list of all devices is the board's. The services must outlive the
 /// routes.
-std::vector<http::Route> routes(Registry& registry);
+std::vector<http::Route> routes(Registry& registry, Maintenance& maintenance);
 
 } // namespace labwarden::devices

@@ -251,6 +251,23 @@ CancelResult PgRunStore::cancel(const CancelItem& item) {
     return result;
 }
 
+ReleaseResult PgRunStore::release(const ReleaseItem& item) {
+    using Status = ReleaseResult::Status;
+    const json::object answer =
+        answerOf(m_database.acquire()->run(queries::runs::release, item.deviceId, item.runId, item.reason,
+                                           item.userId, item.actor, item.address));
+    const std::string status = statusOf(answer);
+    ReleaseResult result;
+    if (status == "released") {
+        result.status = Status::released;
+        result.change = changeOf(answer);
+    } else if (status == "free" || status == "moved") {
+        result.status = status == "free" ? Status::free : Status::moved;
+        result.deviceKey = json::value_to<std::string>(answer.at("key"));
+    }
+    return result;
+}
+
 Page<TestRun> PgRunStore::list(const std::vector<RunState>& states, const PageRequest& request) {
     std::vector<std::string> words;
     for (const RunState state : states)

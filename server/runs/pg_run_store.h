@@ -38,6 +38,7 @@ public:
     ProgressResult progress(const std::string& runId, int attempt, const Progress& progress,
                             const std::string& address) override;
     CancelResult cancel(const CancelItem& item) override;
+    ReleaseResult release(const ReleaseItem& item) override;
     Page<TestRun> list(const std::vector<RunState>& states, const PageRequest& request) override;
     std::optional<TestRunDetail> detail(const std::string& runId) override;
 

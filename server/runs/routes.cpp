@@ -86,6 +86,13 @@ std::vector<http::Route> runRoutes(RunService& service) {
              return http::changed(service.cancel(*request.caller, request.pathValue("id")), 200);
          }),
          "Cancel a run"},
+        {Method::Post, "/api/v1/devices/{id}/release", http::Session{"runs:cancel-any"},
+         http::answer([&service](const Request& request) {
+             return http::changed(service.release(*request.caller, request.pathValue("id"),
+                                                  http::bodyOf<ReleaseRequest>(request)),
+                                  200);
+         }),
+         "Take a device away from the run that holds it"},
         {Method::Post, "/api/v1/test-runs/{id}/claim", http::Attempt{},
          http::answer([&service](const Request& request) {
              const AttemptRef attempt = attemptOf(service, request); // before anything is said of the body

@@ -229,6 +229,31 @@ RunChange RunService::cancel(const identity::Caller& caller, const std::string& 
     return std::move(result.change);
 }
 
+RunChange RunService::release(const identity::Caller& caller, const std::string& deviceId,
+                              const ReleaseRequest& request) {
+    ReleaseResult result;
+    if (isUuid(deviceId))
+        result = m_store.release({.deviceId = deviceId,
+                                  .runId = request.runId,
+                                  .reason = request.reason,
+                                  .userId = caller.userId,
+                                  .actor = caller.displayName,
+                                  .address = caller.remote});
+    switch (result.status) {
+    case ReleaseResult::Status::released:
+        break;
+    case ReleaseResult::Status::free:
+        throw Conflict(PublicText(result.deviceKey + " is held by no run."));
+    case ReleaseResult::Status::moved:
+        throw Conflict(PublicText("The run that held " + result.deviceKey +
+                                  " has ended meanwhile. Look at the device again."));
+    case ReleaseResult::Status::unknown:
+        throw NotFound(PublicText("There is no such device."));
+    }
+    m_sink.committed(result.change.events);
+    return std::move(result.change);
+}
+
 Page<TestRun> RunService::list(const std::vector<RunState>& states, const PageRequest& request) {
     return m_store.list(states, request);
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "common/domain/device_actions.h"
 #include "server/runs/callback_tokens.h"
 #include "server/runs/run_store.h"
 
@@ -69,6 +70,11 @@ public:
     /// Other people's runs need runs:cancel-any: Forbidden. Cancelling twice is no error; Conflict when it
     /// has come to another outcome.
     RunChange cancel(const identity::Caller& caller, const std::string& runId);
+    /// Takes a device away from the run that holds it: the run ends as `error` with the reason, and all its
+    /// devices are free; its attempt hears 409. NotFound; Conflict when no run holds the device, or the one
+    /// that was meant does so no longer.
+    RunChange release(const identity::Caller& caller, const std::string& deviceId,
+                      const ReleaseRequest& request);
     /// Runs in one of these states (empty: in any), newest first.
     Page<TestRun> list(const std::vector<RunState>& states, const PageRequest& request);
     TestRunDetail get(const std::string& runId);

@@ -102,6 +102,24 @@ struct CancelResult {
     RunChange change; ///< cancelled, finished
 };
 
+struct ReleaseItem {
+    std::string deviceId;
+    std::optional<std::string> runId; ///< the run that is meant; nothing: whichever holds the device
+    std::string reason;
+    std::string userId, actor, address; ///< actor: as the run's reason names people
+};
+
+struct ReleaseResult {
+    enum class Status {
+        released,
+        free,  ///< no run holds the device
+        moved, ///< the run that was meant holds it no longer
+        unknown
+    } status = Status::unknown;
+    std::string deviceKey; ///< free, moved
+    RunChange change;      ///< released
+};
+
 /// The calls to PostgreSQL for the life of a run; knows no rules.
 ///
 /// start() and finish() answer by completion, on a thread of the store and exactly once, also when the store
@@ -119,6 +137,7 @@ public:
     virtual ProgressResult progress(const std::string& runId, int attempt, const Progress& progress,
                                     const std::string& address) = 0;
     virtual CancelResult cancel(const CancelItem& item) = 0;
+    virtual ReleaseResult release(const ReleaseItem& item) = 0;
     /// Runs in one of these states (empty: in any), newest first.
     virtual Page<TestRun> list(const std::vector<RunState>& states, const PageRequest& request) = 0;
     /// `grafanaUrl` is left empty. Nothing: there is no such run.

@@ -4,6 +4,7 @@
 #include "server/devices/registry.h"
 
 #include "common/json/domain.h"
+#include "server/devices/maintenance.h"
 #include "server/devices/routes.h"
 #include "tests/server/support/api.h"
 
@@ -24,9 +25,11 @@ namespace {
 class TheRegistry : public testing::Test {
 protected:
     std::unique_ptr<Registry> registry;
+    std::unique_ptr<Maintenance> maintenance;
     TestApi api{[this](storage::Database& database, storage::Redis& redis, EventSink& events) {
         registry = std::make_unique<Registry>(database, redis, events);
-        return routes(*registry);
+        maintenance = std::make_unique<Maintenance>(database, redis, events);
+        return routes(*registry, *maintenance);
     }};
     const std::string manager = api.signIn("manager");
 
