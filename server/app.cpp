@@ -8,6 +8,8 @@
 #include "server/board/exchange_relay.h"
 #include "server/board/routes.h"
 #include "server/clients/url.h"
+#include "server/devices/history.h"
+#include "server/devices/history_routes.h"
 #include "server/devices/maintenance.h"
 #include "server/devices/presence.h"
 #include "server/devices/registry.h"
@@ -177,6 +179,7 @@ public:
         , roles(*database, *redis, board)
         , registry(*database, *redis, board)
         , maintenance(*database, *redis, board)
+        , deviceHistory(*database)
         , testCases(*database, board)
         , environments(*database, board)
         , presence(presenceSettings(settings), *database, *redis, board)
@@ -209,9 +212,9 @@ public:
              {identity::routes(sessions, passwords), identity::sessionRoutes(sessions),
               identity::tokenRoutes(webTokens), identity::apiKeyRoutes(apiKeys), identity::userRoutes(users),
               identity::roleRoutes(roles), identity::auditRoutes(auditLog), board::routes(board),
-              devices::routes(registry, maintenance), telemetry::telemetryRoutes(series),
-              telemetry::ingestRoutes(ingest), testcases::routes(testCases),
-              environments::routes(environments), runs::runRoutes(runService)})
+              devices::routes(registry, maintenance), devices::historyRoutes(deviceHistory),
+              telemetry::telemetryRoutes(series), telemetry::ingestRoutes(ingest),
+              testcases::routes(testCases), environments::routes(environments), runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         identity::checkPermissions(all);
         return all;
@@ -288,6 +291,7 @@ public:
     identity::Roles roles;
     devices::Registry registry;
     devices::Maintenance maintenance;
+    devices::History deviceHistory;
     testcases::TestCases testCases;
     environments::Environments environments;
     devices::PresenceWatch presence;

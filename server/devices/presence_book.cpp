@@ -23,6 +23,7 @@ void PresenceBook::heard(const std::string& key, const StatusMessage& status, bo
     entry.lastHeard = now;
     if (proof) {
         entry.online = status.online;
+        entry.cause = status.online ? PresenceCause::unknown : PresenceCause::goodbye;
         // Said again at every heartbeat: another server may have come to think otherwise.
         entry.pending = true;
     } else {
@@ -55,6 +56,7 @@ std::size_t PresenceBook::judge(std::optional<Clock::time_point> listeningSince,
     for (auto& [key, entry] : m_entries) {
         if (hasLeft(entry, listeningSince, now)) {
             entry.online = false;
+            entry.cause = PresenceCause::goodbye;
             entry.pending = true;
             continue;
         }
@@ -64,6 +66,7 @@ std::size_t PresenceBook::judge(std::optional<Clock::time_point> listeningSince,
         if (!entry.online || now - silentSince <= m_lostAfter * entry.heartbeat)
             continue;
         entry.online = false;
+        entry.cause = PresenceCause::silence;
         entry.pending = true;
         ++lost;
     }
@@ -74,7 +77,7 @@ std::vector<PresenceBook::Word> PresenceBook::unwritten() const {
     std::vector<Word> words;
     for (const auto& [key, entry] : m_entries)
         if (entry.pending)
-            words.push_back({key, entry.online});
+            words.push_back({key, entry.online, entry.cause});
     return words;
 }
 

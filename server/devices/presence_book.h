@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "common/domain/device.h"
 #include "common/timestamp.h"
 #include "server/devices/messages.h"
 
@@ -23,6 +24,7 @@ public:
     struct Word {
         std::string key;
         bool online;
+        PresenceCause cause = PresenceCause::unknown; ///< of being offline
     };
 
     explicit PresenceBook(int lostAfterHeartbeats,
@@ -53,6 +55,7 @@ public:
 private:
     struct Entry {
         bool online = false; ///< as last heard or judged
+        PresenceCause cause = PresenceCause::unknown;
         bool pending = false;
         std::chrono::milliseconds heartbeat{10'000};
         Clock::time_point lastHeard;

@@ -3,6 +3,7 @@
 
 #include "server/devices/presence_store.h"
 
+#include "common/enum_text.h"
 #include "common/json/domain.h"
 #include "server/errors.h"
 #include "server/storage/database.h"
@@ -30,13 +31,15 @@ auto PresenceStore::attempt(const char* what, Call call) -> std::optional<declty
 std::optional<PresenceStore::Answer>
 PresenceStore::setPresence(const std::vector<PresenceBook::Word>& words) {
     return attempt("writing presence", [&] {
-        std::vector<std::string> keys, online;
+        std::vector<std::string> keys, online, causes;
         for (const auto& word : words) {
             keys.push_back(word.key);
             online.emplace_back(word.online ? "t" : "f");
+            causes.emplace_back(text(word.cause));
         }
-        const auto rows = m_database.acquire()->run(
-            queries::devices::set_presence, storage::arrayLiteral(keys), storage::arrayLiteral(online));
+        const auto rows =
+            m_database.acquire()->run(queries::devices::set_presence, storage::arrayLiteral(keys),
+                                      storage::arrayLiteral(online), storage::arrayLiteral(causes));
         Answer answer;
         for (const auto& row : rows) {
             answer.ids.emplace(row["key"].as<std::string>(), row["id"].as<std::string>());

@@ -80,6 +80,7 @@ BEGIN
     INSERT INTO device_leases (device_id) VALUES (d.id) RETURNING * INTO l;
     INSERT INTO device_services (device_id) VALUES (d.id) RETURNING * INTO s;
     PERFORM audit(p_user, p_address, 'device.create', 'device', d.id::text, NULL, device_audit_json(d));
+    PERFORM remember_description(d.id, d.created_at, 'created', p_user, NULL, NULL);
     RETURN jsonb_build_object('status', 'created', 'device', device_json(d), 'events', emit_events(ARRAY[
         event_json('device', d.id, d.version, device_facts_json(d)),
         event_json('presence', d.id, p.version, presence_json(p)),
@@ -113,6 +114,7 @@ BEGIN
         version = d.version + 1
     WHERE id = p_id RETURNING * INTO d;
     PERFORM audit(p_user, p_address, 'device.update', 'device', p_id::text, before, device_audit_json(d));
+    PERFORM remember_description(p_id, clock_timestamp(), 'updated', p_user, before, device_audit_json(d));
     RETURN jsonb_build_object('status', 'done', 'device', device_json(d),
         'events', emit_events(ARRAY[event_json('device', d.id, d.version, device_facts_json(d))]));
 END $$;
@@ -135,6 +137,7 @@ BEGIN
         RETURN jsonb_build_object('status', 'leased', 'key', d.key, 'name', d.name, 'lease', lease_json(l));
     END IF;
     PERFORM audit(p_user, p_address, 'device.delete', 'device', p_id::text, device_audit_json(d), NULL);
-    UPDATE devices SET deleted_at = now(), version = d.version + 1 WHERE id = p_id RETURNING * INTO d;
+    UPDATE devices SET deleted_at = clock_timestamp(), version = d.version + 1 WHERE id = p_id RETURNING * INTO d;
+    PERFORM remember_description(p_id, d.deleted_at, 'deleted', p_user, NULL, NULL);
     RETURN jsonb_build_object('status', 'done', 'events', emit_events(ARRAY[event_json('device', d.id, d.version, NULL)]));
 END $$;

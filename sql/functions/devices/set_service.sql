@@ -26,6 +26,9 @@ BEGIN
         PERFORM audit(p_user, p_address, CASE WHEN p_in_service THEN 'device.in-service' ELSE 'device.maintenance' END, 'device',
                       s.device_id::text, before,
                       jsonb_build_object('inService', s.in_service, 'reason', s.reason, 'by', s.by_name));
+        INSERT INTO device_history (device_id, at, part, change, hinders, by_name, reason)
+            VALUES (s.device_id, clock_timestamp(), 'service', CASE WHEN p_in_service THEN 'in_service' ELSE 'maintenance' END,
+                    NOT p_in_service, p_by, p_reason);
         events := events || event_json('service', s.device_id, s.version, service_json(s));
     END LOOP;
     RETURN jsonb_build_object('status', 'done', 'events', emit_events(events),

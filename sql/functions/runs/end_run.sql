@@ -24,8 +24,13 @@ BEGIN
         SET state = CASE s.state WHEN 'running' THEN 'error' ELSE 'skipped' END,
             finished_at = CASE s.state WHEN 'running' THEN now() END
         WHERE s.run_id = p_run_id AND s.state IN ('running', 'pending');
-    UPDATE device_leases l
-        SET run_id = NULL, since = now(), last_run_id = p_run_id, last_outcome = p_outcome, version = l.version + 1
-        WHERE l.device_id IN (SELECT rd.device_id FROM run_devices rd WHERE rd.run_id = p_run_id) AND l.run_id = p_run_id;
+    WITH freed AS (
+        UPDATE device_leases l
+            SET run_id = NULL, since = clock_timestamp(), last_run_id = p_run_id, last_outcome = p_outcome, version = l.version + 1
+            WHERE l.device_id IN (SELECT rd.device_id FROM run_devices rd WHERE rd.run_id = p_run_id) AND l.run_id = p_run_id
+            RETURNING l.device_id, l.since
+    )
+    INSERT INTO device_history (device_id, at, part, change, hinders, run_id)
+        SELECT f.device_id, f.since, 'lease', 'freed', false, p_run_id FROM freed f;
     RETURN emit_events(run_events(p_run_id));
 END $$;

@@ -120,7 +120,12 @@ BEGIN
         VALUES (p_id, newest.id, p_environment_id, env, p_parameters, 'queued', p_priority, p_user_id)
         RETURNING * INTO run;
     INSERT INTO run_devices (run_id, device_id) SELECT p_id, unnest(p_device_ids);
-    UPDATE device_leases l SET run_id = p_id, since = now(), version = l.version + 1 WHERE l.device_id = ANY (p_device_ids);
+    WITH taken AS (
+        UPDATE device_leases l SET run_id = p_id, since = clock_timestamp(), version = l.version + 1
+        WHERE l.device_id = ANY (p_device_ids) RETURNING l.device_id, l.since
+    )
+    INSERT INTO device_history (device_id, at, part, change, hinders, run_id)
+        SELECT t.device_id, t.since, 'lease', 'taken', true, p_id FROM taken t;
     INSERT INTO job_outbox (run_id, attempt) VALUES (p_id, 1);
     IF p_key IS NOT NULL THEN
         INSERT INTO idempotency_keys (user_id, key, body_hash, run_id) VALUES (p_user_id, p_key, p_body_hash, p_id);

@@ -2,7 +2,8 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 --
 -- What the server's role may do, after every migration: it owns nothing, cannot touch the record of migrations, and nobody else may
--- call the functions. To the audit log it adds; when and in which place is not its to say, and what stands there, stands.
+-- call the functions. To the audit log it adds; when and in which place is not its to say, and what stands there, stands. What stands in
+-- the history of devices stands, too.
 DO $$
 DECLARE
     s text := current_schema();
@@ -13,6 +14,9 @@ BEGIN
     EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA %I FROM PUBLIC', s);
     EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %I TO labwarden_app', s);
     REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON schema_migrations FROM labwarden_app;
+    IF to_regclass('device_history') IS NOT NULL THEN
+        REVOKE UPDATE, DELETE, TRUNCATE ON device_history FROM labwarden_app;
+    END IF;
     IF to_regclass('audit_log') IS NOT NULL THEN
         REVOKE ALL ON audit_log FROM labwarden_app;
         REVOKE ALL ON SEQUENCE audit_log_id_seq FROM labwarden_app;

@@ -3,6 +3,7 @@
 
 #include "tests/server/devices/device_lab.h"
 
+#include "server/devices/history_routes.h"
 #include "server/devices/routes.h"
 #include "server/identity/permissions.h"
 #include "server/runs/routes.h"
@@ -20,12 +21,13 @@ DeviceLab::DeviceLab()
     : api([this](storage::Database& database, storage::Redis& redis, EventSink& sink) {
         m_registry = std::make_unique<devices::Registry>(database, redis, sink);
         m_maintenance = std::make_unique<devices::Maintenance>(database, redis, sink);
+        m_history = std::make_unique<devices::History>(database);
         m_testCases = std::make_unique<testcases::TestCases>(database, sink);
         m_store = std::make_unique<runs::PgRunStore>(runs::RunSettings{}, database);
         m_runs = std::make_unique<runs::RunService>(*m_store, *m_testCases, tokens, sink, [] {});
         auto all = devices::routes(*m_registry, *m_maintenance);
-        auto more = runs::runRoutes(*m_runs);
-        all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+        for (auto more : {devices::historyRoutes(*m_history), runs::runRoutes(*m_runs)})
+            all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
         return all;
     })
     , manager(api.signIn("manager"))

@@ -171,7 +171,7 @@ TEST(Maintenance, that_comes_while_a_start_has_the_device_waits_for_its_end) {
     DeviceLab lab;
     const auto id = lab.device("rig-a1");
     OpenTransaction starting(lab.api.schema);
-    starting.one("SELECT FROM device_services WHERE device_id = '" + id + "' FOR SHARE");
+    starting.one("SELECT device_id FROM device_services WHERE device_id = '" + id + "' FOR SHARE");
     const auto caller = lab.caller("manager");
     devices::Maintenance maintenance(*lab.api.database, *lab.api.redis, lab.api.events);
     auto out = std::async(std::launch::async, [&] { return maintenance.begin(caller, id, "Fan"); });

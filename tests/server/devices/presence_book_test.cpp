@@ -23,10 +23,12 @@ protected:
         std::vector<std::string> out;
         for (const auto& word : book.unwritten()) {
             out.push_back(word.key + (word.online ? " on" : " off"));
+            lastCause = word.cause;
             book.written(word, true);
         }
         return out;
     }
+    PresenceCause lastCause = PresenceCause::unknown;
     PresenceBook book{3};
     PresenceBook::Clock::time_point now{1000h};
     const PresenceBook::Clock::time_point begin = now;
@@ -148,4 +150,21 @@ TEST_F(ThePresenceBook, forgets_devices_that_are_not_registered) {
     now += 1h;
     EXPECT_EQ(book.judge(begin, now), 0U);
     EXPECT_THAT(words(), IsEmpty());
+}
+
+TEST_F(ThePresenceBook, tells_a_goodbye_from_silence) {
+    hear(true);
+    words();
+    now += 31s;
+    book.judge(begin, now);
+    EXPECT_THAT(words(), ElementsAre("d off"));
+    EXPECT_EQ(lastCause, PresenceCause::silence);
+    hear(true);
+    EXPECT_THAT(words(), ElementsAre("d on"));
+    EXPECT_EQ(lastCause, PresenceCause::unknown);
+    hear(false);
+    now += 2s;
+    book.judge(begin, now);
+    EXPECT_THAT(words(), ElementsAre("d off"));
+    EXPECT_EQ(lastCause, PresenceCause::goodbye);
 }
