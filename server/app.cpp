@@ -10,6 +10,8 @@
 #include "server/clients/url.h"
 #include "server/devices/history.h"
 #include "server/devices/history_routes.h"
+#include "server/devices/import.h"
+#include "server/devices/import_routes.h"
 #include "server/devices/maintenance.h"
 #include "server/devices/presence.h"
 #include "server/devices/registry.h"
@@ -180,6 +182,7 @@ public:
         , registry(*database, *redis, board)
         , maintenance(*database, *redis, board)
         , deviceHistory(*database)
+        , import(*database, board)
         , testCases(*database, board)
         , environments(*database, board)
         , presence(presenceSettings(settings), *database, *redis, board)
@@ -213,8 +216,9 @@ public:
               identity::tokenRoutes(webTokens), identity::apiKeyRoutes(apiKeys), identity::userRoutes(users),
               identity::roleRoutes(roles), identity::auditRoutes(auditLog), board::routes(board),
               devices::routes(registry, maintenance), devices::historyRoutes(deviceHistory),
-              telemetry::telemetryRoutes(series), telemetry::ingestRoutes(ingest),
-              testcases::routes(testCases), environments::routes(environments), runs::runRoutes(runService)})
+              devices::importRoutes(import), telemetry::telemetryRoutes(series),
+              telemetry::ingestRoutes(ingest), testcases::routes(testCases),
+              environments::routes(environments), runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         identity::checkPermissions(all);
         return all;
@@ -292,6 +296,7 @@ public:
     devices::Registry registry;
     devices::Maintenance maintenance;
     devices::History deviceHistory;
+    devices::Import import;
     testcases::TestCases testCases;
     environments::Environments environments;
     devices::PresenceWatch presence;

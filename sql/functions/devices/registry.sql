@@ -57,6 +57,12 @@ BEGIN
     RETURN d;
 END $$;
 
+-- A device of which nothing has been said.
+CREATE OR REPLACE FUNCTION blank_device() RETURNS devices LANGUAGE sql STABLE AS $$
+    SELECT jsonb_populate_record(NULL::devices, '{"type": "", "model": "", "serial": "", "firmware": "", "site": "", "room": "",
+        "rack": "", "slot": "", "tags": [], "capabilities": [], "owner": "", "notes": "", "attributes": {}}')
+$$;
+
 -- Registers a device (NewDevice) with a row for each of the facts of its state. {"status": "created", device, events}, or
 -- {"status": "taken", deleted} when the key belongs to another one, deleted ones too: its history hangs on it.
 CREATE OR REPLACE FUNCTION create_device(p_device jsonb, p_user uuid, p_address text) RETURNS jsonb LANGUAGE plpgsql AS $$
@@ -66,8 +72,7 @@ DECLARE
     l device_leases;
     s device_services;
 BEGIN
-    d := described_device(jsonb_populate_record(NULL::devices, '{"type": "", "model": "", "serial": "", "firmware": "", "site": "",
-        "room": "", "rack": "", "slot": "", "tags": [], "capabilities": [], "owner": "", "notes": "", "attributes": {}}'), p_device);
+    d := described_device(blank_device(), p_device);
     INSERT INTO devices (key, name, type, model, serial, firmware, site, room, rack, slot, tags, capabilities, owner, notes, attributes)
     VALUES (p_device ->> 'key', d.name, d.type, d.model, d.serial, d.firmware, d.site, d.room, d.rack, d.slot, d.tags, d.capabilities,
             d.owner, d.notes, d.attributes)

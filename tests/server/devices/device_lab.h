@@ -4,6 +4,7 @@
 #pragma once
 
 #include "server/devices/history.h"
+#include "server/devices/import.h"
 #include "server/devices/maintenance.h"
 #include "server/devices/registry.h"
 #include "server/runs/pg_run_store.h"
@@ -24,6 +25,7 @@ class DeviceLab {
     std::unique_ptr<devices::Registry> m_registry;
     std::unique_ptr<devices::Maintenance> m_maintenance;
     std::unique_ptr<devices::History> m_history;
+    std::unique_ptr<devices::Import> m_import;
     std::unique_ptr<testcases::TestCases> m_testCases;
     std::unique_ptr<runs::PgRunStore> m_store;
     std::unique_ptr<runs::RunService> m_runs;

@@ -3,6 +3,7 @@
 
 #include "server/identity/audit_log.h"
 
+#include "common/csv.h"
 #include "common/json/domain.h"
 #include "server/identity/audit_csv.h"
 #include "server/identity/audit_routes.h"
@@ -259,11 +260,11 @@ TEST_F(TheAuditLog, is_exported_page_after_page_with_a_link_that_keeps_the_filte
 TEST(ACellOfTheCsv, is_never_taken_for_a_formula_and_never_begins_another_cell) {
     for (const std::string text :
          {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "|calc", "\uFF1D1"})
-        EXPECT_THAT(csvCell(text), StartsWith("\"'")) << text;
-    EXPECT_EQ(csvCell("plain = text"), "\"plain = text\"");
-    EXPECT_EQ(csvCell("a\",=cmd()"), "\"a\"\",=cmd()\"");
-    EXPECT_EQ(csvCell(""), "\"\"");
-    EXPECT_EQ(csvCell("Zo\u00EB"), "\"Zo\u00EB\"");
+        EXPECT_THAT(csv::cell(text), StartsWith("\"'")) << text;
+    EXPECT_EQ(csv::cell("plain = text"), "\"plain = text\"");
+    EXPECT_EQ(csv::cell("a\",=cmd()"), "\"a\"\",=cmd()\"");
+    EXPECT_EQ(csv::cell(""), "\"\"");
+    EXPECT_EQ(csv::cell("Zo\u00EB"), "\"Zo\u00EB\"");
 }
 
 } // namespace labwarden::identity
