@@ -153,7 +153,6 @@ private Q_SLOTS:
         QTRY_VERIFY(m_window->findChild<QDialog*>(QStringLiteral("questionDialog")));
         QVERIFY(!dialog()->isVisible());
         QVERIFY(MessageBox::lastQuestion().title.contains(QStringLiteral("M. Keller")));
-        auto* question = m_window->findChild<QDialog*>(QStringLiteral("questionDialog"));
         keyboard::press(Qt::Key_Return); // the harmless answer
         QTRY_VERIFY(!dialog());
         QCOMPARE(server().count("POST", runsPath), 0);
@@ -196,7 +195,6 @@ private Q_SLOTS:
         auto* others = find<QPushButton>("endOtherSessionsPushButton");
         QTRY_VERIFY(others->isEnabled());
         keyboard::press(others);
-        auto* question = m_window->findChild<QDialog*>(QStringLiteral("questionDialog"));
         QVERIFY(question && question->isVisible());
         endSession();
         QVERIFY(!account->isVisible());
