@@ -195,6 +195,7 @@ private Q_SLOTS:
         auto* others = find<QPushButton>("endOtherSessionsPushButton");
         QTRY_VERIFY(others->isEnabled());
         keyboard::press(others);
+        auto* question = m_window->findChild<QDialog*>(QStringLiteral("questionDialog"));
         QVERIFY(question && question->isVisible());
         endSession();
         QVERIFY(!account->isVisible());
