@@ -53,6 +53,7 @@
 #include "server/telemetry/ingest_routes.h"
 #include "server/telemetry/query_service.h"
 #include "server/telemetry/routes.h"
+#include "server/telemetry/submissions.h"
 #include "server/testcases/routes.h"
 #include "server/testcases/test_cases.h"
 
@@ -188,6 +189,7 @@ public:
         , presence(presenceSettings(settings), *database, *redis, board)
         , ingest(ingestSettings(settings),
                  [this](const std::string& key, Timestamp at) { presence.seen(key, at); })
+        , submissions(*database, ingest)
         , series(urlSetting("influx", settings.influx), *database)
         , tokens(runs::CallbackTokens::fromFile(settings.callbackKeyFile))
         , jobRelay(runSettings(settings), urlSetting("amqp", settings.amqp), *database, tokens, board)
@@ -217,7 +219,7 @@ public:
               identity::roleRoutes(roles), identity::auditRoutes(auditLog), board::routes(board),
               devices::routes(registry, maintenance), devices::historyRoutes(deviceHistory),
               devices::importRoutes(import), telemetry::telemetryRoutes(series),
-              telemetry::ingestRoutes(ingest), testcases::routes(testCases),
+              telemetry::ingestRoutes(ingest, submissions), testcases::routes(testCases),
               environments::routes(environments), runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         identity::checkPermissions(all);
@@ -301,6 +303,7 @@ public:
     environments::Environments environments;
     devices::PresenceWatch presence;
     telemetry::Ingest ingest;
+    telemetry::Submissions submissions;
     telemetry::QueryService series;
     runs::CallbackTokens tokens;
     runs::JobRelay jobRelay;

@@ -67,34 +67,55 @@ bool isPrintable(std::string_view text) {
                                 [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
-std::optional<Reading> readOne(const json::value& value, std::string& why) {
-    const auto* object = value.if_object();
-    const auto* values = object != nullptr ? object->if_contains("values") : nullptr;
-    if (values == nullptr || !values->is_object()) {
-        why = "no object with \"values\"";
-        return std::nullopt;
-    }
-    Reading reading;
-    if (!readTime(*object, reading.at, why))
-        return std::nullopt;
-    if (values->get_object().empty() || values->get_object().size() > maxMetrics) {
-        why = "no values, or more than 256";
-        return std::nullopt;
-    }
-    reading.values.reserve(values->get_object().size());
-    for (const auto& [name, number] : values->get_object()) {
-        if (!isMetricName({name.data(), name.size()})) {
-            why = "a name that is none for a metric";
-            return std::nullopt;
-        }
-        if (!number.is_number() || !std::isfinite(number.to_number<double>())) {
-            why = "a value that is no finite number";
-            return std::nullopt;
-        }
-        reading.values.emplace_back(name, number.to_number<double>());
-    }
-    return reading;
+/// RFC 6901.
+std::string pointerPart(std::string_view name) {
+    std::string out = "/";
+    for (const char c : name)
+        out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+    return out;
 }
+
+/// Where the readings are, and every fault.
+class TelemetryReading {
+public:
+    explicit TelemetryReading(std::vector<Fault>& faults) : m_faults(faults) {}
+
+    void fault(std::string pointer, const char* message) {
+        if (m_faults.size() < maxTelemetryFaults)
+            m_faults.push_back({std::move(pointer), message});
+    }
+
+    Reading one(const json::value& value, const std::string& place) {
+        Reading reading;
+        const auto* object = value.if_object();
+        const auto* values = object != nullptr ? object->if_contains("values") : nullptr;
+        if (values == nullptr || !values->is_object()) {
+            fault(place, "no object with \"values\"");
+            return reading;
+        }
+        std::string why;
+        if (!readTime(*object, reading.at, why))
+            fault(place + "/at", "\"at\" is no RFC 3339 time");
+        if (values->get_object().empty() || values->get_object().size() > maxMetrics) {
+            fault(place + "/values", "no values, or more than 256");
+            return reading;
+        }
+        reading.values.reserve(values->get_object().size());
+        for (const auto& [name, number] : values->get_object()) {
+            const auto at = [&, n = std::string_view(name)] { return place + "/values" + pointerPart(n); };
+            if (!isMetricName({name.data(), name.size()}))
+                fault(at(), "a name that is none for a metric");
+            else if (!number.is_number() || !std::isfinite(number.to_number<double>()))
+                fault(at(), "a value that is no finite number");
+            else
+                reading.values.emplace_back(name, number.to_number<double>());
+        }
+        return reading;
+    }
+
+private:
+    std::vector<Fault>& m_faults;
+};
 
 } // namespace
 
@@ -209,29 +230,40 @@ std::string metaPayload(const std::vector<Metric>& metrics) {
 }
 
 std::optional<std::vector<Reading>> readTelemetry(std::string_view payload, std::string& why) {
-    const auto value = parse(payload, why);
-    if (!value)
+    std::vector<Fault> faults;
+    if (payload.size() > maxPayload) {
+        why = "larger than 64 KB";
         return std::nullopt;
+    }
+    auto readings = readTelemetry(payload, maxReadings, faults);
+    if (faults.empty())
+        return readings;
+    why = faults.front().message;
+    return std::nullopt;
+}
+
+std::vector<Reading> readTelemetry(std::string_view payload, std::size_t maxCount,
+                                   std::vector<Fault>& faults) {
+    boost::system::error_code error;
+    const auto value = json::parse(json::string_view(payload.data(), payload.size()), error);
+    if (error) {
+        faults.push_back({"", "no JSON: " + error.message()});
+        return {};
+    }
+    TelemetryReading reading(faults);
     std::vector<Reading> readings;
-    const auto* list = value->if_array();
+    const auto* list = value.if_array();
     if (list == nullptr) {
-        auto one = readOne(*value, why);
-        if (!one)
-            return std::nullopt;
-        readings.push_back(std::move(*one));
+        readings.push_back(reading.one(value, ""));
         return readings;
     }
-    if (list->empty() || list->size() > maxReadings) {
-        why = "an empty array, or one of more than 1,000";
-        return std::nullopt;
+    if (list->empty() || list->size() > maxCount) {
+        faults.push_back({"", "an empty array, or one of more than " + std::to_string(maxCount)});
+        return readings;
     }
     readings.reserve(list->size());
-    for (const auto& item : *list) {
-        auto one = readOne(item, why);
-        if (!one)
-            return std::nullopt;
-        readings.push_back(std::move(*one));
-    }
+    for (std::size_t i = 0; i < list->size() && faults.size() < maxTelemetryFaults; ++i)
+        readings.push_back(reading.one((*list)[i], "/" + std::to_string(i)));
     return readings;
 }
 

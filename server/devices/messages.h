@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "common/domain/problem.h"
 #include "common/domain/telemetry.h"
 #include "common/timestamp.h"
 
@@ -57,6 +58,11 @@ struct Reading {
     std::vector<std::pair<std::string, double>> values;
 };
 std::optional<std::vector<Reading>> readTelemetry(std::string_view payload, std::string& why);
+/// For who is told every fault, at its JSON pointer (at most `maxTelemetryFaults`); the readings are worth
+/// nothing when there is one. Of at most `maxCount` readings and whatever size.
+std::vector<Reading> readTelemetry(std::string_view payload, std::size_t maxCount,
+                                   std::vector<Fault>& faults);
+inline constexpr std::size_t maxTelemetryFaults = 100;
 std::string telemetryPayload(const Reading& reading);
 
 } // namespace labwarden::devices

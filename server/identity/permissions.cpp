@@ -24,6 +24,7 @@ const std::vector<Permission>& allPermissions() {
     static const std::vector<Permission> all{
         {"devices:read", "See devices, their state and telemetry", true},
         {"devices:write", "Register and change devices", true},
+        {"telemetry:write", "Send telemetry of devices over HTTP", true},
         {"testcases:read", "See test cases", true},
         {"testcases:write", "Write test cases", true},
         {"environments:read", "See environments", true},

@@ -10,8 +10,9 @@
 namespace labwarden::telemetry {
 
 class Ingest;
+class Submissions;
 
-/// `GET /api/v1/telemetry/status`. What is named outlives them.
-std::vector<http::Route> ingestRoutes(Ingest& ingest);
+/// `GET /api/v1/telemetry/status` and `POST /api/v1/devices/{id}/telemetry`. Both outlive them.
+std::vector<http::Route> ingestRoutes(Ingest& ingest, Submissions& submissions);
 
 } // namespace labwarden::telemetry

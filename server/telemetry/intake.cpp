@@ -4,6 +4,7 @@
 #include "server/telemetry/intake.h"
 
 #include "server/clients/telemetry_reader.h"
+#include "server/telemetry/payload.h"
 
 #include <spdlog/spdlog.h>
 
@@ -103,7 +104,7 @@ void Intake::take(Arrival arrival) {
     }
     std::string why = "the topic is none of a device";
     const auto topic = devices::parseTopic(arrival.name);
-    auto readings = topic ? devices::readTelemetry(arrival.payload, why) : std::nullopt;
+    auto readings = topic ? readPayload(arrival.payload, topic->key, why) : std::nullopt;
     {
         const std::lock_guard lock(m_mutex);
         ++m_counters.messages;

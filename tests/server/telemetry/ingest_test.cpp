@@ -4,6 +4,7 @@
 #include "server/clients/telemetry_reader.h"
 #include "server/telemetry/ingest.h"
 #include "server/telemetry/ingest_routes.h"
+#include "server/telemetry/submissions.h"
 #include "tests/server/support/api.h"
 #include "tests/server/support/mqtt_device.h"
 #include "tests/server/support/services.h"
@@ -226,7 +227,11 @@ TEST_F(Telemetry, tells_how_it_stands_over_http) {
     const ScratchPath scratch;
     settings.spill.directory = scratch.path;
     const auto server = ingest();
-    TestApi api([&](auto&, auto&, auto&) { return ingestRoutes(*server); });
+    std::unique_ptr<Submissions> submissions;
+    TestApi api([&](auto& database, auto&, auto&) {
+        submissions = std::make_unique<Submissions>(database, *server);
+        return ingestRoutes(*server, *submissions);
+    });
     MqttDevice device;
     device.telemetry("a", 1);
     device.say(Leaf::telemetry, "nonsense", false);
