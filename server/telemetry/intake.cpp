@@ -16,6 +16,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
+constexpr std::size_t mostGiven = 100'000; ///< devices
+
 std::size_t weightOf(const std::vector<devices::Reading>& readings) {
     std::size_t bytes = 0;
     for (const auto& reading : readings)
@@ -117,17 +119,33 @@ void Intake::take(Arrival arrival) {
                      topic ? topic->key : "?", why);
 }
 
+/// The time of the last of so many points that are given their time of arrival, a millisecond apart: or they
+/// would be one point, and so would those of messages that come in the same millisecond. A device that sends
+/// more than one a millisecond for a whole second is held to the clock again.
+Timestamp Intake::timeFor(const std::string& key, Timestamp arrivedAt, std::size_t points) {
+    if (m_given.size() > mostGiven)
+        m_given.clear();
+    Timestamp& newest = m_given[key];
+    const Timestamp after = newest + std::chrono::milliseconds(points);
+    newest = after > arrivedAt && after - arrivedAt <= 1s ? after : arrivedAt;
+    return newest;
+}
+
 void Intake::store(const std::string& key, Timestamp arrivedAt, std::vector<devices::Reading> readings) {
     if (m_seen)
         m_seen(key, arrivedAt);
     const auto now = Clock::now();
+    const auto isGiven = [&](const devices::Reading& reading) {
+        return !reading.at || std::chrono::abs(*reading.at - arrivedAt) > devices::maxClockOffset;
+    };
+    const auto given = static_cast<std::size_t>(std::ranges::count_if(readings, isGiven));
+    const Timestamp last = given > 0 ? timeFor(key, arrivedAt, readings.size()) : arrivedAt;
     std::uint64_t clockOff = 0;
     for (std::size_t i = 0; i < readings.size(); ++i) {
         auto& reading = readings[i];
         clients::TelemetryPoint point{.device = key, .at = arrivedAt, .values = std::move(reading.values)};
-        if (!reading.at || std::chrono::abs(*reading.at - arrivedAt) > devices::maxClockOffset) {
-            // A millisecond apart, or the points of one message would be one.
-            point.at = arrivedAt - std::chrono::milliseconds(readings.size() - 1 - i);
+        if (isGiven(reading)) {
+            point.at = last - std::chrono::milliseconds(readings.size() - 1 - i);
             point.clockOff = reading.at.has_value();
         } else {
             point.at = *reading.at;

@@ -16,6 +16,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 namespace labwarden::telemetry {
@@ -72,6 +73,7 @@ private:
     std::chrono::milliseconds patience() const;
     void take(Arrival arrival);
     void store(const std::string& key, Timestamp arrivedAt, std::vector<devices::Reading> readings);
+    Timestamp timeFor(const std::string& key, Timestamp arrivedAt, std::size_t points);
 
     const IntakeSettings m_settings;
     Backlog& m_backlog;
@@ -85,6 +87,8 @@ private:
 
     // Its thread alone:
     BatchMaker m_batches;
+    /// By device: the time of the newest point that was given its time of arrival.
+    std::unordered_map<std::string, Timestamp> m_given;
     clients::OnceAMinute m_unreadableLog;
     std::thread m_thread;
 };

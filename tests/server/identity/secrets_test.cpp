@@ -370,6 +370,35 @@ TEST_F(EverySecret, stays_where_it_belongs_whatever_route_it_goes_through) {
     const std::string second = textAt(post("/api/v1/test-runs", wanted, admin, {}, 201), "/id");
     post("/api/v1/test-runs/{id}/cancel", nullptr, admin, {{"id", second}});
 
+    // What else happens to devices.
+    const auto send = [&](const std::string& method, const std::string& route, const std::string& id,
+                          const std::string& body, const std::string& query = {}) {
+        const Answer& answer = call(method, route, {{"id", id}}, body, admin, {}, query);
+        EXPECT_LT(answer.status, 300) << answer.to << ": " << answer.body;
+    };
+    const std::string deviceRoute = "/api/v1/devices/{id}";
+    EXPECT_EQ(call("PUT", deviceRoute, {{"id", device}}, R"({"name": "Another name"})", admin,
+                   {{"If-Match", version(deviceRoute, device)}})
+                  .status,
+              200);
+    send("POST", deviceRoute + "/maintenance", device, R"({"reason": "Fan is loud"})");
+    send("DELETE", deviceRoute + "/maintenance", device, {});
+    const json::value many{{"deviceIds", {device}}, {"reason", "Move"}};
+    post("/api/v1/devices/maintenance", many, admin);
+    post("/api/v1/devices/maintenance/end", {{"deviceIds", {device}}}, admin);
+    send("POST", deviceRoute + "/telemetry", device, R"({"values": {"vbus": 12.5}})");
+    post("/api/v1/test-runs", wanted, admin, {}, 201);
+    send("POST", deviceRoute + "/release", device, R"({"reason": "Needed elsewhere"})");
+    EXPECT_EQ(call("POST", "/api/v1/devices/import", {}, R"([{"key": "dev-2", "name": "Second"}])", admin, {},
+                   "?dryRun=false")
+                  .status,
+              200);
+    const std::string gone = schema.sql("SELECT id FROM devices WHERE key = 'dev-2'")[0][0].c_str();
+    EXPECT_EQ(
+        call("DELETE", deviceRoute, {{"id", gone}}, {}, admin, {{"If-Match", version(deviceRoute, gone)}})
+            .status,
+        200);
+
     // Everything that can be read, once more.
     for (const auto& route : app->routes())
         if (route.method == http::Method::Get) {
