@@ -396,7 +396,8 @@ void UserEditor::refuse(const ApiError& error) {
     const auto words = refusalWords(error);
     if (!all)
         m_notice->problem(words.words, others.isEmpty() ? words.detail : others.trimmed());
-    m_form->focusFirstFault();
+    if (QWidget* faulty = m_form->focusFirstFault())
+        m_focus = faulty; // where the keyboard is wanted, not where it was
     if (error.kind == ApiError::Kind::NotFound && !m_isNew) {
         m_gone = true;
         updateFooter();

@@ -222,11 +222,13 @@ void UserForm::focusFirst() {
     (m_isNew ? m_username : m_name)->setFocus();
 }
 
-void UserForm::focusFirstFault() {
+QWidget* UserForm::focusFirstFault() {
     const auto at = std::find_if(m_fields.begin(), m_fields.end(),
                                  [](const Field& field) { return !field.fault->isHidden(); });
-    if (at != m_fields.end())
-        at->input->setFocus();
+    if (at == m_fields.end())
+        return nullptr;
+    at->input->setFocus();
+    return at->input;
 }
 
 } // namespace labwarden::console

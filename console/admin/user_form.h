@@ -45,7 +45,8 @@ public:
     bool showFault(const Fault& fault);
     void clearFaults();
     void focusFirst();
-    void focusFirstFault();
+    /// The field that has the keyboard now; nullptr when nothing is at fault.
+    QWidget* focusFirstFault();
 
 Q_SIGNALS:
     /// By a person.
