@@ -17,7 +17,8 @@
 // libpqxx 6.4.5 asks a broken connection for its encoding before it owns the result just received, and so
 // loses that result (4 KB for a lost connection). It is known, and must not hide what else may leak.
 extern "C" const char* __lsan_default_suppressions() {
-    return "leak:pqxx::connection_base::exec_prepared\n";
+    return "leak:pqxx::connection_base::exec_prepared\n"
+           "leak:pqxx::connection_base::register_prepared\n";
 }
 #endif
 
