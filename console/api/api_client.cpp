@@ -182,6 +182,9 @@ ApiClient::ApiClient(QObject* parent) : QObject(parent) {
 
 void ApiClient::setServer(const QUrl& server) {
     m_server = server;
+    // Each log-in sees the server's certificate anew: connections that were made before stay with what was
+    // true then.
+    m_network.clearConnectionCache();
     m_clockOffset = std::chrono::milliseconds(0);
 }
 
@@ -216,6 +219,10 @@ ApiJob* ApiClient::trackText(QNetworkReply* reply, const QByteArray& requestId,
         // Only for the token still in use: a late refusal of an old session says nothing about the present
         // one.
         const auto kind = result.error().kind;
+        // Qt (6.4) leaves requests unanswered at a server that has closed its TLS connections and stands
+        // there with another certificate, unless what it remembers of them goes.
+        if (kind == ApiError::Kind::Unreachable || kind == ApiError::Kind::Timeout)
+            m_network.clearConnectionCache();
         const bool isOfSession = !token.isEmpty() && token == m_token;
         if (kind == ApiError::Kind::Unauthorized && !token.isEmpty())
             result = endedSession(result.error(), reads);

@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Signing in, by keyboard at the console's log-in page, against the real server: first start, wrong
-// passwords, sessions that last and sessions that end.
+// passwords, sessions that last and sessions that end, certificates.
 
 #include "console/widgets/notice.h"
+#include "tests/console/support/test_certificates.h"
 #include "tests/e2e/support/console_case.h"
+#include "tests/e2e/support/tls_front.h"
 
+#include <QCheckBox>
+#include <QCryptographicHash>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -65,6 +69,10 @@ class LoginTest : public ConsoleCase {
         QVERIFY(told.contains(QStringLiteral("An admin of the lab can unlock")));
         QVERIFY(!m_console->widget<QPushButton>("signInPushButton").isEnabled());
     }
+    /// By keyboard, from where the certificate's panel puts it.
+    bool trust() {
+        return m_console->press("comparedCheckBox") && m_console->press("trustCertificatePushButton");
+    }
 
 private Q_SLOTS:
     void the_first_start_prints_a_one_time_password_once_and_its_owner_has_to_choose_another();
@@ -72,6 +80,7 @@ private Q_SLOTS:
     void a_server_that_was_killed_is_named_as_unreachable_and_lets_in_when_it_is_back();
     void who_stays_signed_in_still_is_after_console_and_server_have_started_again();
     void who_is_disabled_at_work_stands_before_the_login_at_once_and_is_told_why();
+    void a_self_signed_certificate_is_trusted_after_a_look_and_another_in_its_place_is_not();
 };
 
 void LoginTest::the_first_start_prints_a_one_time_password_once_and_its_owner_has_to_choose_another() {
@@ -194,6 +203,57 @@ void LoginTest::who_is_disabled_at_work_stands_before_the_login_at_once_and_is_t
     answerTo(QLatin1String(Lab::password));
     QTRY_VERIFY_WITH_TIMEOUT(m_console->isShown("boardPage"), later);
     elsewhere.get("/api/v1/devices", 401); // what has ended does not begin again
+}
+
+void LoginTest::a_self_signed_certificate_is_trusted_after_a_look_and_another_in_its_place_is_not() {
+    console::test::TestCertificates certificates;
+    const auto first = certificates.make(), second = certificates.make();
+    const auto fingerprint = [](const QSslConfiguration& shown) {
+        return QString::fromLatin1(
+            shown.localCertificate().digest(QCryptographicHash::Sha256).toHex().toUpper());
+    };
+    startOffice();
+    TlsFront front{QUrl(url())};
+    front.show(first);
+    m_console = std::make_unique<ConsoleProgram>();
+    const auto shown = [&](const char* label) {
+        return m_console->text(label).remove(QRegularExpression(QStringLiteral("\\s")));
+    };
+
+    m_console->typeSignIn(front.url().toString(), QStringLiteral("engineer"), QLatin1String(Lab::password));
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->isShown("certificatePanel"), later);
+    QCOMPARE(shown("fingerprintLabel"), fingerprint(first));
+    QVERIFY(m_console->words("certificateNotice").contains(QStringLiteral("self-signed")));
+    QVERIFY(m_console->press("refuseCertificatePushButton"));
+    QVERIFY(m_console->isShown("loginForm"));
+    QCOMPARE(front.passed(), 0); // no password went to somebody nobody trusts
+
+    answerTo(QLatin1String(Lab::password));
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->isShown("certificatePanel"), later);
+    QVERIFY(trust());
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->isShown("boardPage"), later);
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->feedText().startsWith(QLatin1String("Live")), later);
+    QVERIFY(m_console->signOut());
+
+    const auto before = front.passed();
+    front.show(second);
+    answerTo(QLatin1String(Lab::password));
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->isShown("certificatePanel"), later);
+    QVERIFY(m_console->text("certificateTitleLabel").contains(QStringLiteral("has changed")));
+    QCOMPARE(shown("pinnedFingerprintLabel"), fingerprint(first));
+    QCOMPARE(shown("fingerprintLabel"), fingerprint(second));
+    QVERIFY(m_console->press("refuseCertificatePushButton"));
+    QCOMPARE(front.passed(), before);
+    QVERIFY(!m_console->isShown("navBar"));
+
+    front.show(first); // the one that was trusted still is
+    answerTo(QLatin1String(Lab::password));
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->isShown("boardPage"), later);
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->feedText().startsWith(QLatin1String("Live")), later);
+
+    front.show(second); // at work, without anything being done
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->isShown("certificatePanel"), later);
+    QVERIFY(m_console->text("certificateTitleLabel").contains(QStringLiteral("has changed")));
 }
 
 QTEST_MAIN(LoginTest)
