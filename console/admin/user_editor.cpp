@@ -402,6 +402,7 @@ void UserEditor::refuse(const ApiError& error) {
         m_gone = true;
         updateFooter();
     }
+    giveFocusBack(); // at once: the log-in may come over it next, and remembers where the keyboard was
 }
 
 void UserEditor::paintEvent(QPaintEvent*) {

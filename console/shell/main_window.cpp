@@ -180,6 +180,7 @@ void MainWindow::connectSignIn() {
     connect(&signIn, &SignIn::signedOut, this, [this] {
         m_sessionNotice->clear();
         closeInspector();
+        m_focus = nullptr;
         m_shelf->putAway();
         m_shelf->discard();
         m_editor.reset();
@@ -204,7 +205,11 @@ void MainWindow::showLab() {
     m_root->setCurrentIndex(1);
     if (const auto* session = m_parts.store.session())
         setWindowTitle(QStringLiteral("%1 – Labwarden").arg(shortAddress(session->server)));
-    m_pages->currentWidget()->setFocus();
+    const QPointer<QWidget> focus = std::exchange(m_focus, nullptr);
+    if (focus && focus->isVisible() && focus->isEnabled())
+        focus->setFocus(); // somebody was at work there
+    else
+        m_pages->currentWidget()->setFocus();
     followLink();
 }
 
@@ -220,6 +225,8 @@ void MainWindow::leaveLab() {
         m_editor = session->user;
     delete m_question; // asked somebody who is gone
     const bool isInUse = QApplication::activeWindow() != nullptr;
+    if (auto* focus = focusWidget(); focus && m_pages->isAncestorOf(focus))
+        m_focus = focus;
     m_shelf->putAway();
     if (isInUse)
         activateWindow(); // a dialog may have had the keyboard

@@ -98,6 +98,7 @@ private:
     widgets::Notice* m_sessionNotice = nullptr;
     QTimer m_sessionNoticeEnd;
     DialogShelf* m_shelf;
+    QPointer<QWidget> m_focus;        ///< where the keyboard was when the log-in came over it
     std::string m_person;             ///< who was signed in last, by id
     std::optional<UserInfo> m_editor; ///< whose dialogs are on the shelf
     QPointer<QWidget> m_question;     ///< below the question whether somebody else goes on with them

@@ -145,6 +145,15 @@ private Q_SLOTS:
         QCOMPARE(server().count("POST", runsPath), 2);
     }
 
+    void the_keyboard_is_back_where_it_was() {
+        auto* search = find<QLineEdit>("searchLineEdit");
+        keyboard::type(search, QStringLiteral("r07"));
+        endSession();
+        signInAs(QStringLiteral("engineer"));
+        QTRY_COMPARE(m_window->focusWidget(), search);
+        QCOMPARE(search->text(), QStringLiteral("r07"));
+    }
+
     void another_person_is_asked_before_going_on_with_what_was_left_open() {
         edit();
         addAdmin();

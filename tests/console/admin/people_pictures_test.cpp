@@ -277,6 +277,8 @@ private Q_SLOTS:
         keyboard::press(Qt::Key_Return);
         QTRY_VERIFY(!m_window->findChild<LoginPage*>()->isVisible());
         QTRY_VERIFY(!m_console->peopleSync.isLoading());
+        QTRY_COMPARE(m_window->focusWidget(),
+                     find<QWidget>("displayNameLineEdit")); // one goes on where one was
         keep("user-session-ended-after");
     }
 
