@@ -274,11 +274,13 @@ void UsersPage::applyFilter() {
 void UsersPage::update() {
     const Right write = mayWrite(m_parts.lab);
     m_new->setVisible(static_cast<bool>(write));
-    for (const auto& [status, chip] : m_chips)
-        chip->setCount(status ? m_model->countOf(*status) : m_model->rowCount());
+    const bool loaded = m_parts.people.usersLoaded();
+    for (const auto& [status, chip] : m_chips) {
+        const int count = status ? m_model->countOf(*status) : m_model->rowCount();
+        chip->setCount(loaded ? std::optional(count) : std::nullopt);
+    }
     m_choiceTimer.start();
     const auto& problem = m_parts.sync.problem();
-    const bool loaded = m_parts.people.usersLoaded();
     if (loaded && problem)
         m_loadNotice->say(Icon::refreshCw, Token::warning,
                           tr("This list may be out of date; loading it is tried again."),

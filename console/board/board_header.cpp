@@ -161,12 +161,17 @@ void BoardHeader::setView(View view) {
     m_view->setCurrent(view);
 }
 
-void BoardHeader::setCounts(const StateCounts& counts) {
+void BoardHeader::setCounts(const std::optional<StateCounts>& known) {
+    if (!known) {
+        for (auto* chip : m_chipList)
+            chip->setCount(std::nullopt);
+        return;
+    }
+    const auto& counts = *known;
     const int numbers[] = {counts.total,       counts.available,     counts.underTest,
                            counts.maintenance, counts.lastRunFailed, counts.offline};
     for (int i = 0; i < m_chipList.size(); ++i)
-        if (m_chipList[i]->count() != numbers[i])
-            m_chipList[i]->setCount(numbers[i]);
+        m_chipList[i]->setCount(numbers[i]);
 }
 
 void BoardHeader::setStartable(bool startable, const QString& reason) {

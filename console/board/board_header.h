@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QButtonGroup;
 class QComboBox;
 class QPushButton;
@@ -34,7 +36,8 @@ public:
     void setGrouping(Grouping grouping);
     View view() const;
     void setView(View view);
-    void setCounts(const StateCounts& counts);
+    /// None while they are not known.
+    void setCounts(const std::optional<StateCounts>& counts);
     /// Why a run can't be started, or what starting one would do, as the button's tool tip.
     void setStartable(bool startable, const QString& reason);
 

@@ -123,6 +123,8 @@ void BoardPage::switchView() {
 }
 
 void BoardPage::updateCounts() {
+    if (m_devices->devices().empty() && !m_store.devicesLoaded())
+        return m_header->setCounts(std::nullopt);
     if (m_filter.words.isEmpty())
         return m_header->setCounts(m_devices->counts());
     StateCounts counts;

@@ -154,7 +154,7 @@ void RunsPage::applyFilter() {
 void RunsPage::update() {
     m_start->setVisible(m_store.may("runs:start"));
     for (const auto& [kind, chip] : m_chips)
-        chip->setCount(m_model->countOf(kind));
+        chip->setCount(m_store.runsLoaded() ? std::optional(m_model->countOf(kind)) : std::nullopt);
     if (m_model->rowCount() > 0) {
         m_stack->setCurrentIndex(0);
         return;

@@ -28,21 +28,22 @@ Chip::Chip(const QString& word, std::optional<style::Token> dot, QWidget* parent
     setAttribute(Qt::WA_Hover);
     setFont(style::font(style::Text::secondaryStrong));
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    setCount(0);
+    setCount(std::nullopt);
 }
 
-void Chip::setCount(int count) {
+void Chip::setCount(std::optional<int> count) {
+    if (count == m_count && !accessibleName().isEmpty())
+        return;
     m_count = count;
-    setAccessibleName(QStringLiteral("%1, %2").arg(text()).arg(count));
+    setAccessibleName(count ? QStringLiteral("%1, %2").arg(text()).arg(*count) : text());
     updateGeometry();
     update();
 }
 
 QSize Chip::sizeHint() const {
     const int dot = m_dot ? dotSize + dotGap : 0;
-    const int count = fontMetrics().horizontalAdvance(countText(m_count));
-    return {2 * padding + dot + fontMetrics().horizontalAdvance(text()) + countGap + count,
-            style::metrics::chipHeight};
+    const int count = m_count ? countGap + fontMetrics().horizontalAdvance(countText(*m_count)) : 0;
+    return {2 * padding + dot + fontMetrics().horizontalAdvance(text()) + count, style::metrics::chipHeight};
 }
 
 void Chip::paintEvent(QPaintEvent*) {
@@ -66,7 +67,8 @@ void Chip::paintEvent(QPaintEvent*) {
     painter.setPen(t[isChecked() ? style::Token::text : style::Token::secondary]);
     const QRectF room(x, 0, box.width() - x - padding, box.height());
     painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, text());
-    painter.drawText(room, Qt::AlignRight | Qt::AlignVCenter, countText(m_count));
+    if (m_count)
+        painter.drawText(room, Qt::AlignRight | Qt::AlignVCenter, countText(*m_count));
 }
 
 void Chip::keyPressEvent(QKeyEvent* event) {

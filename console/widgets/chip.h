@@ -19,8 +19,9 @@ public:
     /// Without `dot` it is the one for everything.
     Chip(const QString& word, std::optional<style::Token> dot, QWidget* parent = nullptr);
 
-    void setCount(int count);
-    int count() const { return m_count; }
+    /// None while it is not known: no number stands there then, not a 0.
+    void setCount(std::optional<int> count);
+    int count() const { return m_count.value_or(0); }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
@@ -31,7 +32,7 @@ protected:
 
 private:
     std::optional<style::Token> m_dot;
-    int m_count = 0;
+    std::optional<int> m_count;
 };
 
 } // namespace labwarden::widgets
