@@ -24,6 +24,7 @@ namespace labwarden::console {
 namespace {
 
 constexpr int logoSize = 48;
+constexpr std::chrono::seconds patience{1};
 const QString userKey = QStringLiteral("login/user");
 
 } // namespace
@@ -132,6 +133,13 @@ void LoginForm::connectFields() {
     connect(m_button, &QPushButton::clicked, this, &LoginForm::submit);
     connect(&m_wait, &QTimer::timeout, this, &LoginForm::tick);
     m_wait.setInterval(200);
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(patience);
+    connect(&m_slow, &QTimer::timeout, this, [this] {
+        m_notice->say(Icon::hourglass, Token::accent, tr("The server has not answered yet."));
+        m_notice->offer(tr("Cancel"));
+    });
+    connect(m_notice, &widgets::Notice::actionTriggered, this, &LoginForm::cancel);
 }
 
 void LoginForm::prefill(const Prefill& prefill) {
@@ -199,8 +207,19 @@ void LoginForm::setBusy(bool busy) {
                            static_cast<QWidget*>(m_password), static_cast<QWidget*>(m_stay)})
         field->setEnabled(!busy);
     updateButton();
-    if (busy)
+    if (busy) {
         setFocus(); // so that Escape is heard
+        m_slow.start();
+    } else {
+        m_slow.stop();
+    }
+}
+
+void LoginForm::cancel() {
+    setBusy(false);
+    m_notice->clear();
+    m_password->setFocus();
+    Q_EMIT cancelRequested();
 }
 
 void LoginForm::showProblem(const ApiError& error) {
@@ -317,9 +336,7 @@ void LoginForm::updateButton() {
 
 void LoginForm::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Escape && m_busy) {
-        setBusy(false);
-        m_password->setFocus();
-        Q_EMIT cancelRequested();
+        cancel();
         return;
     }
     QWidget::keyPressEvent(event);

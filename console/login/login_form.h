@@ -73,6 +73,7 @@ private:
     void stopWaiting();
     void tick();
     void updateButton();
+    void cancel();
 
     QSettings& m_settings;
     KeptSessions& m_kept;
@@ -90,6 +91,7 @@ private:
     bool m_waitsForAccount = false; ///< else for the address
     QString m_waitDetail;
     bool m_busy = false;
+    QTimer m_slow; ///< runs until a log-in takes so long that a way out is offered
 };
 
 } // namespace labwarden::console
