@@ -42,7 +42,7 @@ QComboBox* choiceBox(const std::vector<AuditChoice>& choices, const char* name, 
     return box;
 }
 
-constexpr int momentWidth = 184;
+constexpr int momentWidth = 204;
 
 QDateTimeEdit* momentEdit(const char* name, const QString& meaning, QWidget* parent) {
     auto* edit = new QDateTimeEdit(parent);

@@ -20,6 +20,7 @@ using style::Token;
 constexpr int headerHeight = 60;
 constexpr int nameWidth = 144;
 constexpr int gap = 8;
+constexpr int least = 60; ///< of room for what a permission means
 
 void write(QPainter& painter, const QRect& rect, Text text, const QColor& colour, Qt::Alignment alignment,
            const QString& words) {
@@ -119,6 +120,8 @@ void PermissionHeader::paintSection(QPainter* painter, const QRect& rect, int ro
         first.setWidth(std::max(nameWidth, painter->fontMetrics().horizontalAdvance(name) + 1));
         write(*painter, first, Text::code, t[Token::text], Qt::AlignLeft, name);
         room.setLeft(first.right() + gap);
+        if (room.width() < least)
+            room.setWidth(0); // a few letters say nothing
         write(*painter, room, Text::secondary, t[Token::secondary], Qt::AlignLeft,
               model()->headerData(row, Qt::Vertical, Qt::StatusTipRole).toString());
     }

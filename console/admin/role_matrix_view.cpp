@@ -23,7 +23,7 @@ using style::Token;
 constexpr int permissionHeight = 34;
 constexpr int areaHeight = 34;
 constexpr int roleColumnWidth = 116;
-constexpr int wideHeader = 400, narrowHeader = 320;
+constexpr int wideHeader = 400, narrowHeader = 184; // with and without what the permissions mean
 constexpr int box = 16;
 
 } // namespace
@@ -95,6 +95,7 @@ RoleMatrixView::RoleMatrixView(RoleMatrixModel* model, QWidget* parent)
     m_permissions->setDefaultSectionSize(permissionHeight);
     setModel(model);
     connect(model, &QAbstractItemModel::modelReset, this, &RoleMatrixView::layOutRows);
+    connect(model, &QAbstractItemModel::modelReset, this, &RoleMatrixView::layOutColumns);
     connect(this, &QTableView::clicked, this, &RoleMatrixView::toggle);
     connect(m_roles, &QHeaderView::sectionPressed, this, &RoleMatrixView::setCurrentRole);
     layOutRows();
@@ -106,6 +107,12 @@ void RoleMatrixView::layOutRows() {
             row, m_matrix->headerData(row, Qt::Vertical, RoleMatrixModel::AreaRole).toBool()
                      ? areaHeight
                      : permissionHeight);
+}
+
+// The roles come first; the permissions' meanings, which their tool tips tell too, have what is left.
+void RoleMatrixView::layOutColumns() {
+    const int left = width() - m_matrix->columnCount() * roleColumnWidth;
+    m_permissions->setWide(std::clamp(left, narrowHeader, wideHeader));
 }
 
 int RoleMatrixView::firstRow() const {
@@ -174,7 +181,7 @@ void RoleMatrixView::currentChanged(const QModelIndex& current, const QModelInde
 }
 
 void RoleMatrixView::resizeEvent(QResizeEvent* event) {
-    m_permissions->setWide(width() > 900 ? wideHeader : narrowHeader);
+    layOutColumns();
     QTableView::resizeEvent(event);
 }
 

@@ -47,6 +47,7 @@ protected:
 private:
     void toggle(const QModelIndex& index);
     void layOutRows();
+    void layOutColumns();
     int firstRow() const;
 
     RoleMatrixModel* m_matrix;

@@ -248,8 +248,11 @@ void RolePanel::showProblem(const QString& words, const QString& detail) {
 }
 
 void RolePanel::showHint(const QString& words) {
-    if (m_conflictRole.empty())
-        m_notice->say(style::Icon::info, Token::accent, words);
+    if (!m_conflictRole.empty())
+        return;
+    m_notice->say(style::Icon::info, Token::accent, words);
+    if (!m_mayWrite)
+        m_editsHint->hide(); // it says the same
 }
 
 void RolePanel::clearNotice() {

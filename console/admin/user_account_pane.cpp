@@ -47,9 +47,10 @@ UserAccountPane::UserAccountPane(const AdminParts& parts, QWidget* parent)
     m_facts->add(tr("User name"));
     m_facts->add(tr("Last log-in"));
     m_unlock = makeButton(Icon::lock, Token::secondary, tr("Unlock"), "unlockPushButton", column);
-    auto* facts = new QHBoxLayout; // whoever is locked out is in a hurry: the way in stands on top
-    facts->addWidget(m_facts, 1);
-    facts->addWidget(m_unlock, 0, Qt::AlignTop);
+    auto* facts = new QVBoxLayout; // whoever is locked out is in a hurry: the way in stands on top
+    facts->setSpacing(10);
+    facts->addWidget(m_facts);
+    facts->addWidget(m_unlock, 0, Qt::AlignLeft);
     auto* layout = new QVBoxLayout(column);
     layout->setContentsMargins(margin, 14, margin, 16);
     layout->setSpacing(0);

@@ -127,7 +127,7 @@ RefusalWords refusalWords(const ApiError& error) {
     switch (error.kind) {
     case Kind::Unauthorized:
         return {tr("Your session had ended, so nothing was changed."),
-                tr("What you have entered is still here: sign in and do it again.")};
+                tr("What you have entered is still here. Do it again when you are signed in.")};
     case Kind::Forbidden:
         if (isOfType(error, problem_type::moreThanOwn))
             return {tr("Nobody can give or take what they may not do themselves."), serverWords(error)};

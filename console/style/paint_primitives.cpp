@@ -11,6 +11,8 @@
 #include <QPainter>
 #include <QStyleOption>
 
+#include <cmath>
+
 namespace labwarden::style {
 
 namespace {
@@ -28,7 +30,9 @@ void paintInput(const QStyleOption& option, QPainter& painter, const Tokens& t) 
 void paintIndicator(const QStyleOption& option, QPainter& painter, const Tokens& t, bool round) {
     const bool enabled = option.state & QStyle::State_Enabled;
     const bool on = option.state & (QStyle::State_On | QStyle::State_NoChange);
-    const QRectF box(option.rect.center().x() - 7.5, option.rect.center().y() - 7.5, 16, 16);
+    // On whole pixels, and never beyond the rectangle: a check box has no room around it.
+    const QPointF middle = QRectF(option.rect).center();
+    const QRectF box(std::floor(middle.x() - 8), std::floor(middle.y() - 8), 16, 16);
     const qreal radius = round ? 8 : 4;
     const QColor fill = on ? t[enabled ? Token::filled : Token::muted] : t[Token::surface];
     paintBox(painter, box, radius, fill, on ? fill : t.mix(Token::border, Token::muted, 0.5));
@@ -38,7 +42,7 @@ void paintIndicator(const QStyleOption& option, QPainter& painter, const Tokens&
         paintIcon(painter, box.adjusted(2, 2, -2, -2),
                   option.state & QStyle::State_NoChange ? Icon::minus : Icon::check, t[Token::onFilled]);
     if (option.state & QStyle::State_HasFocus && option.state & QStyle::State_KeyboardFocusChange)
-        paintFocusRing(painter, box.adjusted(-2, -2, 2, 2), radius + 2, t);
+        paintFocusRing(painter, box, radius, t);
 }
 
 void paintArrow(const QStyleOption& option, QPainter& painter, const Tokens& t, Icon icon) {
