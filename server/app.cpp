@@ -16,6 +16,7 @@
 #include "server/devices/presence.h"
 #include "server/devices/registry.h"
 #include "server/devices/routes.h"
+#include "server/devices/unregistered.h"
 #include "server/environments/environments.h"
 #include "server/environments/routes.h"
 #include "server/health.h"
@@ -182,6 +183,7 @@ public:
         , roles(*database, *redis, board)
         , registry(*database, *redis, board)
         , maintenance(*database, *redis, board)
+        , unregistered(*database, board)
         , deviceHistory(*database)
         , import(*database, board)
         , testCases(*database, board)
@@ -217,7 +219,7 @@ public:
              {identity::routes(sessions, passwords), identity::sessionRoutes(sessions),
               identity::tokenRoutes(webTokens), identity::apiKeyRoutes(apiKeys), identity::userRoutes(users),
               identity::roleRoutes(roles), identity::auditRoutes(auditLog), board::routes(board),
-              devices::routes(registry, maintenance), devices::historyRoutes(deviceHistory),
+              devices::routes(registry, maintenance, unregistered), devices::historyRoutes(deviceHistory),
               devices::importRoutes(import), telemetry::telemetryRoutes(series),
               telemetry::ingestRoutes(ingest, submissions), testcases::routes(testCases),
               environments::routes(environments), runs::runRoutes(runService)})
@@ -297,6 +299,7 @@ public:
     identity::Roles roles;
     devices::Registry registry;
     devices::Maintenance maintenance;
+    devices::Unregistered unregistered;
     devices::History deviceHistory;
     devices::Import import;
     testcases::TestCases testCases;

@@ -37,9 +37,11 @@ struct Presence {
     Timestamp since;
     std::int64_t version = 0;
     PresenceCause cause = PresenceCause::unknown; ///< of being offline
+    /// It comes and goes: until then it counts as flapping, unless it is lost again. May be past.
+    std::optional<Timestamp> flappingUntil = std::nullopt;
     bool operator==(const Presence&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Presence, (), (kind, online, since, version, cause))
+BOOST_DESCRIBE_STRUCT(Presence, (), (kind, online, since, version, cause, flappingUntil))
 
 /// The lease fact: exactly one run holds the device while `runId` is set. What the last run came to stays
 /// with it.

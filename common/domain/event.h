@@ -16,13 +16,25 @@ namespace labwarden {
 /// of the device whose id the event names; run is TestRun; test_case and environment are those. user and role
 /// only say that somebody's account, or a role, has changed (state is an empty object): whoever may know more
 /// asks for it.
-enum class EventPart { device, presence, lease, service, run, test_case, environment, user, role };
-BOOST_DESCRIBE_ENUM(EventPart, device, presence, lease, service, run, test_case, environment, user, role)
+enum class EventPart {
+    device,
+    presence,
+    lease,
+    service,
+    run,
+    test_case,
+    environment,
+    user,
+    role,
+    unregistered_device
+};
+BOOST_DESCRIBE_ENUM(EventPart, device, presence, lease, service, run, test_case, environment, user, role,
+                    unregistered_device)
 
 /// The whole state of one part with that part's version: the higher version wins, so order does not matter.
 struct Event {
     EventPart part = EventPart::device;
-    std::string id; ///< of the device, run, case, environment, user or role
+    std::string id; ///< of the device (registered or not), run, case, environment, user or role
     std::int64_t version = 0;
     bool deleted = false;
     boost::json::value state; ///< null when deleted

@@ -69,6 +69,18 @@ void readFields(wire::Fields& in, Presence& out) {
     in.required("since", out.since);
     in.required("version", out.version, version);
     in.optional("cause", out.cause);
+    in.optional("flappingUntil", out.flappingUntil);
+}
+
+void readFields(wire::Fields& in, UnregisteredDevice& out) {
+    in.required("id", out.id, wire::Uuid{});
+    in.required("key", out.key);
+    in.required("online", out.online);
+    in.required("since", out.since);
+    in.required("heardAt", out.heardAt);
+    in.optional("refusedBy", out.refusedBy);
+    in.optional("refusedAt", out.refusedAt);
+    in.required("version", out.version, version);
 }
 
 void readFields(wire::Fields& in, Lease& out) {

@@ -15,6 +15,7 @@
 #include "common/domain/telemetry.h"
 #include "common/domain/test_case.h"
 #include "common/domain/test_run.h"
+#include "common/domain/unregistered_device.h"
 #include "common/json/reader.h"
 
 /// How each struct of common/domain is read; used through wire::read<T>().
@@ -35,6 +36,7 @@ void readFields(wire::Fields& in, MaintenanceRequest& out);
 void readFields(wire::Fields& in, DevicesChoice& out);
 void readFields(wire::Fields& in, MaintenanceOfMany& out);
 void readFields(wire::Fields& in, ReleaseRequest& out);
+void readFields(wire::Fields& in, UnregisteredDevice& out);
 void readFields(wire::Fields& in, Metric& out);
 void readFields(wire::Fields& in, TelemetrySeries& out);
 

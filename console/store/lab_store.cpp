@@ -197,6 +197,7 @@ void LabStore::merge(const std::vector<Event>& events) {
         case EventPart::environment:
             mergeWhole<Environment>(m_environments, event, m_environmentsChanged);
             break;
+        case EventPart::unregistered_device:
         case EventPart::user:
         case EventPart::role:
             break; // not of the lab itself

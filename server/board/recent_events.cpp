@@ -29,6 +29,7 @@ Hearing hearingFor(EventPart part) {
     case EventPart::presence:
     case EventPart::lease:
     case EventPart::service:
+    case EventPart::unregistered_device:
         return 1;
     case EventPart::run:
         return 2;

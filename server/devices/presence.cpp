@@ -28,6 +28,7 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t inboundLimit = 20'000;  ///< messages
 constexpr std::size_t maxMetaWaiting = 5'000; ///< devices whose meta waits for PostgreSQL
+constexpr auto dampedPause = 5s;              ///< after which the return of a flapping device is said again
 constexpr std::size_t wordsAtOnce = 500; ///< in one statement: a large lab must not run into its time limit
 
 std::string randomClientId() {
@@ -195,10 +196,14 @@ private:
         const auto answer = m_store.setPresence(words);
         if (!answer)
             return false;
+        std::vector<PresenceBook::Word> strangers;
         for (const auto& word : words) {
             const auto id = answer->ids.find(word.key);
             const bool known = id != answer->ids.end();
-            m_book.written(word, known);
+            if (answer->damped.contains(word.key))
+                m_book.later(word, Clock::now() + dampedPause);
+            else
+                m_book.written(word, known);
             if (known) {
                 m_ids.insert_or_assign(word.key, id->second);
                 // Registered after it had said what it measures, which it says but once.
@@ -206,10 +211,15 @@ private:
                     m_meta.insert(std::move(early));
             } else {
                 countUnknown();
+                strangers.push_back(word);
             }
         }
         if (!answer->events.empty())
             m_sink.committed(answer->events);
+        // Should PostgreSQL go away in between: they say it again with their next heartbeat.
+        if (const auto events = strangers.empty() ? std::nullopt : m_store.hearUnregistered(strangers);
+            events && !events->empty())
+            m_sink.committed(*events);
         return true;
     }
 

@@ -54,6 +54,10 @@ bool PresenceBook::hasLeft(Entry& entry, std::optional<Clock::time_point> listen
 std::size_t PresenceBook::judge(std::optional<Clock::time_point> listeningSince, Clock::time_point now) {
     std::size_t lost = 0;
     for (auto& [key, entry] : m_entries) {
+        if (entry.sayAgainAt && now >= *entry.sayAgainAt) {
+            entry.sayAgainAt.reset();
+            entry.pending = true;
+        }
         if (hasLeft(entry, listeningSince, now)) {
             entry.online = false;
             entry.cause = PresenceCause::goodbye;
@@ -79,6 +83,14 @@ std::vector<PresenceBook::Word> PresenceBook::unwritten() const {
         if (entry.pending)
             words.push_back({key, entry.online, entry.cause});
     return words;
+}
+
+void PresenceBook::later(const Word& word, Clock::time_point when) {
+    const auto found = m_entries.find(word.key);
+    if (found == m_entries.end() || found->second.online != word.online)
+        return;
+    found->second.pending = false;
+    found->second.sayAgainAt = when;
 }
 
 void PresenceBook::written(const Word& word, bool known) {

@@ -49,6 +49,8 @@ public:
 
     /// The newest word of each device that has not been written yet.
     std::vector<Word> unwritten() const;
+    /// PostgreSQL does not take the word yet: it is said again at that time, unless there is a newer one.
+    void later(const Word& word, Clock::time_point when);
     /// PostgreSQL has it, or knows no such device (`known` false: forgotten until it speaks again).
     void written(const Word& word, bool known);
 
@@ -57,6 +59,7 @@ private:
         bool online = false; ///< as last heard or judged
         PresenceCause cause = PresenceCause::unknown;
         bool pending = false;
+        std::optional<Clock::time_point> sayAgainAt;
         std::chrono::milliseconds heartbeat{10'000};
         Clock::time_point lastHeard;
         std::optional<Clock::time_point> goodbyeAt;

@@ -15,6 +15,18 @@
 #include <algorithm>
 
 namespace labwarden::devices {
+
+namespace {
+
+void take(const pqxx::field& text, std::vector<Event>& events) {
+    if (auto event = wire::readText<Event>(text.c_str(), wire::programs))
+        events.push_back(std::move(event.value));
+    else
+        spdlog::error("Presence: an event that cannot be read");
+}
+
+} // namespace
+
 template<class Call>
 auto PresenceStore::attempt(const char* what, Call call) -> std::optional<decltype(call())> {
     try {
@@ -43,15 +55,29 @@ PresenceStore::setPresence(const std::vector<PresenceBook::Word>& words) {
         Answer answer;
         for (const auto& row : rows) {
             answer.ids.emplace(row["key"].as<std::string>(), row["id"].as<std::string>());
-            if (row["event"].is_null())
-                continue;
-            auto event = wire::readText<Event>(row["event"].as<std::string>(), wire::programs);
-            if (event)
-                answer.events.push_back(std::move(event.value));
-            else
-                spdlog::error("Presence: an event of set_presence() that cannot be read");
+            if (row["damped"].as<bool>())
+                answer.damped.insert(row["key"].as<std::string>());
+            if (!row["event"].is_null())
+                take(row["event"], answer.events);
         }
         return answer;
+    });
+}
+
+std::optional<std::vector<Event>>
+PresenceStore::hearUnregistered(const std::vector<PresenceBook::Word>& words) {
+    return attempt("writing unregistered devices", [&] {
+        std::vector<std::string> keys, online;
+        for (const auto& word : words) {
+            keys.push_back(word.key);
+            online.emplace_back(word.online ? "t" : "f");
+        }
+        std::vector<Event> events;
+        for (const auto& row :
+             m_database.acquire()->run(queries::devices::hear_unregistered, storage::arrayLiteral(keys),
+                                       storage::arrayLiteral(online)))
+            take(row["event"], events);
+        return events;
     });
 }
 

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace labwarden::storage {
@@ -31,8 +32,11 @@ public:
     struct Answer {
         std::unordered_map<std::string, std::string> ids; ///< by key: those that are registered
         std::vector<Event> events;                        ///< of those that have changed
+        std::unordered_set<std::string> damped; ///< keys of flapping devices, whose word has to wait
     };
     std::optional<Answer> setPresence(const std::vector<PresenceBook::Word>& words);
+    /// Words of devices that are not registered; the events of those that have changed.
+    std::optional<std::vector<Event>> hearUnregistered(const std::vector<PresenceBook::Word>& words);
     /// Whether the device is registered.
     std::optional<bool> setMetrics(const std::string& key, const std::vector<Metric>& metrics);
 

@@ -5,6 +5,7 @@
 
 #include "server/devices/maintenance.h"
 #include "server/devices/registry.h"
+#include "server/devices/unregistered.h"
 #include "server/http/json_routes.h"
 
 namespace labwarden::devices {
@@ -88,12 +89,37 @@ std::vector<http::Route> maintenanceRoutes(Maintenance& maintenance) {
     };
 }
 
+std::vector<http::Route> unregisteredRoutes(Unregistered& unregistered) {
+    const http::Session read{"devices:read"}, write{"devices:write"};
+    return {
+        {Method::Get, "/api/v1/unregistered-devices", read, http::answer([&unregistered](const Request&) {
+             boost::json::object body;
+             body["unregisteredDevices"] = boost::json::value_from(unregistered.list());
+             return Response::json(200, body);
+         }),
+         "Devices that speak over MQTT and that nobody has registered"},
+        {Method::Post, "/api/v1/unregistered-devices/{id}/refuse", write,
+         http::answer([&unregistered](const Request& request) {
+             return http::changed(unregistered.refuse(*request.caller, request.pathValue("id")), 200);
+         }),
+         "Refuse a device: it is not heard any more"},
+        {Method::Delete, "/api/v1/unregistered-devices/{id}", write,
+         http::answer([&unregistered](const Request& request) {
+             boost::json::object body;
+             body["events"] =
+                 boost::json::value_from(unregistered.forget(*request.caller, request.pathValue("id")));
+             return Response::json(200, body);
+         }),
+         "Forget a device, refused or not: it appears again when it speaks"},
+    };
+}
+
 } // namespace
 
-std::vector<http::Route> routes(Registry& registry, Maintenance& maintenance) {
+std::vector<http::Route> routes(Registry& registry, Maintenance& maintenance, Unregistered& unregistered) {
     auto all = registryRoutes(registry);
-    for (auto& route : maintenanceRoutes(maintenance))
-        all.push_back(std::move(route));
+    for (auto part : {maintenanceRoutes(maintenance), unregisteredRoutes(unregistered)})
+        all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
     return all;
 }
 

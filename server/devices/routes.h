@@ -11,9 +11,10 @@ namespace labwarden::devices {
 
 class Maintenance;
 class Registry;
+class Unregistered;
 
-/// The registry, and maintenance; the list of all devices is the board's. The services must outlive the
-/// routes.
-std::vector<http::Route> routes(Registry& registry, Maintenance& maintenance);
+/// The registry, maintenance, and devices that wait to be registered; the list of all devices is the board's.
+/// The services must outlive the routes.
+std::vector<http::Route> routes(Registry& registry, Maintenance& maintenance, Unregistered& unregistered);
 
 } // namespace labwarden::devices

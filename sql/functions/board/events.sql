@@ -36,8 +36,8 @@ CREATE OR REPLACE FUNCTION device_facts_json(d devices) RETURNS jsonb LANGUAGE s
 $$;
 
 CREATE OR REPLACE FUNCTION presence_json(p device_presence) RETURNS jsonb LANGUAGE sql STABLE AS $$
-    SELECT jsonb_build_object('kind', p.kind, 'online', p.online, 'since', rfc3339(p.since), 'version', p.version,
-        'cause', p.cause)
+    SELECT jsonb_build_object('kind', p.kind, 'online', p.online, 'since', rfc3339(p.since), 'version', p.version, 'cause', p.cause,
+        'flappingUntil', rfc3339(p.flapping_until))
 $$;
 
 CREATE OR REPLACE FUNCTION service_json(s device_services) RETURNS jsonb LANGUAGE sql STABLE AS $$

@@ -11,6 +11,7 @@ DECLARE
     created uuid[];
     changed jsonb;
     events  jsonb[];
+    known   jsonb[];
 BEGIN
     WITH said AS (
         SELECT j ->> 'key' AS key, described_device(blank_device(), j) AS d FROM jsonb_array_elements(p_creates) j
@@ -29,6 +30,7 @@ BEGIN
     INSERT INTO device_presence (device_id) SELECT unnest(created);
     INSERT INTO device_leases (device_id) SELECT unnest(created);
     INSERT INTO device_services (device_id) SELECT unnest(created);
+    known := welcome_devices(created);
     PERFORM audit(p_user, p_address, 'device.create', 'device', d.id::text, NULL, device_audit_json(d)),
             remember_description(d.id, d.created_at, 'created', p_user, NULL, NULL)
         FROM devices d WHERE d.id = ANY (created) ORDER BY d.key;
@@ -70,5 +72,5 @@ BEGIN
             remember_description(c.id, clock_timestamp(), 'updated', p_user, c.old, c.new)
         FROM jsonb_to_recordset(changed) c(id uuid, old jsonb, new jsonb);
     RETURN jsonb_build_object('status', 'done', 'events',
-        emit_events(coalesce(events, '{}') || array(SELECT c -> 'event' FROM jsonb_array_elements(changed) c)));
+        emit_events(coalesce(events, '{}') || known || array(SELECT c -> 'event' FROM jsonb_array_elements(changed) c)));
 END $$;

@@ -71,6 +71,7 @@ DECLARE
     p device_presence;
     l device_leases;
     s device_services;
+    known jsonb[];
 BEGIN
     d := described_device(blank_device(), p_device);
     INSERT INTO devices (key, name, type, model, serial, firmware, site, room, rack, slot, tags, capabilities, owner, notes, attributes)
@@ -81,16 +82,18 @@ BEGIN
         RETURN jsonb_build_object('status', 'taken', 'deleted',
             (SELECT t.deleted_at IS NOT NULL FROM devices t WHERE t.key = p_device ->> 'key'));
     END IF;
-    INSERT INTO device_presence (device_id) VALUES (d.id) RETURNING * INTO p;
+    INSERT INTO device_presence (device_id) VALUES (d.id);
     INSERT INTO device_leases (device_id) VALUES (d.id) RETURNING * INTO l;
     INSERT INTO device_services (device_id) VALUES (d.id) RETURNING * INTO s;
+    known := welcome_devices(ARRAY[d.id]);
+    SELECT * INTO p FROM device_presence WHERE device_id = d.id;
     PERFORM audit(p_user, p_address, 'device.create', 'device', d.id::text, NULL, device_audit_json(d));
     PERFORM remember_description(d.id, d.created_at, 'created', p_user, NULL, NULL);
     RETURN jsonb_build_object('status', 'created', 'device', device_json(d), 'events', emit_events(ARRAY[
         event_json('device', d.id, d.version, device_facts_json(d)),
         event_json('presence', d.id, p.version, presence_json(p)),
         event_json('lease', d.id, l.version, lease_json(l)),
-        event_json('service', d.id, s.version, service_json(s))]));
+        event_json('service', d.id, s.version, service_json(s))] || known));
 END $$;
 
 -- Lays a description over a device that stands at p_version. {"status": …}: done {device, events: none when nothing differs}, not_found,

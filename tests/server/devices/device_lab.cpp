@@ -22,12 +22,13 @@ DeviceLab::DeviceLab()
     : api([this](storage::Database& database, storage::Redis& redis, EventSink& sink) {
         m_registry = std::make_unique<devices::Registry>(database, redis, sink);
         m_maintenance = std::make_unique<devices::Maintenance>(database, redis, sink);
+        m_unregistered = std::make_unique<devices::Unregistered>(database, sink);
         m_history = std::make_unique<devices::History>(database);
         m_import = std::make_unique<devices::Import>(database, sink);
         m_testCases = std::make_unique<testcases::TestCases>(database, sink);
         m_store = std::make_unique<runs::PgRunStore>(runs::RunSettings{}, database);
         m_runs = std::make_unique<runs::RunService>(*m_store, *m_testCases, tokens, sink, [] {});
-        auto all = devices::routes(*m_registry, *m_maintenance);
+        auto all = devices::routes(*m_registry, *m_maintenance, *m_unregistered);
         for (auto more :
              {devices::historyRoutes(*m_history), devices::importRoutes(*m_import), runs::runRoutes(*m_runs)})
             all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));

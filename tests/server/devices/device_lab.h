@@ -7,6 +7,7 @@
 #include "server/devices/import.h"
 #include "server/devices/maintenance.h"
 #include "server/devices/registry.h"
+#include "server/devices/unregistered.h"
 #include "server/runs/pg_run_store.h"
 #include "server/runs/run_service.h"
 #include "server/testcases/test_cases.h"
@@ -24,6 +25,7 @@ namespace labwarden::test {
 class DeviceLab {
     std::unique_ptr<devices::Registry> m_registry;
     std::unique_ptr<devices::Maintenance> m_maintenance;
+    std::unique_ptr<devices::Unregistered> m_unregistered;
     std::unique_ptr<devices::History> m_history;
     std::unique_ptr<devices::Import> m_import;
     std::unique_ptr<testcases::TestCases> m_testCases;

@@ -55,6 +55,28 @@ TEST_F(ThePresenceBook, keeps_only_the_newest_word_while_it_cannot_be_written) {
     EXPECT_THAT(words(), ElementsAre("d off")) << "what was written is older than what was heard";
 }
 
+TEST_F(ThePresenceBook, says_later_what_is_not_taken_yet_unless_there_is_something_newer) {
+    hear(true);
+    const auto word = book.unwritten().front();
+    book.later(word, now + 5s);
+    EXPECT_THAT(words(), IsEmpty());
+    now += 4s;
+    book.judge(begin, now);
+    EXPECT_THAT(words(), IsEmpty());
+    now += 1s;
+    book.judge(begin, now);
+    EXPECT_THAT(words(), ElementsAre("d on"));
+    hear(true);
+    book.later(book.unwritten().front(), now + 5s);
+    hear(false);
+    now += 2s;
+    book.judge(begin, now);
+    EXPECT_THAT(words(), ElementsAre("d off"));
+    now += 5s;
+    book.judge(begin, now);
+    EXPECT_THAT(words(), ElementsAre("d off")) << "said again, which does no harm";
+}
+
 TEST_F(ThePresenceBook, takes_three_silent_heartbeats_for_a_loss) {
     hear(true);
     words();

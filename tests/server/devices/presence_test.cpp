@@ -177,9 +177,18 @@ TEST_F(ADevice, is_judged_the_same_by_two_servers_and_written_once) {
     EXPECT_EQ(schema.sql("SELECT count(*) FROM event_outbox").front()[0].as<int>(), 2);
 }
 
-TEST_F(ADevice, that_nobody_registered_is_counted_and_otherwise_ignored) {
+TEST_F(ADevice, that_nobody_registered_is_told_as_new_and_counted) {
     MqttDevice stranger;
     const auto server = watch(*database);
+    const auto standing = [&] {
+        const auto rows =
+            schema.sql("SELECT online FROM unregistered_devices WHERE key = '" + stranger.key + "'");
+        return rows.empty() ? "" : rows[0][0].as<bool>() ? "online" : "offline";
+    };
+    stranger.status(true);
+    EXPECT_TRUE(eventually([&] { return standing() == std::string("online"); }));
+    stranger.status(false);
+    EXPECT_TRUE(eventually([&] { return standing() == std::string("offline"); }));
     stranger.status(true);
     stranger.say(Leaf::meta, R"({"vbus": {}})", true);
     EXPECT_TRUE(eventually([&] { return server->counters().unknownKeys >= 2; }));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "server/devices/registry.h"
+#include "server/devices/unregistered.h"
 
 #include "common/json/domain.h"
 #include "server/devices/maintenance.h"
@@ -26,10 +27,12 @@ class TheRegistry : public testing::Test {
 protected:
     std::unique_ptr<Registry> registry;
     std::unique_ptr<Maintenance> maintenance;
+    std::unique_ptr<Unregistered> unregistered;
     TestApi api{[this](storage::Database& database, storage::Redis& redis, EventSink& events) {
         registry = std::make_unique<Registry>(database, redis, events);
         maintenance = std::make_unique<Maintenance>(database, redis, events);
-        return routes(*registry, *maintenance);
+        unregistered = std::make_unique<Unregistered>(database, events);
+        return routes(*registry, *maintenance, *unregistered);
     }};
     const std::string manager = api.signIn("manager");
 

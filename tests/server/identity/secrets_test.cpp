@@ -398,6 +398,11 @@ TEST_F(EverySecret, stays_where_it_belongs_whatever_route_it_goes_through) {
         call("DELETE", deviceRoute, {{"id", gone}}, {}, admin, {{"If-Match", version(deviceRoute, gone)}})
             .status,
         200);
+    schema.sql("SELECT hear_unregistered('{stranger}', '{t}')");
+    const std::string stranger =
+        schema.sql("SELECT id FROM unregistered_devices WHERE key = 'stranger'")[0][0].c_str();
+    send("POST", "/api/v1/unregistered-devices/{id}/refuse", stranger, {});
+    send("DELETE", "/api/v1/unregistered-devices/{id}", stranger, {});
 
     // Everything that can be read, once more.
     for (const auto& route : app->routes())
