@@ -17,6 +17,13 @@ struct PagePlace {
     bool operator==(const PagePlace&) const = default;
 };
 
+/// A place in a list of numbered entries that is ordered by (at, id): the last entry that has been read.
+struct EntryPlace {
+    std::int64_t atUs = 0; ///< microseconds since 1970
+    std::int64_t id = 0;
+    bool operator==(const EntryPlace&) const = default;
+};
+
 struct PageRequest {
     std::optional<PagePlace> after; ///< nothing: from the start
     int limit = 100;

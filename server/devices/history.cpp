@@ -58,7 +58,7 @@ DeviceUtilisation utilisationOf(const pqxx::row& row) {
 } // namespace
 
 HistoryPage History::page(const std::string& deviceId, const HistoryFilter& filter,
-                          const std::optional<HistoryPlace>& after, int limit) {
+                          const std::optional<EntryPlace>& after, int limit) {
     const auto missing = [] { return NotFound(PublicText("There is no such device.")); };
     if (!isUuid(deviceId))
         throw missing();
@@ -82,7 +82,7 @@ HistoryPage History::page(const std::string& deviceId, const HistoryFilter& filt
         if (static_cast<int>(page.entries.size()) == limit)
             return page;
         page.entries.push_back(entryOf(row));
-        page.next = HistoryPlace{row["at_us"].as<std::int64_t>(), page.entries.back().id};
+        page.next = EntryPlace{row["at_us"].as<std::int64_t>(), page.entries.back().id};
     }
     page.next.reset();
     return page;

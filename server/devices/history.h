@@ -24,15 +24,9 @@ struct HistoryFilter {
     std::optional<Timestamp> from, to; ///< from <= at < to
 };
 
-/// The last entry that has been read.
-struct HistoryPlace {
-    std::int64_t atUs = 0; ///< microseconds since 1970
-    std::int64_t id = 0;
-};
-
 struct HistoryPage {
     std::vector<HistoryEntry> entries;
-    std::optional<HistoryPlace> next; ///< nothing: that was all
+    std::optional<EntryPlace> next; ///< nothing: that was all
 };
 
 /// A range of time, `from` before `to`, at most History::longest.
@@ -50,7 +44,7 @@ public:
 
     /// Of one device, deleted or not, newest first, `limit` entries at most. NotFound.
     HistoryPage page(const std::string& deviceId, const HistoryFilter& filter,
-                     const std::optional<HistoryPlace>& after, int limit);
+                     const std::optional<EntryPlace>& after, int limit);
     /// Of all devices that were registered in some part of the range, or of one of them. Time to come does
     /// not count.
     Page<DeviceUtilisation> utilisation(const TimeRange& range, const std::optional<std::string>& deviceId,

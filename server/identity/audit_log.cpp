@@ -47,7 +47,7 @@ std::optional<std::string> textOf(const std::optional<Timestamp>& time) {
 
 } // namespace
 
-AuditPage AuditLog::page(const AuditFilter& filter, const std::optional<AuditPlace>& after, int limit) {
+AuditPage AuditLog::page(const AuditFilter& filter, const std::optional<EntryPlace>& after, int limit) {
     std::optional<std::int64_t> afterUs, afterId;
     if (after) {
         afterUs = after->atUs;
@@ -62,7 +62,7 @@ AuditPage AuditLog::page(const AuditFilter& filter, const std::optional<AuditPla
         if (static_cast<int>(page.entries.size()) == limit)
             break;
         page.entries.push_back(entryOf(row));
-        page.next = AuditPlace{row["at_us"].as<std::int64_t>(), page.entries.back().id};
+        page.next = EntryPlace{row["at_us"].as<std::int64_t>(), page.entries.back().id};
     }
     if (page.entries.empty() || rows[0]["found"].as<std::size_t>() == page.entries.size())
         page.next.reset();

@@ -5,6 +5,7 @@
 
 #include "common/domain/identity.h"
 #include "common/timestamp.h"
+#include "server/page.h"
 
 #include <cstdint>
 #include <optional>
@@ -25,16 +26,9 @@ struct AuditFilter {
     std::optional<Timestamp> from, to; ///< from <= at < to
 };
 
-/// The last entry that has been read.
-struct AuditPlace {
-    std::int64_t atUs = 0; ///< microseconds since 1970
-    std::int64_t id = 0;
-    bool operator==(const AuditPlace&) const = default;
-};
-
 struct AuditPage {
     std::vector<AuditEntry> entries;
-    std::optional<AuditPlace> next; ///< nothing: that was all
+    std::optional<EntryPlace> next; ///< nothing: that was all
 };
 
 /// Reads the audit log. (It is written in the transactions of the changes themselves, by the SQL function
@@ -44,7 +38,7 @@ public:
     explicit AuditLog(storage::Database& database) : m_database(database) {}
 
     /// Newest first, `limit` entries at most; fewer when they are large, but one at least if there is one.
-    AuditPage page(const AuditFilter& filter, const std::optional<AuditPlace>& after, int limit);
+    AuditPage page(const AuditFilter& filter, const std::optional<EntryPlace>& after, int limit);
 
 private:
     storage::Database& m_database;

@@ -4,47 +4,29 @@
 #include "server/telemetry/routes.h"
 
 #include "common/json/domain.h"
-#include "server/errors.h"
+#include "server/http/query_reader.h"
 #include "server/telemetry/query_service.h"
 
 #include <boost/json.hpp>
 
-#include <charconv>
-
 namespace labwarden::telemetry {
 namespace {
 
-std::optional<Timestamp> readTime(const http::Request& request, std::string_view name,
-                                  std::vector<Fault>& faults) {
-    const auto text = request.queryValue(name);
-    if (!text)
-        return std::nullopt;
-    const auto at = Timestamp::parse(*text);
-    if (!at)
-        faults.push_back({"/" + std::string(name), "must be an RFC 3339 time"});
-    return at;
-}
-
 SeriesQuery readQuery(const http::Request& request) {
-    std::vector<Fault> faults;
+    http::QueryReader reader(request);
     SeriesQuery query;
+    std::optional<Timestamp> from, to;
     for (const auto& [name, value] : request.queryValues)
         if (name == "metric")
             query.metrics.push_back(value);
     if (query.metrics.empty())
-        faults.push_back({"/metric", "is required"});
-    const auto from = readTime(request, "from", faults);
+        reader.add("metric", "is required");
+    reader.time("from", from);
     if (!request.queryValue("from"))
-        faults.push_back({"/from", "is required"});
-    const auto to = readTime(request, "to", faults);
-    if (const auto points = request.queryValue("points")) {
-        const auto [end, error] =
-            std::from_chars(points->data(), points->data() + points->size(), query.points);
-        if (error != std::errc() || end != points->data() + points->size())
-            faults.push_back({"/points", "must be a whole number"});
-    }
-    if (!faults.empty())
-        throw Invalid(std::move(faults));
+        reader.add("from", "is required");
+    reader.time("to", to);
+    reader.number("points", query.points, minPoints, maxPoints);
+    reader.check();
     query.from = *from;
     query.to = to.value_or(Timestamp::now());
     return query;
