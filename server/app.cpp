@@ -8,6 +8,9 @@
 #include "server/board/exchange_relay.h"
 #include "server/board/routes.h"
 #include "server/clients/url.h"
+#include "server/devices/grafana_routes.h"
+#include "server/devices/health_check_routes.h"
+#include "server/devices/health_checks.h"
 #include "server/devices/history.h"
 #include "server/devices/history_routes.h"
 #include "server/devices/import.h"
@@ -184,6 +187,7 @@ public:
         , registry(*database, *redis, board)
         , maintenance(*database, *redis, board)
         , unregistered(*database, board)
+        , healthChecks(*database, board)
         , deviceHistory(*database)
         , import(*database, board)
         , testCases(*database, board)
@@ -220,9 +224,10 @@ public:
               identity::tokenRoutes(webTokens), identity::apiKeyRoutes(apiKeys), identity::userRoutes(users),
               identity::roleRoutes(roles), identity::auditRoutes(auditLog), board::routes(board),
               devices::routes(registry, maintenance, unregistered), devices::historyRoutes(deviceHistory),
-              devices::importRoutes(import), telemetry::telemetryRoutes(series),
-              telemetry::ingestRoutes(ingest, submissions), testcases::routes(testCases),
-              environments::routes(environments), runs::runRoutes(runService)})
+              devices::healthCheckRoutes(healthChecks),
+              devices::grafanaRoutes(registry, settings.grafanaDeviceUrl), devices::importRoutes(import),
+              telemetry::telemetryRoutes(series), telemetry::ingestRoutes(ingest, submissions),
+              testcases::routes(testCases), environments::routes(environments), runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         identity::checkPermissions(all);
         return all;
@@ -300,6 +305,7 @@ public:
     devices::Registry registry;
     devices::Maintenance maintenance;
     devices::Unregistered unregistered;
+    devices::HealthChecks healthChecks;
     devices::History deviceHistory;
     devices::Import import;
     testcases::TestCases testCases;

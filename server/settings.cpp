@@ -137,6 +137,10 @@ private:
             ->check(identifier());
         add("--influx", m_settings.influx, "InfluxDB: http://user:password@host:port/?db=name")
             ->check(urlOf({"http", "https"}));
+        add("--grafana-device-url", m_settings.grafanaDeviceUrl,
+            "Where people see a device's telemetry: a URL with {device}, {from} and {to}, which are put in "
+            "escaped")
+            ->check(urlOf({"http", "https"}));
         add("--telemetry-spill-dir", m_settings.telemetrySpillDir,
             "Directory of this server alone (0700, made when missing) for points that InfluxDB does not take "
             "now; without it they wait in memory and end with the server");

@@ -44,6 +44,7 @@ struct Settings {
     std::string mqttGroup =
         "labwarden"; ///< servers of one group share the telemetry; one group per lab and broker
     std::string influx;
+    std::string grafanaDeviceUrl; ///< template with {device}, {from} and {to}; empty: there is no Grafana
     std::filesystem::path telemetrySpillDir; ///< where points wait while InfluxDB is away; empty: in memory
     std::uint64_t telemetrySpillMegabytes = 1024; ///< in that directory at most
     std::uint64_t telemetryMemoryMegabytes = 64;  ///< of points in memory at most

@@ -48,7 +48,8 @@ struct TestRun {
     int revision = 0;
     std::string environmentId, environmentName;
     std::vector<RunDevice> devices;
-    std::string createdBy; ///< display name
+    std::string createdBy;    ///< display name
+    bool healthCheck = false; ///< the lab has started it, in the name of whoever wants the check
     int priority = 0;
     int attempt = 1;
     std::string runner; ///< name the claiming runner gave; empty before
@@ -60,8 +61,8 @@ struct TestRun {
 };
 BOOST_DESCRIBE_STRUCT(TestRun, (),
                       (id, number, state, outcome, reason, testCaseId, testCaseKey, testCaseTitle, revision,
-                       environmentId, environmentName, devices, createdBy, priority, attempt, runner,
-                       cancelRequested, progress, createdAt, startedAt, finishedAt, version))
+                       environmentId, environmentName, devices, createdBy, healthCheck, priority, attempt,
+                       runner, cancelRequested, progress, createdAt, startedAt, finishedAt, version))
 
 enum class StepState { pending, running, passed, failed, error, skipped };
 BOOST_DESCRIBE_ENUM(StepState, pending, running, passed, failed, error, skipped)

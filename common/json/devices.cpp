@@ -185,6 +185,28 @@ void readFields(wire::Fields& in, ReleaseRequest& out) {
     in.optional("runId", out.runId, wire::Uuid{});
 }
 
+void readFields(wire::Fields& in, NewHealthCheck& out) {
+    in.required("deviceType", out.deviceType,
+                Text{.max = device_limits::name, .min = 1, .shape = Shape::word});
+    in.required("testCaseId", out.testCaseId, wire::Uuid{});
+    in.required("environmentId", out.environmentId, wire::Uuid{});
+    in.optional("everyHours", out.everyHours, Range{.min = 0, .max = 8760});
+}
+
+void readFields(wire::Fields& in, HealthCheck& out) {
+    in.required("id", out.id, wire::Uuid{});
+    in.required("deviceType", out.deviceType);
+    in.required("testCaseId", out.testCaseId, wire::Uuid{});
+    in.required("testCaseKey", out.testCaseKey);
+    in.required("testCaseTitle", out.testCaseTitle);
+    in.required("environmentId", out.environmentId, wire::Uuid{});
+    in.required("environmentName", out.environmentName);
+    in.required("everyHours", out.everyHours);
+    in.required("changedBy", out.changedBy);
+    in.required("changedAt", out.changedAt);
+    in.required("version", out.version, version);
+}
+
 void readFields(wire::Fields& in, Metric& out) {
     in.required("name", out.name, Text{.max = 64, .min = 1});
     in.optional("unit", out.unit, Text{.max = 32});

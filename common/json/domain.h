@@ -8,6 +8,7 @@
 #include "common/domain/device_detail.h"
 #include "common/domain/environment.h"
 #include "common/domain/event.h"
+#include "common/domain/health_check.h"
 #include "common/domain/identity.h"
 #include "common/domain/problem.h"
 #include "common/domain/runner_protocol.h"
@@ -37,6 +38,8 @@ void readFields(wire::Fields& in, DevicesChoice& out);
 void readFields(wire::Fields& in, MaintenanceOfMany& out);
 void readFields(wire::Fields& in, ReleaseRequest& out);
 void readFields(wire::Fields& in, UnregisteredDevice& out);
+void readFields(wire::Fields& in, NewHealthCheck& out);
+void readFields(wire::Fields& in, HealthCheck& out);
 void readFields(wire::Fields& in, Metric& out);
 void readFields(wire::Fields& in, TelemetrySeries& out);
 

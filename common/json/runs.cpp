@@ -49,6 +49,7 @@ void readFields(wire::Fields& in, TestRun& out) {
     in.optional("environmentName", out.environmentName);
     in.optional("devices", out.devices, Items{.max = 1000});
     in.optional("createdBy", out.createdBy);
+    in.optional("healthCheck", out.healthCheck);
     in.optional("priority", out.priority);
     in.optional("attempt", out.attempt);
     in.optional("runner", out.runner);

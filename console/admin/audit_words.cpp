@@ -44,7 +44,7 @@ QString nameOf(const AuditEntry& entry) {
     if (!entry.targetName.empty())
         return q(entry.targetName);
     for (const auto* state : {&entry.newValue, &entry.oldValue})
-        for (const char* name : {"username", "name", "key", "number"})
+        for (const char* name : {"username", "name", "key", "number", "deviceType"})
             if (const QString text = textOf(*state, name); !text.isEmpty())
                 return text;
     return q(std::string_view(entry.targetId).substr(0, 8));
@@ -172,6 +172,17 @@ const std::map<std::string, const char*, std::less<>>& sentences() {
         {"device.create", QT_TRANSLATE_NOOP("AuditWords", "registered device %1")},
         {"device.update", QT_TRANSLATE_NOOP("AuditWords", "changed device %1")},
         {"device.delete", QT_TRANSLATE_NOOP("AuditWords", "removed device %1")},
+        {"device.maintenance", QT_TRANSLATE_NOOP("AuditWords", "took device %1 out of service")},
+        {"device.inservice", QT_TRANSLATE_NOOP("AuditWords", "put device %1 back in service")},
+        {"device.release", QT_TRANSLATE_NOOP("AuditWords", "took device %1 away from its run")},
+        {"device.healthcheck", QT_TRANSLATE_NOOP("AuditWords", "had the health of device %1 checked")},
+        {"device.refuse", QT_TRANSLATE_NOOP("AuditWords", "refused unregistered device %1")},
+        {"device.forget", QT_TRANSLATE_NOOP("AuditWords", "forgot unregistered device %1")},
+        {"healthcheck.create", QT_TRANSLATE_NOOP("AuditWords", "gave devices of type %1 a health check")},
+        {"healthcheck.update",
+         QT_TRANSLATE_NOOP("AuditWords", "changed the health check of devices of type %1")},
+        {"healthcheck.delete",
+         QT_TRANSLATE_NOOP("AuditWords", "deleted the health check of devices of type %1")},
         {"testcase.create", QT_TRANSLATE_NOOP("AuditWords", "wrote test case %1")},
         {"testcase.update", QT_TRANSLATE_NOOP("AuditWords", "changed test case %1")},
         {"testcase.delete", QT_TRANSLATE_NOOP("AuditWords", "removed test case %1")},
@@ -228,6 +239,8 @@ QString targetText(const AuditEntry& entry) {
         {"session", QT_TRANSLATE_NOOP("AuditWords", "session %1")},
         {"run", QT_TRANSLATE_NOOP("AuditWords", "run %1")},
         {"device", QT_TRANSLATE_NOOP("AuditWords", "device %1")},
+        {"unregistereddevice", QT_TRANSLATE_NOOP("AuditWords", "unregistered device %1")},
+        {"healthcheck", QT_TRANSLATE_NOOP("AuditWords", "health check of type %1")},
         {"testcase", QT_TRANSLATE_NOOP("AuditWords", "test case %1")},
         {"environment", QT_TRANSLATE_NOOP("AuditWords", "environment %1")},
         {"address", QT_TRANSLATE_NOOP("AuditWords", "address %1")},

@@ -276,7 +276,10 @@ void RunInspector::close() {
 void RunInspector::showHead(const TestRun& run) {
     m_title->setText(q(run.testCaseTitle));
     m_badge->setLook(widgets::lookOf(run.state, run.outcome), percentText(run));
-    m_subtitle->setText(tr("Run #%1 · started by %2").arg(run.number).arg(q(run.createdBy)));
+    m_subtitle->setText(
+        (run.healthCheck ? tr("Run #%1 · health check, wanted by %2") : tr("Run #%1 · started by %2"))
+            .arg(run.number)
+            .arg(q(run.createdBy)));
     const bool active = run.state != RunState::finished;
     m_cancel->setVisible(active && (m_store.may("runs:cancel") || m_store.may("runs:cancel-any")));
     m_cancel->setEnabled(!run.cancelRequested);

@@ -53,7 +53,7 @@ bool RunFilter::accepts(const TestRun& run) const {
         return true;
     QString hay = QString::number(run.number) + QLatin1Char(' ') + q(run.testCaseKey) + QLatin1Char(' ') +
                   q(run.testCaseTitle) + QLatin1Char(' ') + q(run.environmentName) + QLatin1Char(' ') +
-                  q(run.createdBy);
+                  starterText(run);
     for (const auto& device : run.devices)
         hay += QLatin1Char(' ') + q(device.key) + QLatin1Char(' ') + q(device.name);
     const auto words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
@@ -156,7 +156,7 @@ QVariant RunTableModel::cell(const TestRun& run, int column, int role) const {
     case EnvironmentName:
         return q(run.environmentName);
     case StartedBy:
-        return q(run.createdBy);
+        return starterText(run);
     case Started:
         return startedText(run.startedAt.value_or(run.createdAt), m_clock.now());
     case Duration: {

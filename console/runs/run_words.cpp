@@ -191,6 +191,10 @@ QString percentText(const TestRun& run) {
     return tr("%1 %").arg(static_cast<int>(run.progress.percent));
 }
 
+QString starterText(const TestRun& run) {
+    return run.healthCheck ? tr("Health check") : q(run.createdBy);
+}
+
 QString devicesText(const TestRun& run) {
     if (run.devices.empty())
         return QStringLiteral("–");

@@ -46,6 +46,9 @@ QString percentText(const TestRun& run);
 /// "r07-u08", "r07-u08 + 3 more"
 QString devicesText(const TestRun& run);
 
+/// Who started it: a person, or the lab, which checks the health of a device.
+QString starterText(const TestRun& run);
+
 /// How long it has taken: until now while it runs; nothing before it began.
 std::optional<std::chrono::milliseconds> durationOf(const TestRun& run, Timestamp now);
 

@@ -174,4 +174,22 @@ std::string percentEncoded(std::string_view text) {
     return out;
 }
 
+std::string filledTemplate(std::string_view text,
+                           const std::vector<std::pair<std::string_view, std::string>>& values) {
+    std::string out;
+    while (!text.empty()) {
+        const auto open = std::min(text.find('{'), text.size());
+        out += text.substr(0, open);
+        text.remove_prefix(open);
+        const auto value = std::ranges::find_if(values, [&](const auto& each) {
+            return text.substr(0, each.first.size() + 2) == '{' + std::string(each.first) + '}';
+        });
+        const bool isName = value != values.end();
+        const auto length = isName ? value->first.size() + 2 : std::min<std::size_t>(1, text.size());
+        out += isName ? percentEncoded(value->second) : std::string(text.substr(0, length));
+        text.remove_prefix(length);
+    }
+    return out;
+}
+
 } // namespace labwarden::clients

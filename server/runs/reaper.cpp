@@ -4,6 +4,7 @@
 #include "server/runs/reaper.h"
 
 #include "server/event_sink.h"
+#include "server/runs/run_id.h"
 #include "server/storage/database.h"
 #include "server/stored_events.h"
 #include "sql/queries/runs.h"
@@ -13,6 +14,11 @@
 #include <algorithm>
 
 namespace labwarden::runs {
+
+namespace {
+constexpr std::size_t checksPerRound =
+    10; ///< so that a day on which many are due does not take the lab at once
+}
 
 Reaper::Reaper(const RunSettings& settings, storage::Database& database, EventSink& sink,
                std::function<void()> jobReady)
@@ -49,6 +55,10 @@ bool Reaper::round() {
         reap(queries::runs::expire_deadlines, m_settings.cancelLimit);
         reap(queries::runs::expire_lost_devices, m_settings.deviceLossLimit);
         reap(queries::runs::expire_lost_attempts, m_settings.heartbeatLimit);
+        if (now >= m_nextChecks) {
+            startHealthChecks();
+            m_nextChecks = now + m_settings.healthCheckTick;
+        }
         if (now >= m_nextTidy) {
             m_database.acquire()->run(queries::runs::forget_idempotency_keys);
             m_nextTidy = now + std::chrono::hours(1);
@@ -61,8 +71,20 @@ bool Reaper::round() {
 }
 
 void Reaper::reap(const storage::Query& duty, std::chrono::milliseconds limit) {
-    const pqxx::result result = m_database.acquire()->run(duty, std::chrono::duration<double>(limit).count());
-    const std::vector<Event> events = storedEvents(boost::json::parse(result.at(0).at(0).c_str()));
+    const auto rows = m_database.acquire()->run(duty, std::chrono::duration<double>(limit).count());
+    told(duty, rows.at(0).at(0).c_str());
+}
+
+void Reaper::startHealthChecks() {
+    std::vector<std::string> ids(checksPerRound);
+    std::ranges::generate(ids, newRunId);
+    const auto& duty = queries::runs::start_health_checks;
+    const auto rows = m_database.acquire()->run(duty, storage::arrayLiteral(ids));
+    told(duty, rows.at(0).at(0).c_str());
+}
+
+void Reaper::told(const storage::Query& duty, const std::string& eventsText) {
+    const std::vector<Event> events = storedEvents(boost::json::parse(eventsText));
     if (events.empty())
         return;
     spdlog::info("reaper: {} changed {} parts", duty.name, events.size());

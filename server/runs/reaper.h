@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <functional>
+#include <string>
 
 namespace labwarden {
 class EventSink;
@@ -19,9 +20,9 @@ struct Query;
 
 namespace labwarden::runs {
 
-/// Ends what nobody else will: lost attempts, overdue runs and cancels, runs whose device has gone. Any
-/// number of servers may reap at once. Right after its own start and after an outage of PostgreSQL it holds
-/// still, since runners could not be heard meanwhile.
+/// Ends what nobody else will: lost attempts, overdue runs and cancels, runs whose device has gone; and
+/// starts the health checks that are due. Any number of servers may reap at once. Right after its own start
+/// and after an outage of PostgreSQL it holds still, since runners could not be heard meanwhile.
 class Reaper {
 public:
     /// All outlive it. `jobReady` as in RunService.
@@ -36,13 +37,15 @@ private:
 
     bool round();
     void reap(const storage::Query& duty, std::chrono::milliseconds limit);
+    void startHealthChecks();
+    void told(const storage::Query& duty, const std::string& eventsText);
     void holdStill() { m_stillUntil = Clock::now() + m_settings.reaperHold; }
 
     const RunSettings m_settings;
     storage::Database& m_database;
     EventSink& m_sink;
     const std::function<void()> m_jobReady;
-    Clock::time_point m_stillUntil{}, m_lastRound{}, m_nextTidy{};
+    Clock::time_point m_stillUntil{}, m_lastRound{}, m_nextTidy{}, m_nextChecks{};
     Rounds m_rounds; // last: ends first
 };
 

@@ -8,6 +8,7 @@
 #include "server/errors.h"
 #include "server/event_sink.h"
 #include "server/identity/caller.h"
+#include "server/runs/run_id.h"
 #include "server/testcases/test_cases.h"
 
 #include <boost/json/serialize.hpp>
@@ -27,12 +28,6 @@ namespace json = boost::json;
 /// A case may be saved again between the check of the parameters and the start; more often than this it is
 /// not bad luck.
 constexpr int startTries = 5;
-
-std::string newRunId() {
-    std::array<std::byte, 10> random;
-    randombytes_buf(random.data(), random.size());
-    return uuidV7(Timestamp::now(), random);
-}
 
 std::string hashOf(const NewTestRun& wanted) {
     const std::string body = json::serialize(json::value_from(wanted));

@@ -32,6 +32,7 @@ struct RunSettings {
     std::chrono::milliseconds deviceLossLimit{60'000}; ///< a device away for so long while its run is at work
     std::chrono::milliseconds reaperHold{120'000};     ///< after a start, or an outage of PostgreSQL
     std::chrono::milliseconds reaperTick{1'000};
+    std::chrono::milliseconds healthCheckTick{5'000}; ///< looking for health checks that are due
     std::chrono::milliseconds relayPoll{250};
 };
 

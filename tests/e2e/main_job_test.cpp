@@ -18,7 +18,7 @@ namespace json = boost::json;
 class TheMainJob : public ::testing::TestWithParam<int> {
 protected:
     TheMainJob()
-        : m_lab({.servers = GetParam()})
+        : m_lab({.servers = GetParam(), .serverSettings = {{"reaper-hold", "1"}}})
         , m_last(GetParam() - 1)
         , m_admin(m_lab, "admin")
         , m_engineer(m_lab, "engineer") {}
@@ -106,6 +106,32 @@ TEST_P(TheMainJob, is_refused_on_a_busy_device_by_naming_who_holds_it) {
     m_engineer.post("/api/v1/test-runs/" + std::string(first.at("id").as_string()) + "/cancel",
                     json::object{}, 200);
     EXPECT_EQ(m_engineer.finished(std::string(first.at("id").as_string())).at("outcome"), "cancelled");
+}
+
+TEST_P(TheMainJob, is_open_again_for_a_device_that_was_taken_away_once_it_has_passed_its_health_check) {
+    const auto path = "/api/v1/devices/" + m_device;
+    json::object check{{"deviceType", "host"},
+                       {"testCaseId", m_engineer.addTestCase("Tells its load", {"count(load1) > 0"}, 2)},
+                       {"environmentId", m_environment}};
+    const auto made = m_admin.post("/api/v1/health-checks", check);
+    ASSERT_FALSE(
+        m_engineer.startRun(m_device, m_engineer.addTestCase("Long", {"count(load1) > 0"}, 60), m_environment)
+            .empty());
+    Person elsewhere(m_lab, "admin", m_last);
+    elsewhere.post(path + "/release", {{"reason", "It hangs"}}, 200);
+    EXPECT_NE(elsewhere.stateOf(m_lab.hostKey()), "available");
+    ASSERT_TRUE(eventually([&] { return elsewhere.stateOf(m_lab.hostKey()) == "available"; }));
+    const auto last = elsewhere.device(m_lab.hostKey()).at("lease").at("lastRunId").as_string();
+    const auto run = elsewhere.get("/api/v1/test-runs/" + std::string(last));
+    EXPECT_EQ(run.at("healthCheck"), true);
+    EXPECT_EQ(run.at("outcome"), "passed");
+
+    check["testCaseId"] = m_engineer.addTestCase("Impossible", {"max(mem_used_pct) <= 0.001 %"}, 2);
+    m_admin.put("/api/v1/health-checks/" + std::string(made.at("id").as_string()), check, 1);
+    m_admin.post(path + "/health-check", nullptr, 200);
+    const auto why = [&] { return std::string(elsewhere.get(path).at("why").at("text").as_string()); };
+    EXPECT_TRUE(eventually([&] { return why().starts_with("Health check failed, run "); })) << why();
+    EXPECT_EQ(elsewhere.stateOf(m_lab.hostKey()), "maintenance");
 }
 
 TEST_P(TheMainJob, is_not_open_to_whoever_may_only_look) {

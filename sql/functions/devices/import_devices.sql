@@ -34,6 +34,7 @@ BEGIN
     PERFORM audit(p_user, p_address, 'device.create', 'device', d.id::text, NULL, device_audit_json(d)),
             remember_description(d.id, d.created_at, 'created', p_user, NULL, NULL)
         FROM devices d WHERE d.id = ANY (created) ORDER BY d.key;
+    PERFORM require_health_checks(created, 'accepted');
     SELECT array_agg(e.event ORDER BY d.key, e.place) INTO events
         FROM devices d
         JOIN device_presence p ON p.device_id = d.id
@@ -72,5 +73,6 @@ BEGIN
             remember_description(c.id, clock_timestamp(), 'updated', p_user, c.old, c.new)
         FROM jsonb_to_recordset(changed) c(id uuid, old jsonb, new jsonb);
     RETURN jsonb_build_object('status', 'done', 'events',
-        emit_events(coalesce(events, '{}') || known || array(SELECT c -> 'event' FROM jsonb_array_elements(changed) c)));
+        emit_events(coalesce(events, '{}') || known || array(SELECT c -> 'event' FROM jsonb_array_elements(changed) c)
+                    || forgo_health_checks(array(SELECT (c ->> 'id')::uuid FROM jsonb_array_elements(changed) c), p_user, p_address)));
 END $$;

@@ -89,6 +89,8 @@ BEGIN
     SELECT * INTO p FROM device_presence WHERE device_id = d.id;
     PERFORM audit(p_user, p_address, 'device.create', 'device', d.id::text, NULL, device_audit_json(d));
     PERFORM remember_description(d.id, d.created_at, 'created', p_user, NULL, NULL);
+    PERFORM require_health_checks(ARRAY[d.id], 'accepted');
+    SELECT * INTO s FROM device_services WHERE device_id = d.id;
     RETURN jsonb_build_object('status', 'created', 'device', device_json(d), 'events', emit_events(ARRAY[
         event_json('device', d.id, d.version, device_facts_json(d)),
         event_json('presence', d.id, p.version, presence_json(p)),
@@ -104,6 +106,7 @@ DECLARE
     d devices;
     wanted devices;
     before jsonb;
+    events jsonb[];
 BEGIN
     SELECT * INTO d FROM devices WHERE id = p_id AND deleted_at IS NULL FOR NO KEY UPDATE;
     IF NOT FOUND THEN
@@ -123,8 +126,8 @@ BEGIN
     WHERE id = p_id RETURNING * INTO d;
     PERFORM audit(p_user, p_address, 'device.update', 'device', p_id::text, before, device_audit_json(d));
     PERFORM remember_description(p_id, clock_timestamp(), 'updated', p_user, before, device_audit_json(d));
-    RETURN jsonb_build_object('status', 'done', 'device', device_json(d),
-        'events', emit_events(ARRAY[event_json('device', d.id, d.version, device_facts_json(d))]));
+    events := ARRAY[event_json('device', d.id, d.version, device_facts_json(d))] || forgo_health_checks(ARRAY[d.id], p_user, p_address);
+    RETURN jsonb_build_object('status', 'done', 'device', device_json(d), 'events', emit_events(events));
 END $$;
 
 -- Takes a device that stands at p_version out of the registry; its row stays, for its history and so that nobody else gets its key.

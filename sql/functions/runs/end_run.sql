@@ -15,11 +15,13 @@ END $$;
 -- p_by_attempt: the attempt whose callback ended it; NULL for everybody else.
 CREATE OR REPLACE FUNCTION end_run(p_run_id uuid, p_outcome text, p_reason text, p_by_attempt integer) RETURNS jsonb
 LANGUAGE plpgsql AS $$
+DECLARE
+    run test_runs;
 BEGIN
     UPDATE test_runs r
         SET state = 'finished', outcome = p_outcome, reason = left(p_reason, 2000), finished_at = now(),
             finished_by_attempt = p_by_attempt, version = r.version + 1
-        WHERE r.id = p_run_id;
+        WHERE r.id = p_run_id RETURNING * INTO run;
     UPDATE run_steps s
         SET state = CASE s.state WHEN 'running' THEN 'error' ELSE 'skipped' END,
             finished_at = CASE s.state WHEN 'running' THEN now() END
@@ -32,5 +34,5 @@ BEGIN
     )
     INSERT INTO device_history (device_id, at, part, change, hinders, run_id)
         SELECT f.device_id, f.since, 'lease', 'freed', false, p_run_id FROM freed f;
-    RETURN emit_events(run_events(p_run_id));
+    RETURN emit_events(run_events(p_run_id) || end_health_check(run));
 END $$;

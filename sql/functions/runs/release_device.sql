@@ -1,7 +1,8 @@
 -- SPDX-FileCopyrightText: Labwarden contributors
 -- SPDX-License-Identifier: GPL-3.0-or-later
 --
--- Takes a device away from the run that holds it: that run ends as `error` with the reason, and all its devices are free. p_run_id: the
+-- Takes a device away from the run that holds it: that run ends as `error` with the reason, and all its devices are free, once they have
+-- passed the health check that their type may have. p_run_id: the
 -- run that is meant, NULL whichever it is. Answers {"status": …}: released {run, events}, unknown (no such device), free (no run holds
 -- it), moved (the run that was meant holds it no longer).
 CREATE OR REPLACE FUNCTION release_device(p_device_id uuid, p_run_id uuid, p_reason text, p_user_id uuid, p_actor text, p_address text)
@@ -33,7 +34,7 @@ BEGIN
     PERFORM audit(p_user_id, p_address, 'run.end', 'run', run.id::text,
                   jsonb_build_object('state', run.state, 'attempt', run.attempt),
                   jsonb_build_object('state', 'finished', 'outcome', 'error', 'reason', why));
-    events := end_run(holder, 'error', why, NULL);
+    events := end_run(holder, 'error', why, NULL) || emit_events(require_health_checks_after(holder, 'released'));
     RETURN (SELECT jsonb_build_object('status', 'released', 'run', run_json(r), 'events', events)
             FROM test_runs r WHERE r.id = holder);
 END $$;

@@ -13,7 +13,7 @@ CREATE OR REPLACE FUNCTION run_json(r test_runs) RETURNS jsonb LANGUAGE sql STAB
     SELECT jsonb_build_object('id', r.id, 'number', r.number, 'state', r.state, 'outcome', r.outcome, 'reason', r.reason,
         'testCaseId', c.id, 'testCaseKey', c.key, 'testCaseTitle', v.document ->> 'title', 'revision', v.revision,
         'environmentId', r.environment_id, 'environmentName', r.environment ->> 'name',
-        'devices', run_devices_json(r.id), 'createdBy', u.display_name, 'priority', r.priority, 'attempt', r.attempt,
+        'devices', run_devices_json(r.id), 'createdBy', u.display_name, 'healthCheck', r.health_check, 'priority', r.priority, 'attempt', r.attempt,
         'runner', r.runner, 'cancelRequested', r.cancel_requested_at IS NOT NULL,
         'progress', jsonb_build_object('step', '', 'stepIndex', 0, 'stepCount', 0, 'percent', 0) || r.progress,
         'createdAt', rfc3339(r.created_at), 'startedAt', rfc3339(r.started_at), 'finishedAt', rfc3339(r.finished_at),

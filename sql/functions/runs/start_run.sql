@@ -40,6 +40,28 @@ LANGUAGE sql STABLE AS $$
     WHERE d.id IS NULL OR (p_type <> '' AND d.type <> p_type) OR NOT d.tags @> p_tags
 $$;
 
+-- Makes the run, takes the leases and puts the job into the outbox. The caller holds the locks on the leases and has looked at everything.
+CREATE OR REPLACE FUNCTION open_run(
+    p_id uuid, p_device_ids uuid[], p_revision_id uuid, p_environment_id uuid, p_environment jsonb, p_parameters jsonb, p_priority integer,
+    p_user_id uuid, p_health_check boolean)
+RETURNS test_runs LANGUAGE plpgsql AS $$
+DECLARE
+    run test_runs;
+BEGIN
+    INSERT INTO test_runs (id, case_revision_id, environment_id, environment, parameters, state, priority, created_by, health_check)
+        VALUES (p_id, p_revision_id, p_environment_id, p_environment, p_parameters, 'queued', p_priority, p_user_id, p_health_check)
+        RETURNING * INTO run;
+    INSERT INTO run_devices (run_id, device_id) SELECT p_id, unnest(p_device_ids);
+    WITH taken AS (
+        UPDATE device_leases l SET run_id = p_id, since = clock_timestamp(), version = l.version + 1
+        WHERE l.device_id = ANY (p_device_ids) RETURNING l.device_id, l.since
+    )
+    INSERT INTO device_history (device_id, at, part, change, hinders, run_id)
+        SELECT t.device_id, t.since, 'lease', 'taken', true, p_id FROM taken t;
+    INSERT INTO job_outbox (run_id, attempt) VALUES (p_id, 1);
+    RETURN run;
+END $$;
+
 CREATE OR REPLACE FUNCTION start_run(
     p_id uuid, p_device_ids uuid[], p_case_id uuid, p_case_revision_id uuid, p_environment_id uuid, p_parameters jsonb,
     p_priority integer, p_user_id uuid, p_actor text, p_address text, p_key text, p_body_hash bytea)
@@ -116,17 +138,7 @@ BEGIN
         RETURN jsonb_build_object('status', 'busy', 'conflicts', start_conflicts(p_device_ids));
     END IF;
 
-    INSERT INTO test_runs (id, case_revision_id, environment_id, environment, parameters, state, priority, created_by)
-        VALUES (p_id, newest.id, p_environment_id, env, p_parameters, 'queued', p_priority, p_user_id)
-        RETURNING * INTO run;
-    INSERT INTO run_devices (run_id, device_id) SELECT p_id, unnest(p_device_ids);
-    WITH taken AS (
-        UPDATE device_leases l SET run_id = p_id, since = clock_timestamp(), version = l.version + 1
-        WHERE l.device_id = ANY (p_device_ids) RETURNING l.device_id, l.since
-    )
-    INSERT INTO device_history (device_id, at, part, change, hinders, run_id)
-        SELECT t.device_id, t.since, 'lease', 'taken', true, p_id FROM taken t;
-    INSERT INTO job_outbox (run_id, attempt) VALUES (p_id, 1);
+    run := open_run(p_id, p_device_ids, newest.id, p_environment_id, env, p_parameters, p_priority, p_user_id, false);
     IF p_key IS NOT NULL THEN
         INSERT INTO idempotency_keys (user_id, key, body_hash, run_id) VALUES (p_user_id, p_key, p_body_hash, p_id);
     END IF;

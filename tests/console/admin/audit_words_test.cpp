@@ -76,6 +76,11 @@ private Q_SLOTS:
         row(entry("run.end", "run", "48213", nullptr, {{"outcome", "timed_out"}}),
             "ended run 48213: timed out");
         row(entry("run.cancel", "run", "48213"), "cancelled run 48213");
+        row(entry("device.maintenance", "device", "r07-u08"), "took device r07-u08 out of service");
+        row(entry("device.in-service", "device", "r07-u08"), "put device r07-u08 back in service");
+        row(entry("device.release", "device", "r07-u08"), "took device r07-u08 away from its run");
+        row(entry("health_check.create", "health_check", "", nullptr, {{"deviceType", "gateway"}}),
+            "gave devices of type gateway a health check");
         row(entry("test_case.create", "test_case", "", nullptr, {{"key", "TC-12"}}), "wrote test case TC-12");
         row(entry("gate.open_wide", "gate", "north"), "gate open wide: north");
     }

@@ -32,6 +32,14 @@ TEST(AUrl, comes_apart_into_decoded_parts) {
     EXPECT_EQ(url.origin(), "amqp://[::1]:5673");
 }
 
+TEST(ATemplateOfAUrl, takes_its_values_escaped_and_looks_at_none_of_them_again) {
+    const std::string text = "https://g/d?a={device}&from={from}&{unknown}&{";
+    EXPECT_EQ(filledTemplate(text, {{"device", "a b&from=0#{from}\"ü"}, {"from", "now-6h"}}),
+              "https://g/d?a=a%20b%26from%3D0%23%7Bfrom%7D%22%C3%BC&from=now-6h&{unknown}&{");
+    EXPECT_EQ(filledTemplate("", {{"device", "x"}}), "");
+    EXPECT_EQ(filledTemplate("{device}{device}", {{"device", "x"}}), "xx");
+}
+
 TEST(AUrl, takes_the_port_of_its_scheme) {
     EXPECT_EQ(Url::parse("mqtt://host").port, 1883);
     EXPECT_EQ(Url::parse("http://host/").port, 80);

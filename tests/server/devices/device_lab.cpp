@@ -3,6 +3,8 @@
 
 #include "tests/server/devices/device_lab.h"
 
+#include "server/devices/grafana_routes.h"
+#include "server/devices/health_check_routes.h"
 #include "server/devices/history_routes.h"
 #include "server/devices/import_routes.h"
 #include "server/devices/routes.h"
@@ -23,14 +25,16 @@ DeviceLab::DeviceLab()
         m_registry = std::make_unique<devices::Registry>(database, redis, sink);
         m_maintenance = std::make_unique<devices::Maintenance>(database, redis, sink);
         m_unregistered = std::make_unique<devices::Unregistered>(database, sink);
+        m_healthChecks = std::make_unique<devices::HealthChecks>(database, sink);
         m_history = std::make_unique<devices::History>(database);
         m_import = std::make_unique<devices::Import>(database, sink);
         m_testCases = std::make_unique<testcases::TestCases>(database, sink);
         m_store = std::make_unique<runs::PgRunStore>(runs::RunSettings{}, database);
         m_runs = std::make_unique<runs::RunService>(*m_store, *m_testCases, tokens, sink, [] {});
         auto all = devices::routes(*m_registry, *m_maintenance, *m_unregistered);
-        for (auto more :
-             {devices::historyRoutes(*m_history), devices::importRoutes(*m_import), runs::runRoutes(*m_runs)})
+        for (auto more : {devices::historyRoutes(*m_history), devices::healthCheckRoutes(*m_healthChecks),
+                          devices::grafanaRoutes(*m_registry, grafanaTemplate),
+                          devices::importRoutes(*m_import), runs::runRoutes(*m_runs)})
             all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
         return all;
     })

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "server/devices/health_checks.h"
 #include "server/devices/history.h"
 #include "server/devices/import.h"
 #include "server/devices/maintenance.h"
@@ -26,6 +27,7 @@ class DeviceLab {
     std::unique_ptr<devices::Registry> m_registry;
     std::unique_ptr<devices::Maintenance> m_maintenance;
     std::unique_ptr<devices::Unregistered> m_unregistered;
+    std::unique_ptr<devices::HealthChecks> m_healthChecks;
     std::unique_ptr<devices::History> m_history;
     std::unique_ptr<devices::Import> m_import;
     std::unique_ptr<testcases::TestCases> m_testCases;
@@ -57,6 +59,8 @@ public:
     /// Waits until that many sessions of this lab's schema wait for a lock.
     bool waiting(int sessions) const;
 
+    static constexpr const char* grafanaTemplate =
+        "https://grafana.example/d/dev?orgId=1&var-device={device}&from={from}&to={to}&{other}";
     const runs::CallbackTokens tokens{runs::CallbackTokens::Key{}};
     TestApi api; ///< its server ends before the services
     const std::string manager, engineer;

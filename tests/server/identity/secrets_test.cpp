@@ -398,6 +398,19 @@ TEST_F(EverySecret, stays_where_it_belongs_whatever_route_it_goes_through) {
         call("DELETE", deviceRoute, {{"id", gone}}, {}, admin, {{"If-Match", version(deviceRoute, gone)}})
             .status,
         200);
+    const json::value check{{"deviceType", "gateway"},
+                            {"testCaseId", testCase},
+                            {"environmentId", environment},
+                            {"everyHours", 24}};
+    const std::string checkRoute = "/api/v1/health-checks/{id}";
+    const std::string checkId = textAt(post("/api/v1/health-checks", check, admin, {}, 201), "/id");
+    EXPECT_EQ(
+        call("PUT", checkRoute, {{"id", checkId}}, json::serialize(check), admin, {{"If-Match", R"("1")"}})
+            .status,
+        200);
+    schema.sql("UPDATE devices SET type = 'gateway' WHERE id = '" + device + "'");
+    send("POST", deviceRoute + "/health-check", device, {});
+    EXPECT_EQ(call("DELETE", checkRoute, {{"id", checkId}}, {}, admin, {{"If-Match", R"("2")"}}).status, 200);
     schema.sql("SELECT hear_unregistered('{stranger}', '{t}')");
     const std::string stranger =
         schema.sql("SELECT id FROM unregistered_devices WHERE key = 'stranger'")[0][0].c_str();
