@@ -4,16 +4,13 @@
 #pragma once
 
 #include "common/domain/identity.h"
+#include "tests/console/support/fake_permissions.h"
 #include "tests/console/support/fake_server.h"
 
 #include <string>
 #include <vector>
 
 namespace labwarden::console::test {
-
-/// All permissions of the server, in its order.
-std::vector<Permission> allPermissions();
-std::vector<std::string> permissionNames();
 
 /// The roles, API keys and audit log of a lab behind a FakeServer, from plain structs; keeps the rules of
 /// versions. Users are served, too, for those who hold the roles.

@@ -4,6 +4,7 @@
 #include "tests/console/support/fake_people.h"
 
 #include "common/json/domain.h"
+#include "tests/console/support/fake_permissions.h"
 
 #include <boost/json/value_from.hpp>
 
@@ -54,21 +55,7 @@ FakeServer::Answer refusal(int status, std::string_view type, const char* detail
 
 FakePeople::FakePeople(FakeLab& lab, FakeServer& server, const std::string& as)
     : m_lab(lab), m_server(server) {
-    permissions = {{"devices:read", "See devices, their state and telemetry", true},
-                   {"devices:write", "Register and change devices", true},
-                   {"testcases:read", "See test cases", true},
-                   {"testcases:write", "Write test cases", true},
-                   {"environments:read", "See environments", true},
-                   {"environments:write", "Write environments", true},
-                   {"runs:read", "See test runs, results and logs", true},
-                   {"runs:start", "Start test runs", true},
-                   {"runs:cancel", "Cancel one's own test runs", true},
-                   {"runs:cancel-any", "Cancel test runs of others", true},
-                   {"users:read", "See users, roles, API keys and sessions", false},
-                   {"users:write", "Create, change and disable users; end their sessions", false},
-                   {"roles:write", "Make and change roles", false},
-                   {"apikeys:write", "Make and revoke API keys", false},
-                   {"audit:read", "Read the audit log", true}};
+    permissions = allPermissions();
     const std::vector<std::string> viewing{"devices:read", "testcases:read", "environments:read",
                                            "runs:read"};
     auto engineering = viewing;
@@ -76,9 +63,6 @@ FakePeople::FakePeople(FakeLab& lab, FakeServer& server, const std::string& as)
                        {"testcases:write", "environments:write", "runs:start", "runs:cancel"});
     auto managing = engineering;
     managing.insert(managing.end(), {"devices:write", "runs:cancel-any"});
-    std::vector<std::string> all;
-    for (const auto& permission : permissions)
-        all.push_back(permission.name);
     std::sort(engineering.begin(), engineering.end());
     std::sort(managing.begin(), managing.end());
     roles = {{uuid(9101), "viewer", "Sees everything of the lab, changes nothing", true, viewing, 0, 1},
@@ -86,7 +70,7 @@ FakePeople::FakePeople(FakeLab& lab, FakeServer& server, const std::string& as)
               engineering, 0, 1},
              {uuid(9103), "lab manager", "Keeps the devices, and the runs of others in check", true, managing,
               0, 1},
-             {uuid(9104), "admin", "Decides who may do what", true, all, 0, 1},
+             {uuid(9104), "admin", "Decides who may do what", true, permissionNames(), 0, 1},
              {uuid(9105), "auditor", "Reads the audit log", false, {"audit:read", "users:read"}, 0, 3}};
     users = {person(9001, "engineer", "M. Keller", {as}, 0),
              person(9002, "ada", "Ada Lovelace", {"admin", "lab manager"}, 3),
