@@ -81,6 +81,12 @@ protected:
                row[2].as<std::string>();
     }
 
+    /// Of this device: others of the broker, which nobody has registered here, are told as well.
+    int eventsWritten(const std::string& id) const {
+        return schema.sql("SELECT count(*) FROM event_outbox WHERE event ->> 'id' = '" + id + "'")[0][0]
+            .as<int>();
+    }
+
     const TestSchema schema;
     const TestRedis redis;
     std::unique_ptr<storage::Database> database;
@@ -102,7 +108,7 @@ TEST_F(ADevice, becomes_watched_with_its_first_status_and_changes_on_news_only) 
     ASSERT_TRUE(eventually([&] { return presence(id) == "mqtt offline v3"; })) << presence(id);
     EXPECT_TRUE(eventually([&] { return sink.of(id).size() == 2; }));
     EXPECT_THAT(sink.of(id), testing::ElementsAre("online", "offline"));
-    EXPECT_EQ(schema.sql("SELECT count(*) FROM event_outbox").front()[0].as<int>(), 2);
+    EXPECT_EQ(eventsWritten(id), 2);
 }
 
 TEST_F(ADevice, whose_heartbeats_stop_is_lost_and_comes_back_with_the_next) {
@@ -111,7 +117,7 @@ TEST_F(ADevice, whose_heartbeats_stop_is_lost_and_comes_back_with_the_next) {
     const auto server = watch(*database);
     device.status(true, 100ms);
     ASSERT_TRUE(eventually([&] { return sink.of(id) == std::vector<std::string>{"online", "offline"}; }));
-    EXPECT_EQ(server->counters().lost, 1U);
+    EXPECT_GE(server->counters().lost, 1U);
     device.status(true);
     EXPECT_TRUE(eventually([&] { return presence(id) == "mqtt online v4"; }));
 }
@@ -173,8 +179,8 @@ TEST_F(ADevice, is_judged_the_same_by_two_servers_and_written_once) {
     const auto a = watch(*database), b = watch(*database);
     device.status(true, 200ms);
     ASSERT_TRUE(eventually([&] { return presence(id) == "mqtt offline v3"; })) << presence(id);
-    ASSERT_TRUE(eventually([&] { return a->counters().lost == 1 && b->counters().lost == 1; }));
-    EXPECT_EQ(schema.sql("SELECT count(*) FROM event_outbox").front()[0].as<int>(), 2);
+    ASSERT_TRUE(eventually([&] { return a->counters().lost >= 1 && b->counters().lost >= 1; }));
+    EXPECT_EQ(eventsWritten(id), 2);
 }
 
 TEST_F(ADevice, that_nobody_registered_is_told_as_new_and_counted) {
