@@ -54,6 +54,11 @@ void QueryReader::time(const char* name, std::optional<Timestamp>& out) {
         "must be a time as in 2026-03-01T14:02:18Z");
 }
 
+void QueryReader::number(const char* name, int& out) {
+    read(
+        name, [&](const std::string& value) { return isNumber(value, out); }, "must be a whole number");
+}
+
 void QueryReader::number(const char* name, int& out, int smallest, int largest) {
     read(
         name,

@@ -30,6 +30,7 @@ public:
     }
     void text(const char* name, std::optional<std::string>& out, std::size_t longest);
     void time(const char* name, std::optional<Timestamp>& out);
+    void number(const char* name, int& out); ///< whose range somebody else checks
     void number(const char* name, int& out, int smallest, int largest);
     /// A place that entryCursor() has told.
     void place(const char* name, std::optional<EntryPlace>& out);

@@ -25,7 +25,7 @@ SeriesQuery readQuery(const http::Request& request) {
     if (!request.queryValue("from"))
         reader.add("from", "is required");
     reader.time("to", to);
-    reader.number("points", query.points, minPoints, maxPoints);
+    reader.number("points", query.points);
     reader.check();
     query.from = *from;
     query.to = to.value_or(Timestamp::now());
