@@ -212,12 +212,12 @@ void LoginForm::setBusy(bool busy) {
         m_slow.start();
     } else {
         m_slow.stop();
+        m_notice->clear(); // that it takes long is over, whatever comes now
     }
 }
 
 void LoginForm::cancel() {
     setBusy(false);
-    m_notice->clear();
     m_password->setFocus();
     Q_EMIT cancelRequested();
 }
@@ -259,7 +259,6 @@ void LoginForm::showExpired() {
 
 void LoginForm::accepted() {
     setBusy(false);
-    m_notice->clear();
     m_password->forget();
     m_settings.setValue(userKey, m_user->text().trimmed());
     m_server->remember(m_server->currentText().trimmed());

@@ -109,6 +109,8 @@ private Q_SLOTS:
         enter(QStringLiteral("secret"));
         QTRY_COMPARE(m_console->server.parked(loginPath), 1);
         keep("login-under-way");
+        awaitWords("not answered yet");
+        keep("login-slow");
         keyboard::press(Qt::Key_Escape);
         m_console->server.goAway();
         enter(QStringLiteral("secret"));

@@ -179,6 +179,16 @@ private Q_SLOTS:
         QVERIFY(isLoginShown());
     }
 
+    void a_login_that_takes_long_offers_a_way_out() {
+        answerLoginWith(Answer::parked());
+        enter(QStringLiteral("secret"));
+        QTRY_COMPARE(words(), QStringLiteral("The server has not answered yet."));
+        keyboard::press(find<widgets::Notice>("loginNotice")->findChild<QPushButton*>());
+        QTRY_COMPARE(m_console->server.parked(QStringLiteral("/api/v1/auth/login")), 0);
+        QVERIFY(password()->isEnabled());
+        QCOMPARE(words(), QString());
+    }
+
     void the_keyboard_walks_through_server_user_password_button() {
         keyboard::goTo(find<QComboBox>("serverComboBox"));
         keyboard::press(Qt::Key_Tab);
