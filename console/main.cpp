@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "console/api/admin_api.h"
+#include "console/api/device_api.h"
 #include "console/api/server_clock.h"
 #include "console/login/prefill.h"
 #include "console/login/system_key_store.h"
@@ -54,6 +55,7 @@ int main(int argc, char** argv) {
     ApiClient client;
     client.setPins(&pins);
     LabApi api(client);
+    DeviceApi deviceApi(client);
     ServerClock clock(client);
     LabStore store;
     LabSync sync(api, store);
@@ -65,7 +67,7 @@ int main(int argc, char** argv) {
     PeopleSync peopleSync(adminApi, people, store, sync.feed());
 
     MainWindow window(
-        {api, store, sync, signIn, kept, pins, clock, theme, settings, adminApi, people, peopleSync});
+        {api, deviceApi, store, sync, signIn, kept, pins, clock, theme, settings, adminApi, people, peopleSync});
     window.show();
     window.begin(prefillFrom(QProcessEnvironment::systemEnvironment()));
     if (const QUrl link = linkOf(QApplication::arguments()); link.isValid())

@@ -185,6 +185,67 @@ void readFields(wire::Fields& in, ReleaseRequest& out) {
     in.optional("runId", out.runId, wire::Uuid{});
 }
 
+void readFields(wire::Fields& in, HistoryRun& out) {
+    in.required("id", out.id, wire::Uuid{});
+    in.required("number", out.number);
+    in.optional("testCaseKey", out.testCaseKey);
+    in.optional("outcome", out.outcome);
+}
+
+void readFields(wire::Fields& in, HistoryEntry& out) {
+    in.required("id", out.id);
+    in.required("at", out.at);
+    in.required("kind", out.kind);
+    in.required("change", out.change);
+    in.optional("by", out.by);
+    in.optional("reason", out.reason, Text{.lines = Lines::many});
+    in.optional("run", out.run);
+    in.optional("changes", out.changes);
+}
+
+void readFields(wire::Fields& in, DeviceUtilisation& out) {
+    in.required("id", out.id, wire::Uuid{});
+    in.required("key", out.key);
+    in.optional("name", out.name);
+    in.optional("deleted", out.deleted);
+    in.required("seconds", out.seconds);
+    in.optional("available", out.available);
+    in.optional("underTest", out.underTest);
+    in.optional("maintenance", out.maintenance);
+    in.optional("offline", out.offline);
+    in.optional("runs", out.runs);
+}
+
+namespace {
+void readLine(wire::Fields& in, std::size_t& out) {
+    std::int64_t line = 0;
+    in.optional("line", line, Range{.min = 0, .max = 1e9});
+    out = static_cast<std::size_t>(line);
+}
+} // namespace
+
+void readFields(wire::Fields& in, ImportFault& out) {
+    readLine(in, out.line);
+    in.optional("pointer", out.pointer);
+    in.required("message", out.message, Text{.max = 4000, .lines = Lines::many});
+}
+
+void readFields(wire::Fields& in, ImportedDevice& out) {
+    readLine(in, out.line);
+    in.required("key", out.key);
+    in.required("change", out.change);
+    in.optional("fields", out.fields);
+}
+
+void readFields(wire::Fields& in, ImportReport& out) {
+    in.required("dryRun", out.dryRun);
+    in.optional("created", out.created);
+    in.optional("updated", out.updated);
+    in.optional("unchanged", out.unchanged);
+    in.optional("devices", out.devices, Items{.max = mostImportedDevices});
+    in.optional("faults", out.faults, Items{.max = 100'000});
+}
+
 void readFields(wire::Fields& in, NewHealthCheck& out) {
     in.required("deviceType", out.deviceType,
                 Text{.max = device_limits::name, .min = 1, .shape = Shape::word});

@@ -6,6 +6,8 @@
 #include "common/domain/device.h"
 #include "common/domain/device_actions.h"
 #include "common/domain/device_detail.h"
+#include "common/domain/device_history.h"
+#include "common/domain/device_import.h"
 #include "common/domain/environment.h"
 #include "common/domain/event.h"
 #include "common/domain/health_check.h"
@@ -38,6 +40,12 @@ void readFields(wire::Fields& in, DevicesChoice& out);
 void readFields(wire::Fields& in, MaintenanceOfMany& out);
 void readFields(wire::Fields& in, ReleaseRequest& out);
 void readFields(wire::Fields& in, UnregisteredDevice& out);
+void readFields(wire::Fields& in, HistoryRun& out);
+void readFields(wire::Fields& in, HistoryEntry& out);
+void readFields(wire::Fields& in, DeviceUtilisation& out);
+void readFields(wire::Fields& in, ImportFault& out);
+void readFields(wire::Fields& in, ImportedDevice& out);
+void readFields(wire::Fields& in, ImportReport& out);
 void readFields(wire::Fields& in, NewHealthCheck& out);
 void readFields(wire::Fields& in, HealthCheck& out);
 void readFields(wire::Fields& in, Metric& out);

@@ -255,6 +255,15 @@ ApiJob* ApiClient::getText(const QString& path, const QUrlQuery& query, const QB
     return trackText(m_network.get(message), id, timeout, context, std::move(report));
 }
 
+ApiJob* ApiClient::postText(const QString& path, const QUrlQuery& query, const QByteArray& body,
+                            const QByteArray& mediaType, QObject* context, ApiJob::Report report,
+                            std::chrono::milliseconds timeout) {
+    const QByteArray id = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    auto message = request(path, query, id);
+    message.setHeader(QNetworkRequest::ContentTypeHeader, mediaType);
+    return track(m_network.post(message, body), id, timeout, context, std::move(report));
+}
+
 ApiJob* ApiClient::post(const QString& path, const boost::json::value& body, QObject* context,
                         ApiJob::Report report, const QByteArray& idempotencyKey) {
     const QByteArray id = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);

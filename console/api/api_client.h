@@ -93,6 +93,11 @@ public:
                     ApiJob::TextReport report, std::chrono::milliseconds timeout = {});
     ApiJob* post(const QString& path, const boost::json::value& body, QObject* context, ApiJob::Report report,
                  const QByteArray& idempotencyKey = {});
+    /// For a body that is no JSON, such as a CSV file, of this media type; the answer is JSON. `timeout` zero:
+    /// the client's own.
+    ApiJob* postText(const QString& path, const QUrlQuery& query, const QByteArray& body,
+                     const QByteArray& mediaType, QObject* context, ApiJob::Report report,
+                     std::chrono::milliseconds timeout = {});
     /// `version` is that of the state the change was made from; it goes out as If-Match. When the server has
     /// another one by now, nothing is written and the error is Stale.
     ApiJob* put(const QString& path, const boost::json::value& body, std::int64_t version, QObject* context,

@@ -63,6 +63,13 @@ ApiJob* LabApi::devices(QObject* context, Done<DeviceBoard> done) {
         }));
 }
 
+ApiJob* LabApi::unregisteredDevices(QObject* context, Done<std::vector<UnregisteredDevice>> done) {
+    return m_client.get(api + QStringLiteral("/unregistered-devices"), {}, context,
+                        typed<std::vector<UnregisteredDevice>>(std::move(done), [](const auto& body) {
+                            return listOf<UnregisteredDevice>(body, "unregisteredDevices");
+                        }));
+}
+
 ApiJob* LabApi::testCases(QObject* context, Done<std::vector<TestCase>> done) {
     return m_client.get(api + QStringLiteral("/test-cases"), {}, context,
                         typed<std::vector<TestCase>>(std::move(done), [](const auto& body) {

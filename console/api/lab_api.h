@@ -9,6 +9,7 @@
 #include "common/domain/telemetry.h"
 #include "common/domain/test_case.h"
 #include "common/domain/test_run.h"
+#include "common/domain/unregistered_device.h"
 #include "console/api/api_client.h"
 
 #include <string>
@@ -33,7 +34,8 @@ struct RunChange {
     std::vector<Event> events;
 };
 
-/// The requests about the lab itself, typed; AccountApi has those about the people in it. Unknown fields and
+/// The requests about the lab itself, typed; DeviceApi has those about single devices, AccountApi those about
+/// the people in it. Unknown fields and
 /// values in answers are tolerated. Each function returns the job, to be kept in a QPointer by those who may
 /// want to cancel it. GUI thread only.
 class LabApi {
@@ -43,6 +45,8 @@ public:
     ApiClient& client() { return m_client; }
 
     ApiJob* devices(QObject* context, Done<DeviceBoard> done);
+    /// Devices that speak and that nobody has registered, refused ones too.
+    ApiJob* unregisteredDevices(QObject* context, Done<std::vector<UnregisteredDevice>> done);
     ApiJob* testCases(QObject* context, Done<std::vector<TestCase>> done);
     ApiJob* environments(QObject* context, Done<std::vector<Environment>> done);
     /// Newest first. `cursor` of the page before; empty: the first page. `activeOnly`: those not finished.

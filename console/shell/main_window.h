@@ -30,6 +30,7 @@ namespace labwarden::console {
 
 class AdminApi;
 class AdminPage;
+class DeviceApi;
 class DialogShelf;
 class LoginPage;
 class NavBar;
@@ -42,6 +43,7 @@ struct Prefill;
 /// What the window needs; everything outlives it.
 struct WindowParts {
     LabApi& api;
+    DeviceApi& deviceApi;
     LabStore& store;
     LabSync& sync;
     SignIn& signIn;

@@ -74,10 +74,12 @@ void LabStore::clear() {
     m_runs.clear();
     m_testCases.clear();
     m_environments.clear();
+    m_unregistered.clear();
     m_tombstones.clear();
     m_changedDevices.clear();
     m_changedRuns.clear();
-    m_testCasesChanged = m_environmentsChanged = m_devicesLoaded = m_runsLoaded = false;
+    m_testCasesChanged = m_environmentsChanged = m_unregisteredChanged = false;
+    m_devicesLoaded = m_runsLoaded = false;
     m_batch.stop();
     Q_EMIT sessionChanged();
     Q_EMIT reset();
@@ -158,6 +160,11 @@ void LabStore::replaceEnvironments(std::vector<Environment> environments) {
     replaceWhole(m_environments, std::move(environments));
 }
 
+void LabStore::replaceUnregistered(std::vector<UnregisteredDevice> devices) {
+    m_unregisteredChanged = true;
+    replaceWhole(m_unregistered, std::move(devices));
+}
+
 void LabStore::replaceRuns(std::vector<TestRun> runs) {
     const auto fresh = byId(runs);
     for (auto at = m_runs.begin(); at != m_runs.end();) {
@@ -198,6 +205,8 @@ void LabStore::merge(const std::vector<Event>& events) {
             mergeWhole<Environment>(m_environments, event, m_environmentsChanged);
             break;
         case EventPart::unregistered_device:
+            mergeWhole<UnregisteredDevice>(m_unregistered, event, m_unregisteredChanged);
+            break;
         case EventPart::user:
         case EventPart::role:
             break; // not of the lab itself
@@ -304,6 +313,7 @@ void LabStore::report() {
     changes.runs.assign(m_changedRuns.begin(), m_changedRuns.end());
     changes.testCases = std::exchange(m_testCasesChanged, false);
     changes.environments = std::exchange(m_environmentsChanged, false);
+    changes.unregistered = std::exchange(m_unregisteredChanged, false);
     m_changedDevices.clear();
     m_changedRuns.clear();
     Q_EMIT changed(changes);

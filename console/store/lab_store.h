@@ -9,6 +9,7 @@
 #include "common/domain/session.h"
 #include "common/domain/test_case.h"
 #include "common/domain/test_run.h"
+#include "common/domain/unregistered_device.h"
 
 #include <QObject>
 #include <QTimer>
@@ -36,7 +37,10 @@ struct StoreChanges {
     std::vector<std::string> runs;
     bool testCases = false;
     bool environments = false;
-    bool empty() const { return devices.empty() && runs.empty() && !testCases && !environments; }
+    bool unregistered = false;
+    bool empty() const {
+        return devices.empty() && runs.empty() && !testCases && !environments && !unregistered;
+    }
 };
 
 /// The lab as the console knows it: plain structs, changed by the server's answers and events only. Every
@@ -79,12 +83,15 @@ public:
     const TestCase* testCase(const std::string& id) const;
     const std::unordered_map<std::string, Environment>& environments() const { return m_environments; }
     const Environment* environment(const std::string& id) const;
+    /// Devices that speak and that nobody has registered, refused ones too.
+    const std::unordered_map<std::string, UnregisteredDevice>& unregistered() const { return m_unregistered; }
 
     // --- changing: called with what the server has answered ---
     /// The whole board is as given. Emits reset() the first time, afterwards reports the differences only.
     void replaceDevices(std::vector<Device> devices);
     void replaceTestCases(std::vector<TestCase> cases);
     void replaceEnvironments(std::vector<Environment> environments);
+    void replaceUnregistered(std::vector<UnregisteredDevice> devices);
     /// Active runs not among these are dropped; finished ones stay, they do not change any more.
     void replaceRuns(std::vector<TestRun> runs);
     /// Adds or updates, the higher version wins.
@@ -117,11 +124,13 @@ private:
     std::unordered_map<std::string, TestRun> m_runs;
     std::unordered_map<std::string, TestCase> m_testCases;
     std::unordered_map<std::string, Environment> m_environments;
+    std::unordered_map<std::string, UnregisteredDevice> m_unregistered;
     std::unordered_map<std::string, std::int64_t>
         m_tombstones; ///< id of anything deleted -> version of the deletion
     std::unordered_set<std::string> m_changedDevices, m_changedRuns;
     bool m_testCasesChanged = false;
     bool m_environmentsChanged = false;
+    bool m_unregisteredChanged = false;
     bool m_devicesLoaded = false;
     bool m_runsLoaded = false;
     QTimer m_batch;

@@ -72,7 +72,7 @@ void LabSync::loadBoard() {
 }
 
 void LabSync::loadRest() {
-    m_missingParts = 3;
+    m_missingParts = 4;
     m_partTrouble.reset();
     const int generation = m_generation;
     const auto current = [this, generation] { return generation == m_generation && m_started; };
@@ -93,6 +93,15 @@ void LabSync::loadRest() {
         else if (environments.error().kind == ApiError::Kind::Forbidden)
             m_store.replaceEnvironments({});
         partAnswered(environments.error());
+    });
+    m_api.unregisteredDevices(this, [this, current](ApiResult<std::vector<UnregisteredDevice>> devices) {
+        if (!current())
+            return;
+        if (devices)
+            m_store.replaceUnregistered(devices.take());
+        else if (devices.error().kind == ApiError::Kind::Forbidden)
+            m_store.replaceUnregistered({});
+        partAnswered(devices.error());
     });
     loadActiveRuns({}, {});
 }

@@ -3,14 +3,11 @@
 
 #pragma once
 
+#include "common/domain/device_import.h"
 #include "server/devices/import_text.h"
 #include "server/event_sink.h"
 #include "server/identity/caller.h"
 
-#include <boost/describe.hpp>
-#include <boost/json/object.hpp>
-
-#include <string>
 #include <vector>
 
 namespace labwarden::storage {
@@ -18,27 +15,6 @@ class Database;
 }
 
 namespace labwarden::devices {
-
-enum class ImportChange { create, update, unchanged };
-BOOST_DESCRIBE_ENUM(ImportChange, create, update, unchanged)
-
-/// What becomes of one device.
-struct ImportedDevice {
-    std::size_t line = 0; ///< as in ImportFault
-    std::string key;
-    ImportChange change = ImportChange::unchanged;
-    boost::json::object fields; ///< of an update: {field: {old, new}}
-};
-BOOST_DESCRIBE_STRUCT(ImportedDevice, (), (line, key, change, fields))
-
-/// What an import does, or (`dryRun`) would do.
-struct ImportReport {
-    bool dryRun = false;
-    int created = 0, updated = 0, unchanged = 0;
-    std::vector<ImportedDevice> devices; ///< those without faults, as they come
-    std::vector<ImportFault> faults;     ///< every one; without dry run there are none
-};
-BOOST_DESCRIBE_STRUCT(ImportReport, (), (dryRun, created, updated, unchanged, devices, faults))
 
 /// Many descriptions at once, from and into the registry. Keys say which device is meant. Any thread; throws
 /// Unavailable.

@@ -122,9 +122,9 @@ ImportText importOf(const json::value& array) {
     const json::array* const items = array.if_array();
     if (!items)
         text.faults.push_back({0, "", "must be a list of devices"});
-    else if (items->size() > mostImported)
+    else if (items->size() > mostImportedDevices)
         text.faults.push_back(
-            {mostImported + 1, "", "must have at most " + std::to_string(mostImported) + " devices"});
+            {mostImportedDevices + 1, "", "must have at most " + std::to_string(mostImportedDevices) + " devices"});
     else
         for (const auto& item : *items)
             text.items.push_back({text.items.size() + 1, text.items.size(), item, {}});
@@ -133,7 +133,7 @@ ImportText importOf(const json::value& array) {
 
 ImportText importOf(std::string_view text) {
     ImportText import;
-    const auto reading = csv::read(text, mostImported + 1);
+    const auto reading = csv::read(text, mostImportedDevices + 1);
     if (!reading.why.empty()) {
         import.faults.push_back({reading.line, "", "The text " + reading.why + "."});
         return import;

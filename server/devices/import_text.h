@@ -4,8 +4,8 @@
 #pragma once
 
 #include "common/domain/device.h"
+#include "common/domain/device_import.h"
 
-#include <boost/describe.hpp>
 #include <boost/json/value.hpp>
 
 #include <cstddef>
@@ -18,17 +18,7 @@
 /// Descriptions of many devices as text and back: what is exported comes back "unchanged". Pure, any thread.
 namespace labwarden::devices {
 
-inline constexpr std::size_t mostImported =
-    2000; ///< devices: a commit of that many still ends well within its time limit
 inline constexpr std::size_t mostColumns = 500;
-
-/// What is wrong with an import, and where.
-struct ImportFault {
-    std::size_t line = 0; ///< of the CSV text; of JSON the number of the item, from 1
-    std::string pointer;  ///< into the list of devices: "/0/name"
-    std::string message;
-};
-BOOST_DESCRIBE_STRUCT(ImportFault, (), (line, pointer, message))
 
 /// What an import says of one device. Nothing of it has been checked.
 struct ImportItem {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "console/api/device_api.h"
 #include "console/login/prefill.h"
 #include "console/login/sign_in.h"
 #include "console/shell/main_window.h"
@@ -53,6 +54,7 @@ public:
     KeptSessions kept{keyStore, settings};
     ApiClient client;
     LabApi api{client};
+    DeviceApi deviceApi{client};
     FixedClock clock;
     LabStore store;
     LabSync sync{api, store};
@@ -71,7 +73,7 @@ public:
         QTRY_VERIFY(!store.environments().empty() || lab.environments.empty());
     }
     WindowParts parts() {
-        return {api, store, sync, signIn, kept, pins, clock, theme, settings, adminApi, people, peopleSync};
+        return {api, deviceApi, store, sync, signIn, kept, pins, clock, theme, settings, adminApi, people, peopleSync};
     }
     Prefill goodPrefill() const {
         return {server.url().toString(), QStringLiteral("engineer"), QStringLiteral("secret"), {}};

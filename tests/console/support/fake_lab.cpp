@@ -318,6 +318,8 @@ void FakeLab::serve() {
     });
     get("/api/v1/test-cases",
         [this](const Request&) { return Answer::json(listBody("testCases", testCases)); });
+    get("/api/v1/unregistered-devices",
+        [this](const Request&) { return Answer::json(listBody("unregisteredDevices", unregistered)); });
     get("/api/v1/environments",
         [this](const Request&) { return Answer::json(listBody("environments", environments)); });
     get("/api/v1/test-runs", [this](const Request& request) {

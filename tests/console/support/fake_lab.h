@@ -8,6 +8,7 @@
 #include "common/domain/event.h"
 #include "common/domain/test_case.h"
 #include "common/domain/test_run.h"
+#include "common/domain/unregistered_device.h"
 #include "tests/console/support/fake_account.h"
 #include "tests/console/support/fake_server.h"
 
@@ -44,6 +45,7 @@ public:
     std::vector<TestCase> testCases;
     std::vector<Environment> environments;
     std::vector<TestRun> runs;
+    std::vector<UnregisteredDevice> unregistered;
     std::map<std::string, TestRunDetail> details; ///< by run id
     FakeAccount account;
     std::vector<std::string>& permissions = account.user.permissions;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "console/api/device_api.h"
 #include "console/api/server_clock.h"
 #include "console/shell/main_window.h"
 #include "console/store/people_sync.h"
@@ -93,6 +94,7 @@ public:
     console::KeptSessions kept{m_home->keyStore, settings};
     console::ApiClient client;
     console::LabApi api{client};
+    console::DeviceApi deviceApi{client};
     console::ServerClock clock{client};
     console::LabStore store;
     console::LabSync sync{api, store};

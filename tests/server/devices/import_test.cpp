@@ -221,7 +221,7 @@ TEST_F(TheImport, is_bounded_and_asks_whether_it_is_meant) {
     EXPECT_EQ(lab.api.post("/api/v1/devices/import?dryRun=true", json::array{}, lab.engineer).status, 403);
     EXPECT_EQ(fromJson(json::object{}, true).body.at("faults").as_array().size(), 1u);
     json::array many;
-    for (std::size_t i = 0; i <= devices::mostImported; ++i)
+    for (std::size_t i = 0; i <= mostImportedDevices; ++i)
         many.push_back(json::object{{"key", "rig-" + std::to_string(i)}, {"name", "x"}});
     EXPECT_EQ(fromJson(many).status, 422);
     EXPECT_EQ(lab.api.get("/api/v1/devices/export?format=xls", lab.manager).faultsAt(),
