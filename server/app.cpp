@@ -55,6 +55,8 @@
 #include "server/storage/redis_pool.h"
 #include "server/telemetry/ingest.h"
 #include "server/telemetry/ingest_routes.h"
+#include "server/telemetry/latest.h"
+#include "server/telemetry/latest_routes.h"
 #include "server/telemetry/query_service.h"
 #include "server/telemetry/routes.h"
 #include "server/telemetry/submissions.h"
@@ -197,6 +199,7 @@ public:
                  [this](const std::string& key, Timestamp at) { presence.seen(key, at); })
         , submissions(*database, ingest)
         , series(urlSetting("influx", settings.influx), *database)
+        , latest(urlSetting("influx", settings.influx), *database)
         , tokens(runs::CallbackTokens::fromFile(settings.callbackKeyFile))
         , jobRelay(runSettings(settings), urlSetting("amqp", settings.amqp), *database, tokens, board)
         , deadLetters(runSettings(settings), urlSetting("amqp", settings.amqp), *database, board)
@@ -226,8 +229,9 @@ public:
               devices::routes(registry, maintenance, unregistered), devices::historyRoutes(deviceHistory),
               devices::healthCheckRoutes(healthChecks),
               devices::grafanaRoutes(registry, settings.grafanaDeviceUrl), devices::importRoutes(import),
-              telemetry::telemetryRoutes(series), telemetry::ingestRoutes(ingest, submissions),
-              testcases::routes(testCases), environments::routes(environments), runs::runRoutes(runService)})
+              telemetry::telemetryRoutes(series), telemetry::latestRoutes(latest),
+              telemetry::ingestRoutes(ingest, submissions), testcases::routes(testCases),
+              environments::routes(environments), runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         identity::checkPermissions(all);
         return all;
@@ -314,6 +318,7 @@ public:
     telemetry::Ingest ingest;
     telemetry::Submissions submissions;
     telemetry::QueryService series;
+    telemetry::Latest latest;
     runs::CallbackTokens tokens;
     runs::JobRelay jobRelay;
     runs::DeadLetters deadLetters;

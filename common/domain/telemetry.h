@@ -8,6 +8,7 @@
 #include <boost/describe.hpp>
 #include <boost/json/fwd.hpp>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -33,5 +34,22 @@ struct TelemetrySeries {
     std::vector<Sample> points;
 };
 void tag_invoke(const boost::json::value_from_tag&, boost::json::value& out, const TelemetrySeries& series);
+
+/// The newest value that a device has sent of a metric, as long as it is new enough to be shown as how things
+/// stand.
+struct LatestValue {
+    std::string deviceId; ///< UUID
+    Timestamp at;
+    double value = 0;
+    std::string unit;
+};
+BOOST_DESCRIBE_STRUCT(LatestValue, (), (deviceId, at, value, unit))
+
+/// A metric of the lab: by how many devices it is sent, and in which unit by most of them.
+struct LabMetric {
+    std::string name, unit;
+    std::int64_t devices = 0;
+};
+BOOST_DESCRIBE_STRUCT(LabMetric, (), (name, unit, devices))
 
 } // namespace labwarden

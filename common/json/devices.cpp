@@ -305,4 +305,17 @@ void readFields(wire::Fields& in, TelemetrySeries& out) {
     in.required("points", points);
 }
 
+void readFields(wire::Fields& in, LatestValue& out) {
+    in.required("deviceId", out.deviceId, wire::Uuid{});
+    in.required("at", out.at);
+    in.required("value", out.value);
+    in.optional("unit", out.unit);
+}
+
+void readFields(wire::Fields& in, LabMetric& out) {
+    in.required("name", out.name);
+    in.optional("unit", out.unit);
+    in.optional("devices", out.devices);
+}
+
 } // namespace labwarden

@@ -50,6 +50,8 @@ void readFields(wire::Fields& in, NewHealthCheck& out);
 void readFields(wire::Fields& in, HealthCheck& out);
 void readFields(wire::Fields& in, Metric& out);
 void readFields(wire::Fields& in, TelemetrySeries& out);
+void readFields(wire::Fields& in, LatestValue& out);
+void readFields(wire::Fields& in, LabMetric& out);
 
 // test_cases.cpp
 void readFields(wire::Fields& in, Parameter& out);

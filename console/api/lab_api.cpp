@@ -134,4 +134,21 @@ ApiJob* LabApi::telemetry(const std::string& deviceId, const std::string& metric
                         typed<TelemetrySeries>(std::move(done), series));
 }
 
+ApiJob* LabApi::latestValues(const std::string& metric, QObject* context,
+                             Done<std::vector<LatestValue>> done) {
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("metric"), QString::fromStdString(metric));
+    return m_client.get(api + QStringLiteral("/telemetry/latest"), query, context,
+                        typed<std::vector<LatestValue>>(std::move(done), [](const auto& body) {
+                            return listOf<LatestValue>(body, "values");
+                        }));
+}
+
+ApiJob* LabApi::labMetrics(QObject* context, Done<std::vector<LabMetric>> done) {
+    return m_client.get(api + QStringLiteral("/telemetry/metrics"), {}, context,
+                        typed<std::vector<LabMetric>>(std::move(done), [](const auto& body) {
+                            return listOf<LabMetric>(body, "metrics");
+                        }));
+}
+
 } // namespace labwarden::console

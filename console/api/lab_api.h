@@ -61,6 +61,10 @@ public:
     /// `points`: at most about this many; peaks survive the thinning.
     ApiJob* telemetry(const std::string& deviceId, const std::string& metric, Timestamp from, Timestamp to,
                       int points, QObject* context, Done<TelemetrySeries> done);
+    /// The newest value of a metric of every device that has one.
+    ApiJob* latestValues(const std::string& metric, QObject* context, Done<std::vector<LatestValue>> done);
+    /// What the devices of the lab measure, the most frequent first.
+    ApiJob* labMetrics(QObject* context, Done<std::vector<LabMetric>> done);
 
 private:
     ApiClient& m_client;

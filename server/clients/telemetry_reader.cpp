@@ -128,4 +128,19 @@ std::vector<std::string> TelemetryReader::metrics(const std::string& device) {
     return names;
 }
 
+std::map<std::string, Sample> TelemetryReader::latest(const std::string& metric, Timestamp since) {
+    const auto answer =
+        m_influx.query("SELECT LAST(" + influxName(metric) + ") FROM " + influxName(measurement) +
+                       " WHERE time >= " + influxTime(since) + " GROUP BY " + influxName(deviceTag));
+    std::map<std::string, Sample> newest;
+    for (const auto& series : answer) {
+        const auto device = series.tags.find(std::string(deviceTag));
+        if (device == series.tags.end() || series.rows.empty())
+            continue;
+        if (const double* value = number(series.rows.front(), 0))
+            newest.insert_or_assign(device->second, Sample{series.rows.front().at, *value});
+    }
+    return newest;
+}
+
 } // namespace labwarden::clients

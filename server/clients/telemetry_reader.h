@@ -7,6 +7,7 @@
 #include "server/clients/influx.h"
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,6 +47,9 @@ public:
     std::optional<Timestamp> newest(const std::string& device);
     /// Names of the metrics that a device has sent in the last 30 days, in alphabetical order.
     std::vector<std::string> metrics(const std::string& device);
+
+    /// The newest sample of a metric of every device that has sent one since then, by key.
+    std::map<std::string, Sample> latest(const std::string& metric, Timestamp since);
 
 private:
     InfluxClient& m_influx;

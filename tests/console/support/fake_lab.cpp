@@ -358,6 +358,23 @@ void FakeLab::serve() {
             return Answer::json({{"cursor", cursor}, {"reset", false}, {"events", boost::json::array()}});
         return Answer::parked();
     });
+    get("/api/v1/telemetry/metrics", [](const Request&) {
+        return Answer::json(boost::json::value{
+            {"metrics", boost::json::array{{{"name", "case_temp"}, {"unit", "°C"}, {"devices", 30}},
+                                           {{"name", "vbus"}, {"unit", "V"}, {"devices", 30}}}}});
+    });
+    get("/api/v1/telemetry/latest", [this](const Request& request) {
+        const bool isVoltage =
+            request.query.queryItemValue(QStringLiteral("metric")) == QLatin1String("vbus");
+        std::vector<LatestValue> values;
+        for (std::size_t i = 0; i < devices.size(); ++i)
+            if (devices[i].presence.online)
+                values.push_back({devices[i].id, Timestamp::now(),
+                                  isVoltage ? 12 + 0.01 * static_cast<double>(i % 7)
+                                            : 26 + static_cast<double>(i * 37 % 400) / 10,
+                                  isVoltage ? "V" : "°C"});
+        return Answer::json({{"values", boost::json::value_from(values)}});
+    });
     get("/api/v1/devices/", [](const Request& request) {
         if (request.path.endsWith(QStringLiteral("/metrics")))
             return Answer::json(boost::json::value{
