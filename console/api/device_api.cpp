@@ -6,6 +6,7 @@
 #include "common/enum_text.h"
 #include "console/api/answers.h"
 
+#include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
 
 namespace labwarden::console {
