@@ -6,6 +6,7 @@
 #include "console/board/board_header.h"
 #include "console/board/device_model.h"
 #include "console/board/device_table.h"
+#include "console/board/row_ranges.h"
 #include "console/board/stale_bar.h"
 #include "console/board/tile_view.h"
 #include "console/style/metrics.h"
@@ -17,6 +18,9 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <iterator>
 
 namespace labwarden::board {
 
@@ -30,18 +34,19 @@ BoardPage::BoardPage(const console::LabStore& store, QSettings& settings, QWidge
     , m_store(store)
     , m_settings(settings)
     , m_devices(new DeviceModel(store, this))
+    , m_selection(new QItemSelectionModel(m_devices, this))
     , m_header(new BoardHeader)
     , m_staleBar(new StaleBar)
     , m_content(new QStackedWidget)
     , m_tiles(new TileView)
-    , m_table(new DeviceTable(m_devices, settings))
+    , m_table(new DeviceTable(m_devices, *m_selection, settings))
     , m_tablePane(new QWidget)
     , m_empty(new widgets::EmptyState) {
     setObjectName(QStringLiteral("boardPage"));
     m_staleBar->setObjectName(QStringLiteral("staleBar"));
     m_tiles->setObjectName(QStringLiteral("deviceTileView"));
     m_table->setObjectName(QStringLiteral("deviceTableView"));
-    m_tiles->setDevices(m_devices);
+    m_tiles->setDevices(m_devices, m_selection);
     m_staleBar->hide();
     for (QWidget* view : std::initializer_list<QWidget*>{m_tiles, m_tablePane, m_empty})
         m_content->addWidget(view);
@@ -70,24 +75,32 @@ BoardPage::BoardPage(const console::LabStore& store, QSettings& settings, QWidge
     connect(m_tiles, &QAbstractItemView::activated, this,
             [this](const QModelIndex& index) { activate(index.row()); });
     connect(m_table, &QAbstractItemView::activated, this,
-            [this](const QModelIndex& index) { activate(m_table->deviceRow(index)); });
-    for (const QAbstractItemView* view : std::initializer_list<const QAbstractItemView*>{m_tiles, m_table})
-        connect(view->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
-            updateStartable();
-            Q_EMIT selectionChanged();
-        });
-    const auto devicesChanged = [this] {
-        updateCounts();
-        updateContent();
-        updateStartable();
-    };
-    connect(m_devices, &QAbstractItemModel::dataChanged, this, devicesChanged);
-    connect(m_devices, &QAbstractItemModel::rowsInserted, this, devicesChanged);
-    connect(m_devices, &QAbstractItemModel::rowsRemoved, this, devicesChanged);
-    connect(m_devices, &QAbstractItemModel::modelReset, this, devicesChanged);
+            [this](const QModelIndex& index) { activate(m_table->rows()->deviceRow(index.row())); });
+    connect(m_selection, &QItemSelectionModel::selectionChanged, this, &BoardPage::updateSelection);
+    m_devicesChanged.setSingleShot(true);
+    m_devicesChanged.setInterval(0);
+    connect(&m_devicesChanged, &QTimer::timeout, this, &BoardPage::showChanges);
+    const auto soon = [this] { m_devicesChanged.start(); };
+    connect(m_devices, &QAbstractItemModel::dataChanged, this, soon);
+    connect(m_devices, &QAbstractItemModel::rowsInserted, this, soon);
+    connect(m_devices, &QAbstractItemModel::rowsRemoved, this, soon);
+    connect(m_devices, &QAbstractItemModel::modelReset, this, &BoardPage::showChanges);
+    connect(m_devices, &DeviceModel::leaving, this, &BoardPage::keepCurrent);
     connect(&store, &console::LabStore::sessionChanged, this, &BoardPage::updateStartable);
     restoreView();
-    devicesChanged();
+    showChanges();
+}
+
+void BoardPage::showChanges() {
+    m_devicesChanged.stop();
+    updateCounts();
+    updateContent();
+    updateSelection();
+}
+
+void BoardPage::updateSelection() {
+    updateStartable();
+    Q_EMIT selectionChanged();
 }
 
 void BoardPage::restoreView() {
@@ -103,23 +116,13 @@ void BoardPage::applyFilter() {
     m_filter = m_header->filter();
     m_tiles->setFilter(m_filter);
     m_table->setFilter(m_filter);
-    updateCounts();
-    updateContent();
-    updateStartable();
+    showChanges();
 }
 
 void BoardPage::switchView() {
-    // What was selected in the one view is selected in the other.
-    const bool toTable = m_header->view() == BoardHeader::Table;
-    const QItemSelectionModel* from = toTable ? m_tiles->selectionModel() : m_table->selectionModel();
-    std::vector<int> rows;
-    const QModelIndexList selected = from->selectedRows();
-    for (const QModelIndex& index : selected)
-        rows.push_back(toTable ? index.row() : m_table->deviceRow(index));
     m_settings.setValue(viewKey, int(m_header->view()));
     updateContent();
-    selectRows(rows);
-    updateStartable();
+    showCurrent();
 }
 
 void BoardPage::updateCounts() {
@@ -153,36 +156,55 @@ void BoardPage::updateContent() {
     }
 }
 
+QAbstractItemView* BoardPage::currentView() const {
+    return m_header->view() == BoardHeader::Table ? static_cast<QAbstractItemView*>(m_table) : m_tiles;
+}
+
+void BoardPage::showCurrent() {
+    QAbstractItemView* view = currentView();
+    view->scrollTo(view->currentIndex().siblingAtColumn(DeviceModel::NameColumn));
+}
+
 std::vector<int> BoardPage::selectedRows() const {
-    const bool table = m_header->view() == BoardHeader::Table;
-    const QItemSelectionModel* model = table ? m_table->selectionModel() : m_tiles->selectionModel();
+    std::vector<int> rows = rowsOfSelection(m_selection->selection());
+    std::erase_if(rows, [this](int row) { return !m_filter.accepts(m_devices->at(row)); });
+    return rows;
+}
+
+std::vector<int> BoardPage::shownRows() const {
     std::vector<int> rows;
-    const QModelIndexList selected = model->selectedRows();
-    for (const QModelIndex& index : selected) {
-        const int row = table ? m_table->deviceRow(index) : index.row();
-        // What the filter hides stays selected, and is not meant.
-        if (m_filter.accepts(m_devices->at(row)))
-            rows.push_back(row);
-    }
+    rows.reserve(static_cast<std::size_t>(m_tiles->shownCount()));
+    for (const DeviceGroup& group : m_tiles->groups())
+        rows.insert(rows.end(), group.rows.begin(), group.rows.end());
     return rows;
 }
 
 void BoardPage::selectRows(const std::vector<int>& rows) {
-    const bool table = m_header->view() == BoardHeader::Table;
-    QAbstractItemView* view = table ? static_cast<QAbstractItemView*>(m_table) : m_tiles;
-    QItemSelection selection;
-    for (const int row : rows) {
-        const QModelIndex index = table ? m_table->indexOfDeviceRow(row) : m_devices->index(row, 0);
-        if (index.isValid())
-            selection.select(index, index);
+    m_selection->select(selectionOfRows(*m_devices, rows), QItemSelectionModel::ClearAndSelect);
+    if (rows.empty())
+        return;
+    m_selection->setCurrentIndex(m_devices->index(rows.front(), DeviceModel::NameColumn),
+                                 QItemSelectionModel::NoUpdate);
+    showCurrent();
+}
+
+// The current device goes: the next one that is shown is current then, or the one before.
+void BoardPage::keepCurrent(int first, int last) {
+    const int current = m_selection->currentIndex().row();
+    if (current < first || current > last)
+        return;
+    const std::vector<int> shown = shownRows();
+    const auto stays = [&](int row) { return row < first || row > last; };
+    const auto at = std::find(shown.begin(), shown.end(), current);
+    auto next = std::find_if(at, shown.end(), stays);
+    if (next == shown.end()) {
+        const auto before = std::find_if(std::make_reverse_iterator(at), shown.rend(), stays);
+        if (before == shown.rend())
+            return m_selection->clearCurrentIndex();
+        next = std::prev(before.base());
     }
-    view->selectionModel()->select(selection,
-                                   QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    if (!selection.isEmpty()) {
-        const QModelIndex first = selection.first().topLeft();
-        view->selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
-        view->scrollTo(first);
-    }
+    m_selection->setCurrentIndex(m_devices->index(*next, DeviceModel::NameColumn),
+                                 QItemSelectionModel::NoUpdate);
 }
 
 QStringList BoardPage::selectedDeviceIds() const {

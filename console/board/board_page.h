@@ -7,10 +7,13 @@
 #include "console/store/lab_store.h"
 
 #include <QStringList>
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
+#include <vector>
 
+class QAbstractItemView;
 class QItemSelectionModel;
 class QSettings;
 class QStackedWidget;
@@ -35,6 +38,17 @@ public:
     /// `store` and `settings` outlive it; view, grouping and columns are remembered in `settings`.
     BoardPage(const console::LabStore& store, QSettings& settings, QWidget* parent = nullptr);
 
+    DeviceModel* devices() const { return m_devices; }
+    /// The one selection of all views, over devices(). What the filter hides stays selected in it, so that it
+    /// is there again with the next filter, but is not meant: selectedRows() leaves it out.
+    QItemSelectionModel* selection() const { return m_selection; }
+    /// Rows of devices() that are selected and shown: what an action is for. In the order of the model.
+    std::vector<int> selectedRows() const;
+    /// Rows of devices() that the filter lets through, folded groups included, in reading order: "all that
+    /// match".
+    std::vector<int> shownRows() const;
+    /// Selects these rows of devices() and nothing else.
+    void selectRows(const std::vector<int>& rows);
     QStringList selectedDeviceIds() const;
     /// Brings a device into view, selected, and clears a filter that hides it. False when there is no such
     /// device.
@@ -48,7 +62,8 @@ Q_SIGNALS:
     void startRunRequested(const QStringList& deviceIds);
     /// The run that holds a device, or its last one that failed, was asked for.
     void runActivated(const QString& runId);
-    /// The selection has changed, in either view.
+    /// What selectedRows() says may have changed: the selection, the filter, or the selected devices
+    /// themselves.
     void selectionChanged();
 
 private:
@@ -57,15 +72,19 @@ private:
     void switchView();
     void updateCounts();
     void updateContent();
+    void showChanges();
+    void updateSelection();
     void updateStartable();
     void requestStart();
     void activate(int row);
-    std::vector<int> selectedRows() const;
-    void selectRows(const std::vector<int>& rows);
+    void keepCurrent(int first, int last);
+    QAbstractItemView* currentView() const;
+    void showCurrent();
 
     const console::LabStore& m_store;
     QSettings& m_settings;
     DeviceModel* m_devices;
+    QItemSelectionModel* m_selection;
     BoardHeader* m_header;
     StaleBar* m_staleBar;
     QStackedWidget* m_content;
@@ -74,6 +93,7 @@ private:
     QWidget* m_tablePane; ///< gives the table the page's margins
     widgets::EmptyState* m_empty;
     DeviceFilter m_filter;
+    QTimer m_devicesChanged; ///< many changes that come together are shown once
 };
 
 } // namespace labwarden::board

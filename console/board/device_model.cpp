@@ -16,6 +16,15 @@
 
 namespace labwarden::board {
 
+namespace {
+
+bool byName(const DeviceRow& a, const DeviceRow& b) {
+    const int order = a.sortKey.compare(b.sortKey);
+    return order != 0 ? order < 0 : a.id < b.id;
+}
+
+} // namespace
+
 QString describe(const DeviceRow& row) {
     QStringList parts{QStringLiteral("%1: %2").arg(row.name, widgets::lookOf(row.state).word)};
     if (row.state == DeviceState::under_test || !row.holder.isEmpty())
@@ -56,12 +65,7 @@ const std::vector<int>& DeviceModel::order() const {
     if (!m_orderValid) {
         m_order.resize(m_rows.size());
         std::iota(m_order.begin(), m_order.end(), 0);
-        std::sort(m_order.begin(), m_order.end(), [this](int a, int b) {
-            const DeviceRow& x = at(a);
-            const DeviceRow& y = at(b);
-            const int byName = x.sortKey.compare(y.sortKey);
-            return byName != 0 ? byName < 0 : x.id < y.id;
-        });
+        std::sort(m_order.begin(), m_order.end(), [this](int a, int b) { return byName(at(a), at(b)); });
         m_orderValid = true;
     }
     return m_order;
@@ -77,10 +81,12 @@ void DeviceModel::rebuild() {
     m_counts = {};
     m_orderValid = false;
     m_rows.reserve(m_store.devices().size());
-    for (const auto& [id, device] : m_store.devices()) {
-        m_rowOf.emplace(id, static_cast<int>(m_rows.size()));
+    for (const auto& [id, device] : m_store.devices())
         m_rows.push_back(makeRow(device));
-        m_counts.add(m_rows.back());
+    std::sort(m_rows.begin(), m_rows.end(), byName);
+    for (const DeviceRow& row : m_rows) {
+        m_rowOf.emplace(row.id, static_cast<int>(m_rowOf.size()));
+        m_counts.add(row);
     }
 }
 
@@ -116,8 +122,8 @@ void DeviceModel::onChanged(const console::StoreChanges& changes) {
         before = std::move(now);
         different.push_back(row);
     }
-    static const QList<int> roles{Qt::DisplayRole, Qt::DecorationRole,     Qt::ForegroundRole,
-                                  Qt::ToolTipRole, Qt::AccessibleTextRole, SortRole};
+    static const QList<int> roles{Qt::DisplayRole, Qt::DecorationRole, Qt::ForegroundRole, Qt::ToolTipRole,
+                                  Qt::AccessibleTextRole};
     for (std::size_t i = 0; i < different.size();) {
         std::size_t end = i + 1;
         while (end < different.size() && different[end] == different[end - 1] + 1)
@@ -126,9 +132,11 @@ void DeviceModel::onChanged(const console::StoreChanges& changes) {
         i = end;
     }
     append(std::move(fresh));
+    std::vector<int> gone;
     for (const std::string& id : changes.devices)
         if (const int row = rowOfDevice(id); row >= 0 && !m_store.device(id))
-            removeRow(row);
+            gone.push_back(row);
+    remove(gone);
 }
 
 void DeviceModel::append(std::vector<const Device*> devices) {
@@ -145,16 +153,47 @@ void DeviceModel::append(std::vector<const Device*> devices) {
     endInsertRows();
 }
 
-void DeviceModel::removeRow(int row) {
-    beginRemoveRows({}, row, row);
-    m_counts.add(at(row), -1);
-    m_rowOf.erase(at(row).id);
-    m_rows.erase(m_rows.begin() + row);
-    for (auto& [id, index] : m_rowOf)
-        if (index > row)
-            --index;
+void DeviceModel::remove(const std::vector<int>& rows) {
+    if (rows.empty())
+        return;
+    moveToEnd(rows);
+    const std::size_t kept = m_rows.size() - rows.size();
+    Q_EMIT leaving(static_cast<int>(kept), rowCount() - 1);
+    beginRemoveRows({}, static_cast<int>(kept), rowCount() - 1);
+    for (std::size_t row = kept; row < m_rows.size(); ++row) {
+        m_counts.add(m_rows[row], -1);
+        m_rowOf.erase(m_rows[row].id);
+    }
+    m_rows.resize(kept);
     m_orderValid = false;
     endRemoveRows();
+}
+
+// The others keep their order among themselves.
+void DeviceModel::moveToEnd(const std::vector<int>& rows) {
+    std::vector<bool> goes(m_rows.size());
+    for (const int row : rows)
+        goes[static_cast<std::size_t>(row)] = true;
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+    std::vector<int> movedTo(m_rows.size());
+    std::vector<DeviceRow> moved;
+    moved.reserve(m_rows.size());
+    for (const bool going : {false, true})
+        for (std::size_t row = 0; row < m_rows.size(); ++row)
+            if (goes[row] == going) {
+                movedTo[row] = static_cast<int>(moved.size());
+                m_rowOf[m_rows[row].id] = movedTo[row];
+                moved.push_back(std::move(m_rows[row]));
+            }
+    m_rows = std::move(moved);
+    m_orderValid = false;
+    const QModelIndexList before = persistentIndexList();
+    QModelIndexList after;
+    after.reserve(before.size());
+    for (const QModelIndex& held : before)
+        after << createIndex(movedTo[static_cast<std::size_t>(held.row())], held.column());
+    changePersistentIndexList(before, after);
+    Q_EMIT layoutChanged({}, VerticalSortHint);
 }
 
 int DeviceModel::rowCount(const QModelIndex& parent) const {
@@ -195,8 +234,6 @@ QVariant DeviceModel::data(const QModelIndex& index, int role) const {
     case Qt::AccessibleTextRole:
         return index.column() == NameColumn ? QStringLiteral("%1, %2").arg(row.name, state().word)
                                             : display(row, index.column()).toString();
-    case SortRole:
-        return sortValue(row, index.column());
     default:
         return {};
     }
@@ -229,16 +266,17 @@ QVariant DeviceModel::display(const DeviceRow& row, int column) const {
     }
 }
 
-QVariant DeviceModel::sortValue(const DeviceRow& row, int column) const {
+SortKey DeviceModel::sortKey(int row, int column) const {
+    const DeviceRow& device = at(row);
     switch (column) {
     case NameColumn:
-        return row.sortKey;
+        return {0, device.sortKey};
     case StateColumn:
-        return static_cast<int>(row.state);
+        return {static_cast<int>(device.state), {}};
     case RunColumn:
-        return row.runNumber > 0 ? row.runNumber : row.lastRunFailed ? qint64(1) : qint64(0);
+        return {device.runNumber > 0 ? device.runNumber : device.lastRunFailed ? 1 : 0, {}};
     default:
-        return naturalKey(display(row, column).toString());
+        return {0, naturalKey(display(device, column).toString())};
     }
 }
 

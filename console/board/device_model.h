@@ -13,9 +13,20 @@
 
 namespace labwarden::board {
 
-/// All devices of the store, a row each, in no order that means anything (order() has that). The store
-/// reports at most every 100 ms; of that, each run of neighbouring rows that look different gives one
-/// dataChanged. GUI thread.
+/// What devices are sorted by in one column of a table: numbers first, then texts as people order them.
+struct SortKey {
+    qint64 number = 0;
+    QString text;
+    bool operator==(const SortKey&) const = default;
+    bool operator<(const SortKey& other) const {
+        return number != other.number ? number < other.number : text < other.text;
+    }
+};
+
+/// All devices of the store, a row each. Where a row stands means nothing (order() has that), though rows
+/// that are loaded together are by name, which keeps selections of neighbours short. The store reports at
+/// most every 100 ms; of that, each run of neighbouring rows that look different gives one dataChanged, and
+/// rows that go are moved to the end and go at once, however many they are. GUI thread.
 class DeviceModel : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -29,9 +40,6 @@ public:
         RunColumn,
         columnTotal
     };
-    /// Sorts a column as people do; for proxies.
-    static constexpr int SortRole = Qt::UserRole;
-
     /// `store` outlives the model.
     explicit DeviceModel(const console::LabStore& store, QObject* parent = nullptr);
 
@@ -42,20 +50,25 @@ public:
     /// Rows by name, as people order names.
     const std::vector<int>& order() const;
     const StateCounts& counts() const { return m_counts; }
+    SortKey sortKey(int row, int column) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
+Q_SIGNALS:
+    /// Comes before rowsAboutToBeRemoved(), upon which selections and views let go of these rows.
+    void leaving(int firstRow, int lastRow);
+
 private:
     void rebuild();
     void onChanged(const console::StoreChanges& changes);
     DeviceRow makeRow(const Device& device) const;
     void append(std::vector<const Device*> devices);
-    void removeRow(int row);
+    void remove(const std::vector<int>& rows);
+    void moveToEnd(const std::vector<int>& rows);
     QVariant display(const DeviceRow& row, int column) const;
-    QVariant sortValue(const DeviceRow& row, int column) const;
 
     const console::LabStore& m_store;
     std::vector<DeviceRow> m_rows;

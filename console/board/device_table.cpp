@@ -3,44 +3,23 @@
 
 #include "console/board/device_table.h"
 
+#include "console/board/linked_selection.h"
 #include "console/widgets/table.h"
 
+#include <QAccessible>
 #include <QHeaderView>
-#include <QTimerEvent>
+
+#include <memory>
 
 namespace labwarden::board {
 
-DeviceProxy::DeviceProxy(DeviceModel* devices, QObject* parent)
-    : QSortFilterProxyModel(parent), m_devices(devices) {
-    setDynamicSortFilter(false);
-    setSortRole(DeviceModel::SortRole);
-    setSourceModel(devices);
-    connect(devices, &QAbstractItemModel::dataChanged, this, [this] {
-        if (!m_timer.isActive())
-            m_timer.start(1000, this);
-    });
-    connect(devices, &QAbstractItemModel::rowsInserted, this, &QSortFilterProxyModel::invalidate);
-}
-
-void DeviceProxy::setFilter(const DeviceFilter& filter) {
-    m_filter = filter;
-    invalidateFilter();
-}
-
-bool DeviceProxy::filterAcceptsRow(int row, const QModelIndex&) const {
-    return m_filter.accepts(m_devices->at(row));
-}
-
-void DeviceProxy::timerEvent(QTimerEvent* event) {
-    if (event->timerId() != m_timer.timerId())
-        return QSortFilterProxyModel::timerEvent(event);
-    m_timer.stop();
-    invalidate();
-}
-
-DeviceTable::DeviceTable(DeviceModel* devices, QSettings& settings, QWidget* parent)
-    : QTableView(parent), m_devices(devices), m_proxy(new DeviceProxy(devices, this)) {
-    setModel(m_proxy);
+DeviceTable::DeviceTable(DeviceModel* devices, QItemSelectionModel& board, QSettings& settings,
+                         QWidget* parent)
+    : QTableView(parent), m_rows(new SortedDevices(devices, this)) {
+    setModel(m_rows);
+    const std::unique_ptr<QItemSelectionModel> own(selectionModel());
+    setSelectionModel(new LinkedSelection(board, *m_rows, this));
+    m_rows->setPaused(true);
     widgets::setUpTable(this);
     sortByColumn(DeviceModel::NameColumn, Qt::AscendingOrder);
     constexpr std::pair<DeviceModel::Column, int> widths[] = {
@@ -50,6 +29,31 @@ DeviceTable::DeviceTable(DeviceModel* devices, QSettings& settings, QWidget* par
         setColumnWidth(column, width);
     widgets::rememberColumns(this, settings, QStringLiteral("board"));
     setAccessibleName(tr("Devices"));
+}
+
+// Only the rows that changed, where they are in sight: the base repaints the whole viewport.
+void DeviceTable::dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight, const QList<int>&) {
+    const int top = rowViewportPosition(topLeft.row());
+    const int bottom = rowViewportPosition(bottomRight.row()) + rowHeight(bottomRight.row());
+    viewport()->update(QRect(0, top, viewport()->width(), bottom - top).intersected(viewport()->rect()));
+    if (QAccessible::isActive()) {
+        QAccessibleTableModelChangeEvent event(this, QAccessibleTableModelChangeEvent::DataChanged);
+        event.setFirstRow(topLeft.row());
+        event.setLastRow(bottomRight.row());
+        event.setFirstColumn(topLeft.column());
+        event.setLastColumn(bottomRight.column());
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void DeviceTable::showEvent(QShowEvent* event) {
+    m_rows->setPaused(false);
+    QTableView::showEvent(event);
+}
+
+void DeviceTable::hideEvent(QHideEvent* event) {
+    m_rows->setPaused(true);
+    QTableView::hideEvent(event);
 }
 
 } // namespace labwarden::board

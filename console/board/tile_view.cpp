@@ -3,6 +3,7 @@
 
 #include "console/board/tile_view.h"
 
+#include "console/board/row_ranges.h"
 #include "console/board/tile_accessible.h"
 #include "console/board/tile_painter.h"
 
@@ -13,25 +14,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 
 namespace labwarden::board {
 
 namespace {
 constexpr std::chrono::milliseconds arrangeEvery(1000);
-
-// Neighbouring rows as one range: a selection model is slow with thousands of ranges.
-QItemSelection selectionOf(const QAbstractItemModel& model, std::vector<int> rows) {
-    std::sort(rows.begin(), rows.end());
-    QItemSelection selection;
-    for (std::size_t i = 0; i < rows.size();) {
-        std::size_t end = i + 1;
-        while (end < rows.size() && rows[end] == rows[end - 1] + 1)
-            ++end;
-        selection.select(model.index(rows[i], 0), model.index(rows[end - 1], 0));
-        i = end;
-    }
-    return selection;
-}
 
 } // namespace
 
@@ -48,9 +36,12 @@ TileView::TileView(QWidget* parent) : QAbstractItemView(parent) {
     setAccessibleName(tr("Devices"));
 }
 
-void TileView::setDevices(DeviceModel* devices) {
+void TileView::setDevices(DeviceModel* devices, QItemSelectionModel* selection) {
     m_devices = devices;
     setModel(devices);
+    const std::unique_ptr<QItemSelectionModel> own(selectionModel());
+    setSelectionModel(selection);
+    connect(devices, &QAbstractItemModel::layoutChanged, this, &TileView::arrangeNow);
     connect(devices, &QAbstractItemModel::rowsRemoved, this, &TileView::arrangeNow);
 }
 
@@ -216,7 +207,7 @@ void TileView::selectAll() {
     std::vector<int> rows;
     for (const DeviceGroup& group : m_groups)
         rows.insert(rows.end(), group.rows.begin(), group.rows.end());
-    selectionModel()->select(selectionOf(*m_devices, std::move(rows)),
+    selectionModel()->select(selectionOfRows(*m_devices, std::move(rows)),
                              QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
@@ -282,7 +273,7 @@ void TileView::setSelection(const QRect& rect, QItemSelectionModel::SelectionFla
         for (const TilePosition position : m_layout.tilesIn(content))
             add(position);
     }
-    selectionModel()->select(selectionOf(*m_devices, std::move(rows)), command);
+    selectionModel()->select(selectionOfRows(*m_devices, std::move(rows)), command);
 }
 
 QRegion TileView::visualRegionForSelection(const QItemSelection& selection) const {

@@ -21,8 +21,8 @@ class TileView : public QAbstractItemView {
 public:
     explicit TileView(QWidget* parent = nullptr);
 
-    /// Outlives the view. The only kind of model it takes.
-    void setDevices(DeviceModel* devices);
+    /// Both outlive the view, and `selection` is over `devices`: the only kind of model it takes.
+    void setDevices(DeviceModel* devices, QItemSelectionModel* selection);
     void setGrouping(Grouping grouping);
     Grouping grouping() const { return m_grouping; }
     void setFilter(const DeviceFilter& filter);
