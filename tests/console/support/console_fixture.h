@@ -10,6 +10,7 @@
 #include "console/store/people_sync.h"
 #include "console/store/session_watch.h"
 #include "console/style/theme.h"
+#include "tests/console/support/fake_devices.h"
 #include "tests/console/support/fake_lab.h"
 #include "tests/console/support/fake_server.h"
 #include "tests/console/support/memory_key_store.h"
@@ -42,6 +43,7 @@ public:
 
     FakeServer server;
     FakeLab lab{server};
+    FakeDevices devices{lab, server};
 
 private:
     QTemporaryDir m_folder;
