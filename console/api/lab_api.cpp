@@ -7,6 +7,8 @@
 
 #include <boost/json/value_from.hpp>
 
+#include <algorithm>
+
 namespace labwarden::console {
 namespace {
 
@@ -40,6 +42,22 @@ std::optional<TelemetrySeries> series(const boost::json::value& body) {
             {Timestamp{(*pair)[0].to_number<std::int64_t>()}, (*pair)[1].to_number<double>()});
     }
     return series;
+}
+
+/// One series as it is, several below `series`.
+std::optional<std::vector<TelemetrySeries>> allSeries(const boost::json::value& body) {
+    const auto* object = body.if_object();
+    const auto* list = object ? object->if_contains("series") : nullptr;
+    const auto* array = list ? list->if_array() : nullptr;
+    std::vector<TelemetrySeries> all;
+    const auto add = [&all](const boost::json::value& one) {
+        auto read = series(one);
+        if (read)
+            all.push_back(std::move(*read));
+        return read.has_value();
+    };
+    const bool read = array ? std::all_of(array->begin(), array->end(), add) : add(body);
+    return read ? std::optional(std::move(all)) : std::nullopt;
 }
 
 QString runPath(const std::string& id) {
@@ -123,15 +141,17 @@ ApiJob* LabApi::metrics(const std::string& deviceId, QObject* context, Done<std:
                         }));
 }
 
-ApiJob* LabApi::telemetry(const std::string& deviceId, const std::string& metric, Timestamp from,
-                          Timestamp to, int points, QObject* context, Done<TelemetrySeries> done) {
+ApiJob* LabApi::telemetry(const std::string& deviceId, const std::vector<std::string>& metrics,
+                          Timestamp from, Timestamp to, int points, QObject* context,
+                          Done<std::vector<TelemetrySeries>> done) {
     QUrlQuery query;
-    query.addQueryItem(QStringLiteral("metric"), QString::fromStdString(metric));
+    for (const auto& metric : metrics)
+        query.addQueryItem(QStringLiteral("metric"), QString::fromStdString(metric));
     query.addQueryItem(QStringLiteral("from"), QString::fromStdString(from.text()));
     query.addQueryItem(QStringLiteral("to"), QString::fromStdString(to.text()));
     query.addQueryItem(QStringLiteral("points"), QString::number(points));
     return m_client.get(devicePath(deviceId) + QStringLiteral("/telemetry"), query, context,
-                        typed<TelemetrySeries>(std::move(done), series));
+                        typed<std::vector<TelemetrySeries>>(std::move(done), allSeries));
 }
 
 ApiJob* LabApi::latestValues(const std::string& metric, QObject* context,

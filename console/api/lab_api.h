@@ -58,9 +58,11 @@ public:
     ApiJob* cancelRun(const std::string& id, QObject* context, Done<RunChange> done);
     /// What the device reports: names and units.
     ApiJob* metrics(const std::string& deviceId, QObject* context, Done<std::vector<Metric>> done);
-    /// `points`: at most about this many; peaks survive the thinning.
-    ApiJob* telemetry(const std::string& deviceId, const std::string& metric, Timestamp from, Timestamp to,
-                      int points, QObject* context, Done<TelemetrySeries> done);
+    /// One series for each of the metrics, in their order; 1 to mostMetrics. `points`: at most about this
+    /// many of each; peaks survive the thinning.
+    static constexpr std::size_t mostMetrics = 16;
+    ApiJob* telemetry(const std::string& deviceId, const std::vector<std::string>& metrics, Timestamp from,
+                      Timestamp to, int points, QObject* context, Done<std::vector<TelemetrySeries>> done);
     /// The newest value of a metric of every device that has one.
     ApiJob* latestValues(const std::string& metric, QObject* context, Done<std::vector<LatestValue>> done);
     /// What the devices of the lab measure, the most frequent first.

@@ -4,7 +4,7 @@
 #include "console/runs/run_words.h"
 
 #include "common/criteria/parser.h"
-#include "common/domain/parameters.h"
+#include "console/telemetry/thresholds.h"
 #include "console/widgets/format.h"
 
 #include <QCoreApplication>
@@ -83,11 +83,6 @@ QString resultSentence(const TestRunDetail& run, const RunResult& result) {
 }
 
 } // namespace
-
-TestCaseDocument boundCase(const TestRunDetail& run) {
-    auto bound = bindParameters(run.testCase, run.parameters);
-    return bound ? std::move(bound.document) : run.testCase;
-}
 
 std::vector<CriterionLine> criterionLines(const TestRunDetail& run) {
     const bool severalDevices = run.devices.size() > 1;

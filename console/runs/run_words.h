@@ -12,9 +12,6 @@
 
 namespace labwarden::console {
 
-/// The case with the run's parameters put in; as it is when they do not fit it.
-TestCaseDocument boundCase(const TestRunDetail& run);
-
 /// One success criterion as the run's page shows it.
 struct CriterionLine {
     enum class State { pending, met, broken, noData };

@@ -3,8 +3,7 @@
 
 #include "console/runs/telemetry_panel.h"
 
-#include "console/runs/run_words.h"
-#include "console/runs/thresholds.h"
+#include "console/telemetry/thresholds.h"
 #include "console/widgets/plot.h"
 #include "console/widgets/section_header.h"
 
@@ -25,14 +24,6 @@ QString q(const std::string& text) {
 
 std::string chosen(const QComboBox& box) {
     return box.currentData().toString().toStdString();
-}
-
-/// "mem_used_pct" reads as "Mem used pct".
-QString titleOf(const std::string& metric) {
-    QString title = q(metric).replace(QLatin1Char('_'), QLatin1Char(' '));
-    if (!title.isEmpty())
-        title[0] = title[0].toUpper();
-    return title;
 }
 
 } // namespace
@@ -159,13 +150,19 @@ void TelemetryPanel::follow() {
                                                                : tr("The run has not started yet"));
         return;
     }
-    TelemetryWatch::Span span{device, metric, *m_run.startedAt - margin, {}};
+    TelemetryWatch::Span span;
+    span.deviceId = device;
+    span.metrics = {metric};
+    span.from = *m_run.startedAt - margin;
     if (m_run.finishedAt)
         span.to = *m_run.finishedAt + margin;
     m_watch.follow(span);
 }
 
-void TelemetryPanel::draw(const TelemetrySeries& series, Timestamp from, Timestamp to) {
+void TelemetryPanel::draw(const std::vector<TelemetrySeries>& all, Timestamp from, Timestamp to) {
+    if (all.empty())
+        return;
+    const auto& series = all.front();
     const auto unit = series.unit.empty() ? unitOf(series.metric) : series.unit;
     m_header->setNote(m_run.finishedAt ? tr("whole run") : tr("whole run · live"));
     m_plot->setWindow(std::pair(from, to));

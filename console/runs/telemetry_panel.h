@@ -4,7 +4,7 @@
 #pragma once
 
 #include "common/domain/test_run.h"
-#include "console/runs/telemetry_watch.h"
+#include "console/telemetry/telemetry_watch.h"
 
 #include <QWidget>
 
@@ -37,7 +37,7 @@ private:
     void loadMetrics();
     void fillMetrics();
     void follow();
-    void draw(const TelemetrySeries& series, Timestamp from, Timestamp to);
+    void draw(const std::vector<TelemetrySeries>& all, Timestamp from, Timestamp to);
     std::string unitOf(const std::string& metric) const;
 
     LabApi& m_api;

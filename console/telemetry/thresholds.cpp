@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/runs/thresholds.h"
+#include "console/telemetry/thresholds.h"
 
 #include "common/criteria/parser.h"
 #include "common/criteria/units.h"
+#include "common/domain/parameters.h"
 #include "console/widgets/format.h"
 
 #include <QCoreApplication>
@@ -62,6 +63,18 @@ void add(std::vector<widgets::PlotLimit>& limits, const criteria::Quantity& limi
 }
 
 } // namespace
+
+TestCaseDocument boundCase(const TestRunDetail& run) {
+    auto bound = bindParameters(run.testCase, run.parameters);
+    return bound ? std::move(bound.document) : run.testCase;
+}
+
+QString titleOf(const std::string& metric) {
+    QString title = QString::fromStdString(metric).replace(QLatin1Char('_'), QLatin1Char(' '));
+    if (!title.isEmpty())
+        title[0] = title[0].toUpper();
+    return title;
+}
 
 std::vector<widgets::PlotLimit> thresholdsOf(const TestCaseDocument& boundCase, const std::string& metric,
                                              const std::string& unit) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/runs/telemetry_watch.h"
+#include "console/telemetry/telemetry_watch.h"
 
 #include <algorithm>
 
@@ -11,7 +11,6 @@ namespace {
 constexpr int livePeriodMs = 1'000;
 constexpr int retryMs = 3'000;
 constexpr std::chrono::seconds shortestSpan{1};
-constexpr int points = 1'200; ///< more than a chart has pixels, peaks survive the thinning
 
 } // namespace
 
@@ -37,12 +36,20 @@ void TelemetryWatch::stop() {
     m_span.reset();
 }
 
+void TelemetryWatch::retry() {
+    if (m_span && !m_job)
+        fetch();
+}
+
 void TelemetryWatch::fetch() {
+    m_next.stop();
     // A run that has just begun, seen by a clock that is a little behind, must not give a span that ends
     // before it begins.
-    const Timestamp to = std::max(m_span->to.value_or(m_clock.now()), m_span->from + shortestSpan);
-    m_job = m_api.telemetry(m_span->deviceId, m_span->metric, m_span->from, to, points, this,
-                            [this, from = m_span->from, to](ApiResult<TelemetrySeries> series) {
+    const Timestamp now = m_clock.now();
+    const Timestamp from = m_span->last && !m_span->to ? now - *m_span->last : m_span->from;
+    const Timestamp to = std::max(m_span->to.value_or(now), from + shortestSpan);
+    m_job = m_api.telemetry(m_span->deviceId, m_span->metrics, from, to, m_span->points, this,
+                            [this, from, to](ApiResult<std::vector<TelemetrySeries>> series) {
                                 m_job = nullptr;
                                 const bool live = !m_span->to;
                                 if (!series) {

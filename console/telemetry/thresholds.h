@@ -3,13 +3,18 @@
 
 #pragma once
 
-#include "common/domain/test_case.h"
+#include "common/domain/test_run.h"
 #include "console/widgets/plot.h"
+
+#include <QString>
 
 #include <string>
 #include <vector>
 
 namespace labwarden::console {
+
+/// The case with the run's parameters put in; as it is when they do not fit it.
+TestCaseDocument boundCase(const TestRunDetail& run);
 
 /// The limits that a case sets to one metric, in the metric's own unit, to be drawn into its chart. Criteria
 /// about counts, rates and the like are left out, as are units that do not fit: they have no place on that
@@ -19,5 +24,8 @@ std::vector<widgets::PlotLimit> thresholdsOf(const TestCaseDocument& boundCase, 
 
 /// The metrics that the criteria speak of, each once, in order.
 std::vector<std::string> metricsOf(const TestCaseDocument& boundCase);
+
+/// A metric's name as people read it: "mem_used_pct" is "Mem used pct".
+QString titleOf(const std::string& metric);
 
 } // namespace labwarden::console
