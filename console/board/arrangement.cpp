@@ -22,7 +22,7 @@ QString tr(const char* text) {
 constexpr QChar separator(0x1f);
 
 QString firstTag(const DeviceRow& row) {
-    return row.tags.section(QStringLiteral(", "), 0, 0);
+    return row.tagList.value(0);
 }
 
 QString titleOf(const DeviceRow& row, Grouping grouping) {
@@ -44,6 +44,7 @@ QString titleOf(const DeviceRow& row, Grouping grouping) {
 void StateCounts::add(const DeviceRow& row, int sign) {
     total += sign;
     lastRunFailed += row.lastRunFailed ? sign : 0;
+    flapping += row.flapping ? sign : 0;
     switch (row.state) {
     case DeviceState::available:
         available += sign;
@@ -68,19 +69,6 @@ std::vector<widgets::Share> StateCounts::shares() const {
             {Token::warning, maintenance, tr("in maintenance")},
             {Token::failed, failedAndAvailable, tr("last run failed")},
             {Token::offline, offline, tr("offline")}};
-}
-
-QStringList DeviceFilter::wordsOf(const QString& text) {
-    return text.toCaseFolded().split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-
-bool DeviceFilter::acceptsText(const DeviceRow& row) const {
-    return std::all_of(words.begin(), words.end(),
-                       [&](const QString& word) { return row.words.contains(word); });
-}
-
-bool DeviceFilter::accepts(const DeviceRow& row) const {
-    return (!state || row.state == *state) && (!lastRunFailed || row.lastRunFailed) && acceptsText(row);
 }
 
 QString groupKey(const DeviceRow& row, Grouping grouping) {

@@ -4,9 +4,10 @@
 #pragma once
 
 #include "console/board/device_row.h"
+#include "console/board/query/device_query.h"
 #include "console/widgets/distribution_bar.h"
 
-#include <QStringList>
+#include <QString>
 
 #include <optional>
 #include <vector>
@@ -17,9 +18,11 @@ namespace labwarden::board {
 /// that each device stands in one place.
 enum class Grouping { rack, type, state, tag };
 
-/// How many devices are in which state. `lastRunFailed` counts across the states.
+/// How many devices are in which state. `lastRunFailed` and `flapping` count across
+/// the states.
 struct StateCounts {
     int total = 0, available = 0, underTest = 0, maintenance = 0, offline = 0, lastRunFailed = 0;
+    int flapping = 0;
 
     void add(const DeviceRow& row, int sign = 1);
     /// For the bar: available devices whose last run failed are told apart there.
@@ -27,16 +30,16 @@ struct StateCounts {
     int failedAndAvailable = 0;
 };
 
-/// Which devices are to be seen. Every word must occur somewhere in what is known of the device.
+/// Which devices are to be seen: those of a state (the chips), and of these what the query asks for.
 struct DeviceFilter {
     std::optional<DeviceState> state;
     bool lastRunFailed = false;
-    QStringList words;
+    DeviceQuery query;
 
-    static QStringList wordsOf(const QString& text);
-    bool acceptsText(const DeviceRow& row) const;
-    bool accepts(const DeviceRow& row) const;
-    bool isEmpty() const { return !state && !lastRunFailed && words.isEmpty(); }
+    bool accepts(const DeviceRow& row) const {
+        return (!state || row.state == *state) && (!lastRunFailed || row.lastRunFailed) && query.accepts(row);
+    }
+    bool isEmpty() const { return !state && !lastRunFailed && query.isEmpty(); }
 };
 
 /// Devices that belong together, in the order in which they are shown.

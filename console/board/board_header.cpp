@@ -117,7 +117,7 @@ QLayout* BoardHeader::makeChips() {
 
 DeviceFilter BoardHeader::filter() const {
     DeviceFilter filter;
-    filter.words = DeviceFilter::wordsOf(m_search->text());
+    filter.query = DeviceQuery::parse(m_search->text());
     switch (m_chips->checkedId()) {
     case AvailableChip:
         filter.state = DeviceState::available;

@@ -128,11 +128,11 @@ void BoardPage::switchView() {
 void BoardPage::updateCounts() {
     if (m_devices->devices().empty() && !m_store.devicesLoaded())
         return m_header->setCounts(std::nullopt);
-    if (m_filter.words.isEmpty())
+    if (m_filter.query.isEmpty())
         return m_header->setCounts(m_devices->counts());
     StateCounts counts;
     for (const DeviceRow& row : m_devices->devices())
-        if (m_filter.acceptsText(row))
+        if (m_filter.query.accepts(row))
             counts.add(row);
     m_header->setCounts(counts);
 }

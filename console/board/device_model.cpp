@@ -18,6 +18,8 @@ namespace labwarden::board {
 
 namespace {
 
+constexpr std::chrono::hours longestWait(1); ///< of a timer; then it is looked at again
+
 bool byName(const DeviceRow& a, const DeviceRow& b) {
     const int order = a.sortKey.compare(b.sortKey);
     return order != 0 ? order < 0 : a.id < b.id;
@@ -35,6 +37,8 @@ QString describe(const DeviceRow& row) {
         parts << row.note;
     if (row.lastRunFailed)
         parts << DeviceModel::tr("last run failed");
+    if (row.flapping)
+        parts << DeviceModel::tr("flapping: it comes and goes");
     if (row.unmonitored)
         parts << DeviceModel::tr("unmonitored: it has no agent");
     if (row.since.ms > 0)
@@ -53,7 +57,34 @@ DeviceModel::DeviceModel(const console::LabStore& store, QObject* parent)
         endResetModel();
     });
     connect(&store, &console::LabStore::changed, this, &DeviceModel::onChanged);
+    m_quiet.setSingleShot(true);
+    connect(&m_quiet, &QTimer::timeout, this, &DeviceModel::endFlapping);
     rebuild();
+}
+
+void DeviceModel::setClock(const console::Clock& clock) {
+    m_clock = &clock;
+    endFlapping();
+}
+
+void DeviceModel::awaitQuiet(const DeviceRow& row) {
+    if (!row.flapping)
+        return;
+    using std::chrono::milliseconds;
+    const auto wait = std::clamp(row.flappingUntil - now(), milliseconds(0), milliseconds(longestWait));
+    if (!m_quiet.isActive() || wait < m_quiet.remainingTimeAsDuration())
+        m_quiet.start(wait + milliseconds(1));
+}
+
+// Nothing is told when a device becomes quiet: only time has passed.
+void DeviceModel::endFlapping() {
+    std::vector<int> rows;
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        if (m_rows[i].flapping || m_rows[i].flappingUntil > now())
+            rows.push_back(static_cast<int>(i));
+    refresh(rows);
+    for (const int row : rows)
+        awaitQuiet(at(row));
 }
 
 int DeviceModel::rowOfDevice(const std::string& id) const {
@@ -72,7 +103,7 @@ const std::vector<int>& DeviceModel::order() const {
 }
 
 DeviceRow DeviceModel::makeRow(const Device& device) const {
-    return rowOf(device, device.lease.runId ? m_store.run(*device.lease.runId) : nullptr);
+    return rowOf(device, device.lease.runId ? m_store.run(*device.lease.runId) : nullptr, now());
 }
 
 void DeviceModel::rebuild() {
@@ -87,6 +118,7 @@ void DeviceModel::rebuild() {
     for (const DeviceRow& row : m_rows) {
         m_rowOf.emplace(row.id, static_cast<int>(m_rowOf.size()));
         m_counts.add(row);
+        awaitQuiet(row);
     }
 }
 
@@ -107,19 +139,30 @@ void DeviceModel::onChanged(const console::StoreChanges& changes) {
                 if (const int row = rowOfDevice(device.id); row >= 0)
                     touched.insert(row);
 
+    refresh({touched.begin(), touched.end()});
+    append(std::move(fresh));
+    std::vector<int> gone;
+    for (const std::string& id : changes.devices)
+        if (const int row = rowOfDevice(id); row >= 0 && !m_store.device(id))
+            gone.push_back(row);
+    remove(gone);
+}
+
+void DeviceModel::refresh(const std::vector<int>& rows) {
     std::vector<int> different;
-    for (const int row : touched) {
+    for (const int row : rows) {
         const Device* device = m_store.device(at(row).id);
         if (!device)
             continue;
-        DeviceRow now = makeRow(*device);
+        DeviceRow fresh = makeRow(*device);
         DeviceRow& before = m_rows[static_cast<std::size_t>(row)];
-        if (now == before)
+        if (fresh == before)
             continue;
         m_counts.add(before, -1);
-        m_counts.add(now);
-        m_orderValid = m_orderValid && now.sortKey == before.sortKey;
-        before = std::move(now);
+        m_counts.add(fresh);
+        m_orderValid = m_orderValid && fresh.sortKey == before.sortKey;
+        before = std::move(fresh);
+        awaitQuiet(before);
         different.push_back(row);
     }
     static const QList<int> roles{Qt::DisplayRole, Qt::DecorationRole, Qt::ForegroundRole, Qt::ToolTipRole,
@@ -131,12 +174,6 @@ void DeviceModel::onChanged(const console::StoreChanges& changes) {
         Q_EMIT dataChanged(index(different[i], 0), index(different[end - 1], columnTotal - 1), roles);
         i = end;
     }
-    append(std::move(fresh));
-    std::vector<int> gone;
-    for (const std::string& id : changes.devices)
-        if (const int row = rowOfDevice(id); row >= 0 && !m_store.device(id))
-            gone.push_back(row);
-    remove(gone);
 }
 
 void DeviceModel::append(std::vector<const Device*> devices) {
@@ -148,6 +185,7 @@ void DeviceModel::append(std::vector<const Device*> devices) {
         m_rowOf.emplace(device->id, static_cast<int>(m_rows.size()));
         m_rows.push_back(makeRow(*device));
         m_counts.add(m_rows.back());
+        awaitQuiet(m_rows.back());
     }
     m_orderValid = false;
     endInsertRows();

@@ -3,10 +3,12 @@
 
 #pragma once
 
+#include "console/api/clock.h"
 #include "console/board/arrangement.h"
 #include "console/store/lab_store.h"
 
 #include <QAbstractTableModel>
+#include <QTimer>
 
 #include <string>
 #include <unordered_map>
@@ -42,6 +44,9 @@ public:
     };
     /// `store` outlives the model.
     explicit DeviceModel(const console::LabStore& store, QObject* parent = nullptr);
+    /// Decides when a device has been quiet for long enough not to be flapping any more; outlives the model.
+    /// Without one it is the machine's.
+    void setClock(const console::Clock& clock);
 
     const std::vector<DeviceRow>& devices() const { return m_rows; }
     const DeviceRow& at(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
@@ -63,6 +68,11 @@ Q_SIGNALS:
 
 private:
     void rebuild();
+    Timestamp now() const { return m_clock ? m_clock->now() : Timestamp::now(); }
+    /// Shows the rows (in order) as they are now; says so of those that look different.
+    void refresh(const std::vector<int>& rows);
+    void awaitQuiet(const DeviceRow& row);
+    void endFlapping();
     void onChanged(const console::StoreChanges& changes);
     DeviceRow makeRow(const Device& device) const;
     void append(std::vector<const Device*> devices);
@@ -76,6 +86,8 @@ private:
     StateCounts m_counts;
     mutable std::vector<int> m_order;
     mutable bool m_orderValid = false;
+    const console::Clock* m_clock = nullptr;
+    QTimer m_quiet; ///< runs until the first device is no longer flapping
 };
 
 /// All that a tile or row says, in one sentence for screen readers and tool tips.

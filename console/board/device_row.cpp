@@ -27,6 +27,14 @@ QString joined(std::initializer_list<QString> parts) {
     return filled.join(QStringLiteral(", "));
 }
 
+QStringList listOf(const std::vector<std::string>& words) {
+    QStringList list;
+    for (const std::string& word : words)
+        list << QString::fromStdString(word);
+    list.sort(Qt::CaseInsensitive);
+    return list;
+}
+
 Timestamp stateSince(const Device& device, DeviceState state) {
     switch (state) {
     case DeviceState::offline:
@@ -69,7 +77,7 @@ QString DeviceRow::location() const {
     return joined({rackTitle(rack), slot.isEmpty() ? QString() : tr("slot %1").arg(slot), place});
 }
 
-DeviceRow rowOf(const Device& device, const TestRun* run) {
+DeviceRow rowOf(const Device& device, const TestRun* run, Timestamp now) {
     DeviceRow row;
     row.id = device.id;
     row.name = QString::fromStdString(device.name.empty() ? device.key : device.name);
@@ -77,16 +85,21 @@ DeviceRow rowOf(const Device& device, const TestRun* run) {
     row.type = QString::fromStdString(device.type);
     row.rack = QString::fromStdString(device.location.rack);
     row.slot = QString::fromStdString(device.location.slot);
-    row.place =
-        joined({QString::fromStdString(device.location.site), QString::fromStdString(device.location.room)});
-    QStringList tags;
-    for (const std::string& tag : device.tags)
-        tags << QString::fromStdString(tag);
-    tags.sort(Qt::CaseInsensitive);
-    row.tags = tags.join(QStringLiteral(", "));
+    row.site = QString::fromStdString(device.location.site);
+    row.room = QString::fromStdString(device.location.room);
+    row.place = joined({row.site, row.room});
+    row.key = QString::fromStdString(device.key);
+    row.serial = QString::fromStdString(device.serial);
+    row.firmware = QString::fromStdString(device.firmware);
+    row.owner = QString::fromStdString(device.owner);
+    row.tagList = listOf(device.tags);
+    row.capabilities = listOf(device.capabilities);
+    row.tags = row.tagList.join(QStringLiteral(", "));
     row.state = deviceState(device.presence, device.lease, device.service);
     row.lastRunFailed = widgets::lastRunFailed(device);
     row.unmonitored = device.presence.kind == PresenceKind::none;
+    row.flappingUntil = device.presence.flappingUntil.value_or(Timestamp());
+    row.flapping = row.flappingUntil > now;
     if (device.lease.runId) {
         row.runId = *device.lease.runId;
         row.runNumber = device.lease.runNumber.value_or(0);
@@ -98,11 +111,15 @@ DeviceRow rowOf(const Device& device, const TestRun* run) {
     }
     if (!device.service.inService)
         row.note = QString::fromStdString(device.service.reason);
+    row.by = !row.holder.isEmpty() || device.service.inService ? row.holder
+                                                               : QString::fromStdString(device.service.by);
     row.since = stateSince(device, row.state);
     row.sortKey = naturalKey(row.name);
     row.words =
-        QStringList{row.name,       QString::fromStdString(device.key),   row.model, row.type, row.tags,
-                    row.location(), QString::fromStdString(device.serial)}
+        QStringList{
+            row.name,       row.key,    row.model,    row.type,  row.tags,
+            row.location(), row.serial, row.firmware, row.owner, row.capabilities.join(QLatin1Char('\n')),
+            row.by,         row.note}
             .join(QLatin1Char('\n'))
             .toCaseFolded();
     return row;

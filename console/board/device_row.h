@@ -7,6 +7,7 @@
 #include "common/domain/test_run.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <string>
 
@@ -20,13 +21,18 @@ struct DeviceRow {
     QString place; ///< site and room, "Berlin, Lab B"
     QString slot;
     QString tags; ///< joined with ", ", in order
+    QString key, serial, firmware, site, room, owner;
+    QStringList tagList, capabilities;
     DeviceState state = DeviceState::available;
     bool lastRunFailed = false;
     bool unmonitored = false;
+    bool flapping = false; ///< it comes and goes; until `flappingUntil`, unless it is lost again
+    Timestamp flappingUntil;
     std::string runId; ///< of the run that holds it, or of the last one that failed; empty otherwise
     std::int64_t runNumber = 0;
     int percent = -1; ///< of the run under way; -1 when not known
     QString holder;   ///< who started that run
+    QString by;       ///< who has it: who started that run, or who took it out of service
     QString note;     ///< why it is out of service
     Timestamp since;  ///< of the state
     QString sortKey;  ///< orders names as people do: r2 before r10
@@ -38,8 +44,8 @@ struct DeviceRow {
     QString location() const;
 };
 
-/// `run` is the one that holds the device, where the store knows it.
-DeviceRow rowOf(const Device& device, const TestRun* run);
+/// `run` is the one that holds the device, where the store knows it; `now` decides whether it is flapping.
+DeviceRow rowOf(const Device& device, const TestRun* run, Timestamp now = Timestamp::now());
 
 /// "Rack 07" for "07" and for "Rack 07"; a rack that has a name of its own ("this machine") keeps it.
 QString rackTitle(const QString& rack);

@@ -105,41 +105,36 @@ void TilePainter::paintFoot(const QRect& foot, const DeviceRow& row, bool stale)
                                                                    : state.colour;
     const int used = write(foot, state.word, m_state, t[wordColour]);
 
-    struct Extra {
-        QStringList words; ///< the longest first
-        std::optional<Icon> icon;
-        Token colour = Token::muted;
-        const Face* face = nullptr;
-    } extra;
-    extra.face = &m_caption;
-    if (row.lastRunFailed && row.state != DeviceState::under_test) {
-        extra.words = QStringList{tr("Last run failed"), tr("Last failed"), tr("Failed"), QString()};
-        extra.icon = Icon::circleX;
-        extra.colour = stale ? Token::muted : Token::failed;
-        extra.face = &m_state;
-    } else if (row.percent >= 0) {
-        extra.words = QStringList{tr("%1 %").arg(row.percent)};
-        extra.colour = Token::secondary;
-    } else if (row.unmonitored) {
-        extra.words = QStringList{tr("Unmonitored"), QString()};
-        extra.icon = Icon::eyeOff;
-    } else {
-        return;
-    }
-    const int iconPart = extra.icon ? smallIcon + 4 : 0;
-    for (const QString& word : std::as_const(extra.words)) {
-        const int width = iconPart + extra.face->metrics.horizontalAdvance(word) - (word.isEmpty() ? 4 : 0);
-        if (used + 8 + width > foot.width())
-            continue;
-        const int left = foot.right() - width + 1;
-        if (extra.icon)
-            style::paintIcon(m_painter,
-                             QRectF(left, foot.center().y() - smallIcon / 2.0 + 1, smallIcon, smallIcon),
-                             *extra.icon, t[extra.colour]);
-        write({left + iconPart, foot.top(), width - iconPart + 4, foot.height()}, word, *extra.face,
-              t[extra.colour]);
-        return;
-    }
+    int right = foot.right() + 1;
+    const auto paint = [&](std::initializer_list<QString> words, std::optional<Icon> icon, Token colour,
+                           const Face& face) {
+        const int iconPart = icon ? smallIcon + 4 : 0;
+        for (const QString& word : words) {
+            const int width = iconPart + face.metrics.horizontalAdvance(word) - (word.isEmpty() ? 4 : 0);
+            if (foot.left() + used + 8 + width > right)
+                continue;
+            right -= width;
+            const QColor ink = t[stale ? Token::muted : colour];
+            if (icon)
+                style::paintIcon(m_painter,
+                                 {right + 0.0, foot.center().y() - smallIcon / 2.0 + 1, smallIcon, smallIcon},
+                                 *icon, ink);
+            write({right + iconPart, foot.top(), width - iconPart + 4, foot.height()}, word, face, ink);
+            right -= 8;
+            return;
+        }
+    };
+    const bool failed = row.lastRunFailed && row.state != DeviceState::under_test;
+    if (failed)
+        paint({tr("Last run failed"), tr("Last failed"), tr("Failed"), QString()}, Icon::circleX,
+              Token::failed, m_state);
+    else if (row.percent >= 0)
+        paint({tr("%1 %").arg(row.percent)}, std::nullopt, Token::secondary, m_caption);
+    if (row.flapping)
+        paint({tr("Flapping"), QString()}, widgets::flappingLook().icon, widgets::flappingLook().colour,
+              m_state);
+    else if (row.unmonitored && !failed && row.percent < 0)
+        paint({tr("Unmonitored"), QString()}, Icon::eyeOff, Token::muted, m_caption);
 }
 
 void TilePainter::paintHeader(const QRect& rect, const DeviceGroup& group, const StateCounts& counts,
@@ -159,6 +154,7 @@ void TilePainter::paintHeader(const QRect& rect, const DeviceGroup& group, const
     const std::pair<QString, Token> exceptions[] = {
         {counts.lastRunFailed > 0 ? counted("%1 last run failed", counts.lastRunFailed) : QString(),
          Token::failed},
+        {counts.flapping > 0 ? counted("%1 flapping", counts.flapping) : QString(), Token::warning},
         {counts.offline > 0 ? counted("%1 offline", counts.offline) : QString(), Token::offline},
         {counts.maintenance > 0 ? counted("%1 maintenance", counts.maintenance) : QString(), Token::warning},
         {counts.underTest > 0 ? counted("%1 under test", counts.underTest) : QString(), Token::underTest}};

@@ -98,6 +98,10 @@ StateLook lastRunFailedLook() {
     return {Icon::circleX, Token::failed, tr("Last run failed")};
 }
 
+StateLook flappingLook() {
+    return {Icon::plugZap, Token::warning, tr("Flapping")};
+}
+
 bool lastRunFailed(const Device& device) {
     const auto outcome = device.lease.lastOutcome;
     return outcome == Outcome::failed || outcome == Outcome::error || outcome == Outcome::timed_out;

@@ -27,7 +27,9 @@ StateLook lookOf(StepState state);
 StateLook lookOf(const RunResult& result);
 /// The badge of a device whose last run came to something else than passed or cancelled.
 StateLook lastRunFailedLook();
-/// Whether that badge is to be shown.
+/// The badge of a device that comes and goes.
+StateLook flappingLook();
+/// Whether the badge of a failed run is to be shown.
 bool lastRunFailed(const Device& device);
 
 } // namespace labwarden::widgets
