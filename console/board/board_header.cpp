@@ -63,7 +63,13 @@ QLayout* BoardHeader::makeTop() {
     row->addWidget(m_search);
     row->addWidget(m_view);
     row->addWidget(m_start);
+    m_top = row;
     return row;
+}
+
+void BoardHeader::addTool(QWidget* tool) {
+    m_top->insertWidget(m_top->indexOf(m_start), tool);
+    setTabOrder(m_view, tool);
 }
 
 QLayout* BoardHeader::makeChips() {

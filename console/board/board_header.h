@@ -11,6 +11,7 @@
 
 class QButtonGroup;
 class QComboBox;
+class QHBoxLayout;
 class QPushButton;
 
 namespace labwarden::widgets {
@@ -38,6 +39,8 @@ public:
     void setView(View view);
     /// None while they are not known.
     void setCounts(const std::optional<StateCounts>& counts);
+    /// Puts a button before the one that starts a run; it then belongs to the header.
+    void addTool(QWidget* tool);
     /// Why a run can't be started, or what starting one would do, as the button's tool tip.
     void setStartable(bool startable, const QString& reason);
 
@@ -54,6 +57,7 @@ private:
     widgets::SearchField* m_search;
     widgets::SegmentSwitch* m_view;
     QPushButton* m_start;
+    QHBoxLayout* m_top = nullptr;
     QComboBox* m_grouping;
     QButtonGroup* m_chips;
     QList<widgets::Chip*> m_chipList;

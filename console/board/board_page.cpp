@@ -3,6 +3,7 @@
 
 #include "console/board/board_page.h"
 
+#include "console/board/actions/board_actions.h"
 #include "console/board/board_header.h"
 #include "console/board/device_model.h"
 #include "console/board/device_table.h"
@@ -15,6 +16,7 @@
 #include "console/widgets/hairline.h"
 
 #include <QItemSelectionModel>
+#include <QPushButton>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -29,17 +31,17 @@ const QString viewKey = QStringLiteral("board/view");
 const QString groupingKey = QStringLiteral("board/grouping");
 } // namespace
 
-BoardPage::BoardPage(const console::LabStore& store, QSettings& settings, QWidget* parent)
+BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
     : QWidget(parent)
-    , m_store(store)
-    , m_settings(settings)
-    , m_devices(new DeviceModel(store, this))
+    , m_store(parts.store)
+    , m_settings(parts.settings)
+    , m_devices(new DeviceModel(parts.store, this))
     , m_selection(new QItemSelectionModel(m_devices, this))
     , m_header(new BoardHeader)
     , m_staleBar(new StaleBar)
     , m_content(new QStackedWidget)
     , m_tiles(new TileView)
-    , m_table(new DeviceTable(m_devices, *m_selection, settings))
+    , m_table(new DeviceTable(m_devices, *m_selection, parts.settings))
     , m_tablePane(new QWidget)
     , m_empty(new widgets::EmptyState) {
     setObjectName(QStringLiteral("boardPage"));
@@ -55,6 +57,7 @@ BoardPage::BoardPage(const console::LabStore& store, QSettings& settings, QWidge
     pane->setContentsMargins(style::metrics::pageMargin - 6, 0, 6, 0);
     pane->addWidget(m_table);
     widgets::leadFocus(this, m_tiles);
+    makeActions(parts);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -62,7 +65,10 @@ BoardPage::BoardPage(const console::LabStore& store, QSettings& settings, QWidge
     layout->addWidget(m_header);
     layout->addWidget(new widgets::Hairline);
     layout->addWidget(m_staleBar);
+    layout->addWidget(m_actions->newDevicesBar());
     layout->addWidget(m_content, 1);
+    layout->addWidget(m_actions->notice());
+    layout->addWidget(m_actions->selectionBar());
 
     connect(m_header, &BoardHeader::filterChanged, this, &BoardPage::applyFilter);
     connect(m_header, &BoardHeader::startRequested, this, &BoardPage::requestStart);
@@ -71,7 +77,13 @@ BoardPage::BoardPage(const console::LabStore& store, QSettings& settings, QWidge
         m_settings.setValue(groupingKey, int(m_header->grouping()));
         m_tiles->setGrouping(m_header->grouping());
     });
-    connect(m_empty, &widgets::EmptyState::actionTriggered, m_header, &BoardHeader::clearFilter);
+    connect(m_empty, &widgets::EmptyState::actionTriggered, this, [this] {
+        if (m_devices->devices().empty())
+            m_actions->registerDevice();
+        else
+            m_header->clearFilter();
+    });
+    connect(m_empty, &widgets::EmptyState::otherTriggered, m_actions, &BoardActions::importDevices);
     connect(m_tiles, &QAbstractItemView::activated, this,
             [this](const QModelIndex& index) { activate(index.row()); });
     connect(m_table, &QAbstractItemView::activated, this,
@@ -86,7 +98,10 @@ BoardPage::BoardPage(const console::LabStore& store, QSettings& settings, QWidge
     connect(m_devices, &QAbstractItemModel::rowsRemoved, this, soon);
     connect(m_devices, &QAbstractItemModel::modelReset, this, &BoardPage::showChanges);
     connect(m_devices, &DeviceModel::leaving, this, &BoardPage::keepCurrent);
-    connect(&store, &console::LabStore::sessionChanged, this, &BoardPage::updateStartable);
+    connect(&m_store, &console::LabStore::sessionChanged, this, [this] {
+        updateStartable();
+        updateContent();
+    });
     restoreView();
     showChanges();
 }
@@ -100,7 +115,42 @@ void BoardPage::showChanges() {
 
 void BoardPage::updateSelection() {
     updateStartable();
+    m_actions->selectionChanged();
     Q_EMIT selectionChanged();
+}
+
+void BoardPage::makeActions(const BoardParts& parts) {
+    BoardActions::Page page;
+    page.selected = [this] {
+        std::vector<std::string> ids;
+        for (const int row : selectedRows())
+            ids.push_back(m_devices->at(row).id);
+        return ids;
+    };
+    page.matching = [this] { return shownIds(); };
+    page.matchingCount = [this] { return m_tiles->shownCount(); };
+    page.isFiltered = [this] { return !m_filter.isEmpty(); };
+    page.selectAll = [this] { selectRows(shownRows()); };
+    page.clearSelection = [this] { m_selection->clearSelection(); };
+    page.focusView = [this] {
+        QWidget* shown = m_content->currentWidget();
+        (shown == m_tablePane ? static_cast<QWidget*>(m_table) : shown)->setFocus();
+    };
+    m_actions = new BoardActions(parts, std::move(page), this);
+    m_actions->serve(m_tiles);
+    m_actions->serve(m_table);
+    m_header->addTool(m_actions->moreButton());
+    connect(m_actions, &BoardActions::startRunRequested, this, &BoardPage::startRunRequested);
+    connect(m_actions, &BoardActions::deviceRegistered, this, [this](const QString& id) {
+        if (showDevice(id))
+            return;
+        // The store reports it in a moment; only then it is a row.
+        auto* once = new QObject(this);
+        connect(m_devices, &QAbstractItemModel::rowsInserted, once, [this, once, id] {
+            once->deleteLater();
+            showDevice(id);
+        });
+    });
 }
 
 void BoardPage::restoreView() {
@@ -139,9 +189,14 @@ void BoardPage::updateCounts() {
 
 void BoardPage::updateContent() {
     if (m_devices->devices().empty()) {
-        if (m_store.devicesLoaded())
+        if (m_store.devicesLoaded() && m_actions->mayRegister())
             m_empty->setContent(style::Icon::server, tr("No devices yet"),
-                                tr("A device appears here as soon as it is registered."));
+                                tr("Register one, import many from a file, or connect one to the lab's MQTT "
+                                   "broker: it then appears here as new."),
+                                tr("Register a device…"), tr("Import…"));
+        else if (m_store.devicesLoaded())
+            m_empty->setContent(style::Icon::server, tr("No devices yet"),
+                                tr("A device appears here as soon as somebody has registered it."));
         else
             m_empty->setContent(style::Icon::loader, tr("Loading the lab…"));
         m_content->setCurrentWidget(m_empty);
@@ -205,6 +260,13 @@ void BoardPage::keepCurrent(int first, int last) {
     }
     m_selection->setCurrentIndex(m_devices->index(*next, DeviceModel::NameColumn),
                                  QItemSelectionModel::NoUpdate);
+}
+
+std::vector<std::string> BoardPage::shownIds() const {
+    std::vector<std::string> ids;
+    for (const int row : shownRows())
+        ids.push_back(m_devices->at(row).id);
+    return ids;
 }
 
 QStringList BoardPage::selectedDeviceIds() const {

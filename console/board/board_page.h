@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "console/board/actions/board_parts.h"
 #include "console/board/arrangement.h"
 #include "console/store/lab_store.h"
 
@@ -24,19 +25,20 @@ class EmptyState;
 
 namespace labwarden::board {
 
+class BoardActions;
 class BoardHeader;
 class DeviceModel;
 class DeviceTable;
 class StaleBar;
 class TileView;
 
-/// The Devices page: every device of the lab with its state, as tiles or as a table. Looks at the store only.
-/// GUI thread.
+/// The Devices page: every device of the lab with its state, as tiles or as a table. Looks at the store only;
+/// BoardActions does what people want of the devices. GUI thread.
 class BoardPage : public QWidget {
     Q_OBJECT
 public:
-    /// `store` and `settings` outlive it; view, grouping and columns are remembered in `settings`.
-    BoardPage(const console::LabStore& store, QSettings& settings, QWidget* parent = nullptr);
+    /// View, grouping and columns are remembered in the settings.
+    explicit BoardPage(const BoardParts& parts, QWidget* parent = nullptr);
 
     DeviceModel* devices() const { return m_devices; }
     /// The one selection of all views, over devices(). What the filter hides stays selected in it, so that it
@@ -67,6 +69,7 @@ Q_SIGNALS:
     void selectionChanged();
 
 private:
+    void makeActions(const BoardParts& parts);
     void restoreView();
     void applyFilter();
     void switchView();
@@ -80,6 +83,7 @@ private:
     void keepCurrent(int first, int last);
     QAbstractItemView* currentView() const;
     void showCurrent();
+    std::vector<std::string> shownIds() const;
 
     const console::LabStore& m_store;
     QSettings& m_settings;
@@ -87,6 +91,7 @@ private:
     QItemSelectionModel* m_selection;
     BoardHeader* m_header;
     StaleBar* m_staleBar;
+    BoardActions* m_actions = nullptr;
     QStackedWidget* m_content;
     TileView* m_tiles;
     DeviceTable* m_table;

@@ -192,6 +192,10 @@ void LabSync::accept(const RunChange& change) {
     m_store.merge(change.events);
 }
 
+void LabSync::accept(const std::vector<Event>& events) {
+    m_store.merge(events);
+}
+
 void LabSync::retryLater(const ApiError& error, void (LabSync::*step)()) {
     if (error.kind == ApiError::Kind::Unauthorized)
         return; // the session has ended, and the client has said so

@@ -38,6 +38,7 @@ public:
 
     /// What a write has answered goes into the store at once.
     void accept(const RunChange& change);
+    void accept(const std::vector<Event>& events);
 
 Q_SIGNALS:
     /// Loading failed and will be tried again; empty text: it has worked.

@@ -20,12 +20,13 @@ class EmptyState : public QWidget {
 public:
     explicit EmptyState(QWidget* parent = nullptr);
 
-    /// Without `action` there is no button.
+    /// Without `action` there is no button. `other` stands beside it: what can be done instead.
     void setContent(style::Icon icon, const QString& sentence, const QString& hint = {},
-                    const QString& action = {});
+                    const QString& action = {}, const QString& other = {});
 
 Q_SIGNALS:
     void actionTriggered();
+    void otherTriggered();
 
 private:
     class Picture;
@@ -33,7 +34,7 @@ private:
     Picture* m_picture;
     Label* m_sentence;
     Label* m_hint;
-    QPushButton* m_action;
+    QPushButton *m_action, *m_other;
 };
 
 } // namespace labwarden::widgets

@@ -25,6 +25,9 @@ public:
     /// `parent` has died before. The person has been asked before an existing file is named.
     static void saveFile(QWidget* parent, const Request& request, std::function<void(const QString&)> chosen);
 
+    /// The same for a file to read from; the person can only name one that exists.
+    static void openFile(QWidget* parent, const Request& request, std::function<void(const QString&)> chosen);
+
     /// The next request is answered so at once, without a window: for tests.
     static void setNextAnswer(const QString& path);
     /// The request made last.

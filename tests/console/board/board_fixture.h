@@ -5,7 +5,9 @@
 
 #include "common/domain/device.h"
 #include "common/domain/test_run.h"
+#include "console/api/device_api.h"
 #include "console/store/lab_store.h"
+#include "console/store/lab_sync.h"
 
 #include <string>
 #include <vector>
@@ -36,6 +38,15 @@ Lab lab(int racks);
 /// Puts a lab into a store and signs in somebody who may start runs, unless `permissions` says otherwise.
 void fill(console::LabStore& store, const Lab& lab,
           std::vector<std::string> permissions = {"devices:read", "runs:start"});
+
+/// What the board is given beside its store and settings; it leads to no server.
+struct NoServer {
+    explicit NoServer(console::LabStore& store) : sync(api, store) {}
+    console::ApiClient client;
+    console::LabApi api{client};
+    console::DeviceApi deviceApi{client};
+    console::LabSync sync;
+};
 
 /// The event that tells consoles of a device's lease, presence or service, with a version one higher than
 /// before.

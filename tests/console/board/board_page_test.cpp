@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "console/api/device_api.h"
 #include "console/board/board_header.h"
 #include "console/board/board_page.h"
 #include "console/board/device_table.h"
 #include "console/board/stale_bar.h"
 #include "console/board/tile_view.h"
+#include "console/store/lab_sync.h"
 #include "console/style/theme.h"
 #include "console/widgets/chip.h"
 #include "console/widgets/empty_state.h"
@@ -37,6 +39,7 @@ private Q_SLOTS:
                                                  QSettings::IniFormat);
         m_settings->clear();
         m_store = std::make_unique<console::LabStore>();
+        m_sync = std::make_unique<console::LabSync>(m_api, *m_store);
         m_lab = lab(4);
         open();
         fill(*m_store, m_lab);
@@ -319,7 +322,7 @@ private:
     };
 
     void open() {
-        m_page = std::make_unique<BoardPage>(*m_store, *m_settings);
+        m_page = std::make_unique<BoardPage>(BoardParts{*m_store, *m_sync, m_deviceApi, *m_settings});
         m_page->setAutoFillBackground(true);
         m_page->resize(1072, 800);
         m_page->show();
@@ -360,7 +363,11 @@ private:
     QTemporaryDir m_folder;
     std::unique_ptr<style::Theme> m_theme;
     std::unique_ptr<QSettings> m_settings;
+    console::ApiClient m_client;
+    console::LabApi m_api{m_client};
+    console::DeviceApi m_deviceApi{m_client};
     std::unique_ptr<console::LabStore> m_store;
+    std::unique_ptr<console::LabSync> m_sync;
     Lab m_lab;
     std::unique_ptr<BoardPage> m_page;
 };

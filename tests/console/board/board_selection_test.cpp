@@ -36,7 +36,9 @@ private Q_SLOTS:
                                                  QSettings::IniFormat);
         m_settings->clear();
         m_store = std::make_unique<console::LabStore>();
-        m_page = std::make_unique<BoardPage>(*m_store, *m_settings);
+        m_noServer = std::make_unique<NoServer>(*m_store);
+        m_page = std::make_unique<BoardPage>(
+            BoardParts{*m_store, m_noServer->sync, m_noServer->deviceApi, *m_settings});
         m_page->resize(1072, 800);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
@@ -44,7 +46,10 @@ private Q_SLOTS:
         fill(*m_store, m_lab);
     }
 
-    void cleanup() { m_page.reset(); }
+    void cleanup() {
+        m_page.reset();
+        m_noServer.reset();
+    }
 
     void what_is_selected_in_one_view_is_selected_in_the_others() {
         m_page->selectRows({3, 4, 40});
@@ -187,6 +192,7 @@ private:
     std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<console::LabStore> m_store;
     Lab m_lab;
+    std::unique_ptr<NoServer> m_noServer;
     std::unique_ptr<BoardPage> m_page;
 };
 

@@ -174,7 +174,7 @@ private Q_SLOTS:
         const DeviceRow row = rowOf(device(7, 3), nullptr); // an edge gateway, thermal, in Lab B
         const auto accepts = [&](const char* text) {
             DeviceFilter filter;
-            filter.words = DeviceFilter::wordsOf(QLatin1String(text));
+            filter.query = DeviceQuery::parse(QLatin1String(text));
             return filter.accepts(row);
         };
         QVERIFY(accepts(""));

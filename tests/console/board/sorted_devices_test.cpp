@@ -188,7 +188,7 @@ private:
     }
     void filter(const char* words) {
         DeviceFilter filter;
-        filter.words = DeviceFilter::wordsOf(QLatin1String(words));
+        filter.query = DeviceQuery::parse(QLatin1String(words));
         m_sorted->setFilter(filter);
     }
     Device& available() {

@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "console/board/actions/register_dialog.h"
+
+#include "common/json/domain.h"
+#include "console/api/device_api.h"
+#include "console/board/actions/device_form.h"
+#include "console/board/actions/fact_line.h"
+#include "console/board/actions/words.h"
+#include "console/store/lab_sync.h"
+#include "console/widgets/format.h"
+#include "console/widgets/notice.h"
+
+#include <boost/json/value_from.hpp>
+
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace labwarden::board {
+namespace {
+
+using style::Icon;
+using style::Token;
+using widgets::countText;
+
+constexpr int dialogWidth = 560;
+constexpr int formHeight = 440; ///< with the rest it fits a screen of 720
+
+QString titleOf(const std::vector<std::string>& keys) {
+    return keys.empty()       ? RegisterDialog::tr("Register a device")
+           : keys.size() == 1 ? RegisterDialog::tr("Accept %1").arg(QString::fromStdString(keys.front()))
+                              : RegisterDialog::tr("Accept %1").arg(devicesText(
+                                    static_cast<qsizetype>(keys.size())));
+}
+
+QString verbOf(const std::vector<std::string>& keys) {
+    return keys.empty()       ? RegisterDialog::tr("Register")
+           : keys.size() == 1 ? RegisterDialog::tr("Accept")
+                              : RegisterDialog::tr("Accept %1").arg(devicesText(
+                                    static_cast<qsizetype>(keys.size())));
+}
+
+QString progressWords(int done, int total) {
+    return RegisterDialog::tr("Registering: %1 of %2").arg(countText(done), devicesText(total));
+}
+
+} // namespace
+
+RegisterDialog::RegisterDialog(const BoardParts& parts, std::vector<std::string> keys, QWidget* parent)
+    : ActionDialog({titleOf(keys), verbOf(keys), "registerDialog", "registerPushButton"}, dialogWidth, parent)
+    , m_parts(parts)
+    , m_keys(std::move(keys))
+    , m_isByHand(m_keys.empty())
+    , m_form(new DeviceForm(m_keys.size() < 2, KnownValues::of(parts.store)))
+    , m_sequence(this) {
+    if (m_keys.size() > 1) {
+        QStringList names;
+        for (const auto& key : m_keys)
+            names << QString::fromStdString(key);
+        auto* which = new FactLine(this);
+        which->say(Icon::server, Token::secondary, namesText(names));
+        auto* hint = new FactLine(this);
+        hint->say(Icon::info, Token::secondary,
+                  tr("Each is called by its key. What is said here holds for all of them; whatever tells them "
+                     "apart can be said of each later."));
+        body()->addWidget(which);
+        body()->addWidget(hint);
+        body()->addSpacing(4);
+    }
+    auto* scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("formScrollArea"));
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    m_form->setContentsMargins(4, 4, 16, 4); // the focus ring stands outside its field
+    scroll->setWidget(m_form);
+    scroll->setMinimumHeight(std::min(formHeight, m_form->sizeHint().height()));
+    body()->addWidget(scroll, 1);
+    if (m_keys.size() == 1)
+        m_form->setKey(m_keys.front());
+    connect(&m_sequence, &RequestSequence::progress, this,
+            [this](int done, int total) { setProgress(progressWords(done, total), done); });
+    connect(&m_sequence, &RequestSequence::finished, this, &RegisterDialog::onFinished);
+    m_form->first()->setFocus();
+}
+
+bool RegisterDialog::isDirty() const {
+    return m_form->isDirty();
+}
+
+NewDevice RegisterDialog::deviceOf(const std::string& key) const {
+    NewDevice device = m_form->device();
+    if (!m_isByHand)
+        device.key = key;
+    if (device.name.empty())
+        device.name = device.key;
+    return device;
+}
+
+void RegisterDialog::submit() {
+    notice()->clear();
+    // The server's own rules, before anything is sent: all faults at once, each at its field.
+    const auto reading = wire::read<NewDevice>(
+        boost::json::value_from(deviceOf(m_isByHand ? std::string() : m_keys.front())), wire::people);
+    const QStringList elsewhere = m_form->showFaults(reading.faults);
+    if (!reading) {
+        if (!elsewhere.isEmpty())
+            notice()->problem(elsewhere.join(QLatin1Char(' ')));
+        fit();
+        return;
+    }
+    std::vector<RequestSequence::Step> steps;
+    if (m_isByHand)
+        steps.push_back(step({}));
+    for (const auto& key : m_keys)
+        steps.push_back(step(key));
+    const int total = static_cast<int>(steps.size());
+    begin(progressWords(0, total), total);
+    m_sequence.start(std::move(steps));
+}
+
+RequestSequence::Step RegisterDialog::step(const std::string& key) {
+    return {1, [this, key](QObject* context, RequestSequence::Answered answer) {
+                m_parts.api.create(
+                    deviceOf(key), context,
+                    [this, key, answer = std::move(answer)](console::ApiResult<console::DeviceChange> result) {
+                        if (result) {
+                            m_parts.sync.accept(result->events);
+                            m_registered << QString::fromStdString(result->device.id);
+                            m_keys.erase(std::remove(m_keys.begin(), m_keys.end(), key), m_keys.end());
+                        }
+                        answer(result.error());
+                    });
+            }};
+}
+
+void RegisterDialog::onFinished(const SequenceResult& result) {
+    end();
+    if (result.isWhole()) {
+        accept();
+        return;
+    }
+    const QString stands =
+        result.total == 1 ? tr("Nothing was registered.")
+                          : tr("%1 of %2 are registered; the others are as before.")
+                                .arg(countText(result.done), devicesText(result.total));
+    if (result.stopped) {
+        notice()->say(Icon::circleMinus, Token::warning, tr("Stopped. %1").arg(stands));
+    } else {
+        const QStringList elsewhere = m_form->showFaults(result.error.faults);
+        QString why = widgets::sentenceText(result.error.text());
+        if (!elsewhere.isEmpty())
+            why += QLatin1Char(' ') + elsewhere.join(QLatin1Char(' '));
+        if (result.total > 1 && !m_keys.empty())
+            why = tr("%1: %2").arg(QString::fromStdString(m_keys.front()), why);
+        notice()->problem(stands, why);
+    }
+    fit();
+}
+
+void RegisterDialog::done(int result) {
+    if (!m_registered.isEmpty())
+        Q_EMIT registered(m_registered);
+    ActionDialog::done(result);
+}
+
+} // namespace labwarden::board
