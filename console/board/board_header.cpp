@@ -3,13 +3,13 @@
 
 #include "console/board/board_header.h"
 
+#include "console/board/query/query_field.h"
 #include "console/style/control_style.h"
 #include "console/style/icons.h"
 #include "console/style/metrics.h"
 #include "console/widgets/chip.h"
 #include "console/widgets/flow_layout.h"
 #include "console/widgets/label.h"
-#include "console/widgets/search_field.h"
 #include "console/widgets/segment_switch.h"
 #include "console/widgets/state_look.h"
 
@@ -19,15 +19,35 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <iterator>
+
 namespace labwarden::board {
 
 namespace {
 enum ChipId { AllChip, AvailableChip, UnderTestChip, MaintenanceChip, LastRunFailedChip, OfflineChip };
+
+// As saved views name them; a chip's word is also that of a query.
+const QString chipWords[] = {QString(),
+                             QStringLiteral("available"),
+                             QStringLiteral("under_test"),
+                             QStringLiteral("maintenance"),
+                             QStringLiteral("failed"),
+                             QStringLiteral("offline")};
+const QString groupingWords[] = {QStringLiteral("rack"), QStringLiteral("type"), QStringLiteral("state"),
+                                 QStringLiteral("tag")};
+const QString viewWords[] = {QStringLiteral("tiles"), QStringLiteral("table")};
+
+template<std::size_t N>
+int indexOf(const QString (&words)[N], const QString& word) {
+    const auto at = std::find(std::begin(words), std::end(words), word);
+    return at == std::end(words) ? 0 : static_cast<int>(at - std::begin(words));
 }
+} // namespace
 
 BoardHeader::BoardHeader(QWidget* parent)
     : QWidget(parent)
-    , m_search(new widgets::SearchField)
+    , m_search(new QueryField)
     , m_view(new widgets::SegmentSwitch)
     , m_start(new QPushButton(tr("Start run")))
     , m_grouping(new QComboBox)
@@ -44,7 +64,7 @@ QLayout* BoardHeader::makeTop() {
     m_search->setObjectName(QStringLiteral("searchLineEdit"));
     m_search->setPlaceholderText(tr("Filter devices…"));
     m_search->setAccessibleName(tr("Filter devices"));
-    connect(m_search, &QLineEdit::textChanged, this, &BoardHeader::filterChanged);
+    connect(m_search, &QueryField::queryChanged, this, &BoardHeader::followQuery);
 
     m_view->add(style::Icon::layoutGrid, tr("Tiles"));
     m_view->add(style::Icon::list, tr("Table"));
@@ -56,15 +76,14 @@ QLayout* BoardHeader::makeTop() {
     style::setButtonRole(m_start, style::ButtonRole::primary);
     connect(m_start, &QPushButton::clicked, this, &BoardHeader::startRequested);
 
-    auto* row = new QHBoxLayout;
-    row->setSpacing(8);
-    row->addWidget(new widgets::Label(tr("Devices"), style::Text::title));
-    row->addStretch();
-    row->addWidget(m_search);
-    row->addWidget(m_view);
-    row->addWidget(m_start);
-    m_top = row;
-    return row;
+    m_top = new QHBoxLayout;
+    m_top->setSpacing(8);
+    m_top->addWidget(new widgets::Label(tr("Devices"), style::Text::title));
+    m_top->addStretch();
+    m_top->addWidget(m_search);
+    m_top->addWidget(m_view);
+    m_top->addWidget(m_start);
+    return m_top;
 }
 
 void BoardHeader::addTool(QWidget* tool) {
@@ -94,10 +113,7 @@ QLayout* BoardHeader::makeChips() {
         "lastRunFailedChip");
     addState(OfflineChip, DeviceState::offline, "offlineChip");
     m_chipList.first()->setChecked(true);
-    connect(m_chips, &QButtonGroup::idToggled, this, [this](int, bool on) {
-        if (on)
-            Q_EMIT filterChanged();
-    });
+    connect(m_chips, &QButtonGroup::idClicked, this, &BoardHeader::chooseChip);
 
     m_grouping->setObjectName(QStringLiteral("groupingComboBox"));
     m_grouping->setAccessibleName(tr("Group by"));
@@ -121,10 +137,42 @@ QLayout* BoardHeader::makeChips() {
     return row;
 }
 
+void BoardHeader::addBesideTitle(QWidget* widget) {
+    m_top->insertWidget(1, widget);
+}
+
+// One truth: while the query says which states are to be seen, the chips show that.
+void BoardHeader::followQuery() {
+    if (m_search->query().statesTerm())
+        m_chosen = AllChip;
+    showChips();
+    Q_EMIT filterChanged();
+}
+
+void BoardHeader::chooseChip(int chip) {
+    m_chosen = chip;
+    const DeviceQuery query = m_search->query();
+    if (const auto term = query.statesTerm())
+        return m_search->removeTerm(query.terms()[*term]); // followQuery() tells of both
+    showChips();
+    Q_EMIT filterChanged();
+}
+
+void BoardHeader::showChips() {
+    const DeviceQuery& query = m_search->query();
+    const auto term = query.statesTerm();
+    m_chips->setExclusive(false); // a query may have several
+    for (int id = 0; id < m_chipList.size(); ++id)
+        m_chipList[id]->setChecked(term ? id != AllChip && query.terms()[*term].conditions.meets(
+                                                               conditionOf(chipWords[id])->conditions)
+                                        : id == m_chosen);
+    m_chips->setExclusive(true);
+}
+
 DeviceFilter BoardHeader::filter() const {
     DeviceFilter filter;
-    filter.query = DeviceQuery::parse(m_search->text());
-    switch (m_chips->checkedId()) {
+    filter.query = m_search->query();
+    switch (m_chosen) {
     case AvailableChip:
         filter.state = DeviceState::available;
         break;
@@ -146,9 +194,29 @@ DeviceFilter BoardHeader::filter() const {
     return filter;
 }
 
+QString BoardHeader::chipWord() const {
+    return m_chosen == AllChip ? QString() : m_chipList[m_chosen]->text();
+}
+
 void BoardHeader::clearFilter() {
-    m_search->clear();
-    m_chips->button(AllChip)->setChecked(true);
+    BoardLook look = this->look();
+    look.query.clear();
+    look.chip.clear();
+    setLook(look);
+}
+
+BoardLook BoardHeader::look() const {
+    return {m_search->text(), chipWords[m_chosen], groupingWords[int(grouping())], viewWords[view()]};
+}
+
+void BoardHeader::setLook(const BoardLook& look) {
+    setGrouping(static_cast<Grouping>(indexOf(groupingWords, look.grouping)));
+    setView(static_cast<View>(indexOf(viewWords, look.view)));
+    m_chosen = indexOf(chipWords, look.chip);
+    if (look.query != m_search->text())
+        return m_search->setText(look.query); // followQuery() tells of all
+    showChips();
+    Q_EMIT filterChanged();
 }
 
 Grouping BoardHeader::grouping() const {

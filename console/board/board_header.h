@@ -4,6 +4,7 @@
 #pragma once
 
 #include "console/board/arrangement.h"
+#include "console/board/query/saved_views.h"
 
 #include <QWidget>
 
@@ -16,11 +17,12 @@ class QPushButton;
 
 namespace labwarden::widgets {
 class Chip;
-class SearchField;
 class SegmentSwitch;
 } // namespace labwarden::widgets
 
 namespace labwarden::board {
+
+class QueryField;
 
 /// What stands above the devices: title, text filter, tiles or table, the button that starts a run; below it
 /// the states with their counts, and the grouping. It decides nothing: it says what the person wants.
@@ -33,6 +35,15 @@ public:
 
     DeviceFilter filter() const;
     void clearFilter();
+    QueryField* queryField() const { return m_search; }
+    /// The chip that the person has chosen, as a word; empty for all devices, and while the query says which
+    /// states are to be seen.
+    QString chipWord() const;
+    /// All of the filter, the grouping and the view at once; emits what has changed.
+    BoardLook look() const;
+    void setLook(const BoardLook& look);
+    /// Puts a widget beside the title.
+    void addBesideTitle(QWidget* widget);
     Grouping grouping() const;
     void setGrouping(Grouping grouping);
     View view() const;
@@ -53,14 +64,19 @@ Q_SIGNALS:
 private:
     QLayout* makeTop();
     QLayout* makeChips();
+    void followQuery();
+    void chooseChip(int chip);
+    void showChips();
 
-    widgets::SearchField* m_search;
+    QueryField* m_search;
     widgets::SegmentSwitch* m_view;
     QPushButton* m_start;
     QHBoxLayout* m_top = nullptr;
     QComboBox* m_grouping;
     QButtonGroup* m_chips;
     QList<widgets::Chip*> m_chipList;
+    QHBoxLayout* m_top = nullptr;
+    int m_chosen = 0; ///< the chip, unless the query says which states are to be seen
 };
 
 } // namespace labwarden::board

@@ -7,6 +7,9 @@
 #include "console/board/board_header.h"
 #include "console/board/device_model.h"
 #include "console/board/device_table.h"
+#include "console/board/query/query_field.h"
+#include "console/board/query/views_button.h"
+#include "console/board/query/why_nothing.h"
 #include "console/board/row_ranges.h"
 #include "console/board/stale_bar.h"
 #include "console/board/tile_view.h"
@@ -23,6 +26,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace labwarden::board {
 
@@ -43,7 +47,9 @@ BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
     , m_tiles(new TileView)
     , m_table(new DeviceTable(m_devices, *m_selection, parts.settings))
     , m_tablePane(new QWidget)
-    , m_empty(new widgets::EmptyState) {
+    , m_empty(new widgets::EmptyState)
+    , m_savedViews(new SavedViews(parts.settings, this))
+    , m_viewsButton(new ViewsButton(*m_savedViews, [this] { return m_header->look(); })) {
     setObjectName(QStringLiteral("boardPage"));
     m_staleBar->setObjectName(QStringLiteral("staleBar"));
     m_tiles->setObjectName(QStringLiteral("deviceTileView"));
@@ -76,6 +82,7 @@ BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
     connect(m_header, &BoardHeader::groupingChanged, this, [this] {
         m_settings.setValue(groupingKey, int(m_header->grouping()));
         m_tiles->setGrouping(m_header->grouping());
+        m_viewsButton->refresh();
     });
     connect(m_empty, &widgets::EmptyState::actionTriggered, this, [this] {
         if (m_devices->devices().empty())
@@ -96,13 +103,15 @@ BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
     connect(m_devices, &QAbstractItemModel::dataChanged, this, soon);
     connect(m_devices, &QAbstractItemModel::rowsInserted, this, soon);
     connect(m_devices, &QAbstractItemModel::rowsRemoved, this, soon);
-    connect(m_devices, &QAbstractItemModel::modelReset, this, &BoardPage::showChanges);
+    connect(m_devices, &QAbstractItemModel::modelReset, this, &BoardPage::applyFilter);
     connect(m_devices, &DeviceModel::leaving, this, &BoardPage::keepCurrent);
     connect(&m_store, &console::LabStore::sessionChanged, this, [this] {
         updateStartable();
         updateContent();
     });
+    connectQuery();
     restoreView();
+    followPerson();
     showChanges();
 }
 
@@ -153,6 +162,45 @@ void BoardPage::makeActions(const BoardParts& parts) {
     });
 }
 
+void BoardPage::setClock(const console::Clock& clock) {
+    m_devices->setClock(clock);
+}
+
+void BoardPage::connectQuery() {
+    m_header->addBesideTitle(m_viewsButton);
+    m_header->queryField()->setCompleter([this](const QString& text, qsizetype cursor, bool asked) {
+        return completionsFor(text, cursor, m_devices->devices(), m_header->filter(), asked);
+    });
+    connect(m_header->queryField(), &QueryField::finished, this, &BoardPage::focusDevices);
+    connect(m_viewsButton, &ViewsButton::chosen, m_header, &BoardHeader::setLook);
+    connect(&m_store, &console::LabStore::sessionChanged, this, &BoardPage::followPerson);
+}
+
+// Somebody else does not go on with what the one before them looked at, but with what they have saved.
+void BoardPage::followPerson() {
+    const console::Session* session = m_store.session();
+    if (!session)
+        return;
+    const QString person =
+        session->server.toString() + QLatin1Char(' ') + QString::fromStdString(session->user.id);
+    if (person == m_person)
+        return;
+    const bool isAnother = !std::exchange(m_person, person).isEmpty();
+    m_savedViews->setPerson(session->server.toString(), QString::fromStdString(session->user.id));
+    m_viewsButton->setCurrentName({});
+    if (isAnother)
+        m_header->clearFilter();
+    if (const SavedView* start = m_savedViews->start()) {
+        m_header->setLook(SavedView(*start).look);
+        m_viewsButton->setCurrentName(m_savedViews->start()->name);
+    }
+}
+
+void BoardPage::focusDevices() {
+    if (m_content->currentWidget() != m_empty)
+        (m_header->view() == BoardHeader::Table ? static_cast<QWidget*>(m_table) : m_tiles)->setFocus();
+}
+
 void BoardPage::restoreView() {
     const int grouping = m_settings.value(groupingKey).toInt();
     if (grouping >= int(Grouping::rack) && grouping <= int(Grouping::tag))
@@ -164,25 +212,34 @@ void BoardPage::restoreView() {
 
 void BoardPage::applyFilter() {
     m_filter = m_header->filter();
+    m_filter.query = m_filter.query.settled(m_devices->devices());
     m_tiles->setFilter(m_filter);
-    m_table->setFilter(m_filter);
+    if (m_header->view() == BoardHeader::Table)
+        m_table->setFilter(m_filter); // else once it is looked at: it takes longer than a key press may
     showChanges();
+    m_viewsButton->refresh();
 }
 
 void BoardPage::switchView() {
+    if (m_header->view() == BoardHeader::Table)
+        m_table->setFilter(m_filter);
     m_settings.setValue(viewKey, int(m_header->view()));
     updateContent();
     showCurrent();
+    m_viewsButton->refresh();
 }
 
 void BoardPage::updateCounts() {
     if (m_devices->devices().empty() && !m_store.devicesLoaded())
         return m_header->setCounts(std::nullopt);
-    if (m_filter.query.isEmpty())
+    // The chips say what each of them would leave, and a state that the query asks for is one of theirs.
+    const auto states = m_filter.query.statesTerm();
+    const DeviceQuery words = states ? m_filter.query.without(*states) : m_filter.query;
+    if (words.isEmpty())
         return m_header->setCounts(m_devices->counts());
     StateCounts counts;
     for (const DeviceRow& row : m_devices->devices())
-        if (m_filter.query.accepts(row))
+        if (words.accepts(row))
             counts.add(row);
     m_header->setCounts(counts);
 }
@@ -201,7 +258,8 @@ void BoardPage::updateContent() {
             m_empty->setContent(style::Icon::loader, tr("Loading the lab…"));
         m_content->setCurrentWidget(m_empty);
     } else if (m_tiles->shownCount() == 0) {
-        m_empty->setContent(style::Icon::searchX, tr("No device matches the filter"), {},
+        m_empty->setContent(style::Icon::searchX, tr("No device matches the filter"),
+                            whyNothing(m_devices->devices(), m_filter, m_header->chipWord()),
                             tr("Clear the filter"));
         m_content->setCurrentWidget(m_empty);
     } else if (m_header->view() == BoardHeader::Table) {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "console/api/clock.h"
 #include "console/board/actions/board_parts.h"
 #include "console/board/arrangement.h"
 #include "console/store/lab_store.h"
@@ -29,15 +30,19 @@ class BoardActions;
 class BoardHeader;
 class DeviceModel;
 class DeviceTable;
+class SavedViews;
 class StaleBar;
 class TileView;
+class ViewsButton;
+struct BoardLook;
 
 /// The Devices page: every device of the lab with its state, as tiles or as a table. Looks at the store only;
 /// BoardActions does what people want of the devices. GUI thread.
 class BoardPage : public QWidget {
     Q_OBJECT
 public:
-    /// View, grouping and columns are remembered in the settings.
+    /// View, grouping and columns are remembered in the settings, and so are the views that each person has
+    /// saved.
     explicit BoardPage(const BoardParts& parts, QWidget* parent = nullptr);
 
     DeviceModel* devices() const { return m_devices; }
@@ -51,6 +56,9 @@ public:
     std::vector<int> shownRows() const;
     /// Selects these rows of devices() and nothing else.
     void selectRows(const std::vector<int>& rows);
+
+    /// Decides how long a device counts as flapping; outlives it. Without one it is the machine's clock.
+    void setClock(const console::Clock& clock);
     QStringList selectedDeviceIds() const;
     /// Brings a device into view, selected, and clears a filter that hides it. False when there is no such
     /// device.
@@ -71,7 +79,10 @@ Q_SIGNALS:
 private:
     void makeActions(const BoardParts& parts);
     void restoreView();
+    void connectQuery();
+    void followPerson();
     void applyFilter();
+    void focusDevices();
     void switchView();
     void updateCounts();
     void updateContent();
@@ -98,6 +109,9 @@ private:
     QWidget* m_tablePane; ///< gives the table the page's margins
     widgets::EmptyState* m_empty;
     DeviceFilter m_filter;
+    SavedViews* m_savedViews;
+    QString m_person; ///< whose views they are
+    ViewsButton* m_viewsButton;
     QTimer m_devicesChanged; ///< many changes that come together are shown once
 };
 

@@ -86,9 +86,11 @@ void TilePainter::paintTile(const QRect& rect, const DeviceRow& row, TileLook lo
     const QColor nameColour = t[offline || look.stale ? Token::secondary : Token::text];
     write({inner.left(), rect.top() + 8, inner.width() - iconSize - 8, 20}, row.name, m_name, nameColour,
           Qt::ElideMiddle); // what tells devices apart is often at the end
+    QRect second(inner.left(), rect.top() + 28, inner.width(), 18);
+    if (row.flapping) // comes before the model, which may be cut
+        second.setRight(paintBadge(second, widgets::flappingLook(), look.stale) - 8);
     const QString& model = row.model.isEmpty() ? row.type : row.model;
-    write({inner.left(), rect.top() + 28, inner.width(), 18}, model, m_text,
-          t[offline || look.stale ? Token::muted : Token::secondary]);
+    write(second, model, m_text, t[offline || look.stale ? Token::muted : Token::secondary]);
     paintFoot({inner.left(), rect.top() + 50, inner.width(), 18}, row, look.stale);
     if (row.state == DeviceState::under_test && row.percent >= 0)
         style::paintBar(m_painter, QRectF(inner.left(), rect.bottom() - 6, inner.width(), 2.5),
@@ -105,36 +107,52 @@ void TilePainter::paintFoot(const QRect& foot, const DeviceRow& row, bool stale)
                                                                    : state.colour;
     const int used = write(foot, state.word, m_state, t[wordColour]);
 
-    int right = foot.right() + 1;
-    const auto paint = [&](std::initializer_list<QString> words, std::optional<Icon> icon, Token colour,
-                           const Face& face) {
-        const int iconPart = icon ? smallIcon + 4 : 0;
-        for (const QString& word : words) {
-            const int width = iconPart + face.metrics.horizontalAdvance(word) - (word.isEmpty() ? 4 : 0);
-            if (foot.left() + used + 8 + width > right)
-                continue;
-            right -= width;
-            const QColor ink = t[stale ? Token::muted : colour];
-            if (icon)
-                style::paintIcon(m_painter,
-                                 {right + 0.0, foot.center().y() - smallIcon / 2.0 + 1, smallIcon, smallIcon},
-                                 *icon, ink);
-            write({right + iconPart, foot.top(), width - iconPart + 4, foot.height()}, word, face, ink);
-            right -= 8;
-            return;
-        }
-    };
-    const bool failed = row.lastRunFailed && row.state != DeviceState::under_test;
-    if (failed)
-        paint({tr("Last run failed"), tr("Last failed"), tr("Failed"), QString()}, Icon::circleX,
-              Token::failed, m_state);
-    else if (row.percent >= 0)
-        paint({tr("%1 %").arg(row.percent)}, std::nullopt, Token::secondary, m_caption);
-    if (row.flapping)
-        paint({tr("Flapping"), QString()}, widgets::flappingLook().icon, widgets::flappingLook().colour,
-              m_state);
-    else if (row.unmonitored && !failed && row.percent < 0)
-        paint({tr("Unmonitored"), QString()}, Icon::eyeOff, Token::muted, m_caption);
+    struct Extra {
+        QStringList words; ///< the longest first
+        std::optional<Icon> icon;
+        Token colour = Token::muted;
+        const Face* face = nullptr;
+    } extra;
+    extra.face = &m_caption;
+    if (row.lastRunFailed && row.state != DeviceState::under_test) {
+        extra.words = QStringList{tr("Last run failed"), tr("Last failed"), tr("Failed"), QString()};
+        extra.icon = Icon::circleX;
+        extra.colour = stale ? Token::muted : Token::failed;
+        extra.face = &m_state;
+    } else if (row.percent >= 0) {
+        extra.words = QStringList{tr("%1 %").arg(row.percent)};
+        extra.colour = Token::secondary;
+    } else if (row.unmonitored) {
+        extra.words = QStringList{tr("Unmonitored"), QString()};
+        extra.icon = Icon::eyeOff;
+    } else {
+        return;
+    }
+    const int iconPart = extra.icon ? smallIcon + 4 : 0;
+    for (const QString& word : std::as_const(extra.words)) {
+        const int width = iconPart + extra.face->metrics.horizontalAdvance(word) - (word.isEmpty() ? 4 : 0);
+        if (used + 8 + width > foot.width())
+            continue;
+        const int left = foot.right() - width + 1;
+        if (extra.icon)
+            style::paintIcon(m_painter,
+                             QRectF(left, foot.center().y() - smallIcon / 2.0 + 1, smallIcon, smallIcon),
+                             *extra.icon, t[extra.colour]);
+        write({left + iconPart, foot.top(), width - iconPart + 4, foot.height()}, word, *extra.face,
+              t[extra.colour]);
+        return;
+    }
+}
+
+// At the right end of the line; its left edge is returned.
+int TilePainter::paintBadge(const QRect& line, const widgets::StateLook& badge, bool stale) {
+    const int width = m_state.metrics.horizontalAdvance(badge.word);
+    const int left = line.right() + 1 - width - smallIcon - 4;
+    const QColor ink = m_tokens[stale ? Token::muted : badge.colour];
+    style::paintIcon(m_painter, QRectF(left, line.center().y() - smallIcon / 2.0 + 1, smallIcon, smallIcon),
+                     badge.icon, ink);
+    write({left + smallIcon + 4, line.top(), width + 4, line.height()}, badge.word, m_state, ink);
+    return left;
 }
 
 void TilePainter::paintHeader(const QRect& rect, const DeviceGroup& group, const StateCounts& counts,

@@ -5,6 +5,7 @@
 
 #include "console/board/arrangement.h"
 #include "console/style/fonts.h"
+#include "console/widgets/state_look.h"
 
 #include <QFontMetrics>
 #include <QRect>
@@ -41,6 +42,7 @@ private:
     /// Cut to its width where it does not fit; returns the width it took.
     int write(const QRect& room, const QString& text, const Face& face, const QColor& colour,
               Qt::TextElideMode elide = Qt::ElideRight);
+    int paintBadge(const QRect& line, const widgets::StateLook& badge, bool stale);
     void paintFoot(const QRect& foot, const DeviceRow& row, bool stale);
 
     QPainter& m_painter;

@@ -12,6 +12,9 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QShortcut>
+#include <QToolButton>
+
+#include <algorithm>
 
 namespace labwarden::widgets {
 
@@ -50,10 +53,21 @@ void SearchField::paintEvent(QPaintEvent* event) {
         return;
     painter.setFont(style::font(style::Text::caption));
     const int textWidth = painter.fontMetrics().horizontalAdvance(m_hint);
-    const QRectF key(width() - textWidth - 21, height() / 2.0 - 9, textWidth + 14, 18);
+    const int right = width() - trailingWidth() - 7;
+    const QRectF key(right - textWidth - 14, height() / 2.0 - 9, textWidth + 14, 18);
     style::paintBox(painter, key, 4, t[style::Token::raised], t[style::Token::border]);
     painter.setPen(t[style::Token::muted]);
     painter.drawText(key, Qt::AlignCenter, m_hint);
+}
+
+// What the buttons at the end take.
+int SearchField::trailingWidth() const {
+    int left = width();
+    const auto buttons = findChildren<QToolButton*>(QString(), Qt::FindDirectChildrenOnly);
+    for (const QToolButton* button : buttons)
+        if (button->isVisible() && button->x() > width() / 2)
+            left = std::min(left, button->x());
+    return width() - left;
 }
 
 void SearchField::keyPressEvent(QKeyEvent* event) {

@@ -21,6 +21,8 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    int trailingWidth() const;
+
     QString m_hint;
 };
 

@@ -3,7 +3,9 @@
 
 #include "console/board/query/device_query.h"
 
+#include "console/board/query/query_completion.h"
 #include "console/board/query/text_match.h"
+#include "console/board/query/why_nothing.h"
 
 #include <QFile>
 #include <QRandomGenerator>
@@ -244,6 +246,59 @@ private Q_SLOTS:
                 query.settled(lab).accepts(row);
             }
         }
+    }
+
+    void completions_fit_into_any_text_at_any_cursor() {
+        QRandomGenerator random(20260302);
+        const std::vector<DeviceRow> lab = exampleLab();
+        for (int i = 0; i < 3000; ++i) {
+            const QString text = randomText(random);
+            const QByteArray shown = text.toUtf8().toPercentEncoding();
+            const qsizetype cursor = random.bounded(int(text.size()) + 1);
+            const QueryCompletions found = completionsFor(text, cursor, lab, {}, i % 2);
+            QVERIFY2(found.start >= 0 && found.length >= 0 && found.start + found.length <= text.size(),
+                     shown);
+            for (const QueryCompletion& item : found.items) {
+                QVERIFY2(!item.label.isEmpty() && !item.text.isEmpty(), shown);
+                QVERIFY2(!item.count || (*item.count >= 0 && *item.count <= int(lab.size())), shown);
+            }
+            whyNothing(lab, {{}, false, DeviceQuery::parse(text)}, {});
+        }
+    }
+
+    void a_completed_value_is_understood_as_that_value() {
+        const std::vector<DeviceRow> lab = exampleLab();
+        for (const DeviceFieldInfo& info : deviceFields()) {
+            const QString before = info.name + QLatin1Char(':');
+            for (const QueryCompletion& item : completionsFor(before, before.size(), lab, {}).items) {
+                const QString text = before + item.text + QLatin1Char(' ');
+                QVERIFY2(DeviceQuery::parse(text).faults().empty(), qPrintable(text));
+                QVERIFY2(item.count && found(text, lab).size() == *item.count, qPrintable(text));
+                QVERIFY2(info.field == DeviceField::state || *item.count > 0, qPrintable(text));
+            }
+        }
+    }
+
+    void a_word_is_completed_to_fields_and_to_values_in_which_it_occurs() {
+        const std::vector<DeviceRow> lab = exampleLab();
+        const auto labels = [&](const char* text) {
+            QStringList all;
+            for (const QueryCompletion& item :
+                 completionsFor(QLatin1String(text), qsizetype(qstrlen(text)), lab, {}).items)
+                all << item.label;
+            return all.join(QLatin1Char(' '));
+        };
+        QCOMPARE(labels("st"), QStringLiteral("state:"));
+        QCOMPARE(labels("gp"), QStringLiteral("tag:gpu"));
+        QCOMPARE(labels("g4"), QStringLiteral("model:Edge gateway G4"));
+        QCOMPARE(labels("offl"), QStringLiteral("state:offline"));
+        QCOMPARE(labels("tag:gpu,"), QStringLiteral("endurance gpu thermal usb"));
+        QCOMPARE(labels("tag:gpu,us"), QStringLiteral("usb"));
+        QCOMPARE(labels("rack "), QStringLiteral("07 08 70"));
+        QCOMPARE(labels("rack 7"), QStringLiteral("07 70"));
+        QCOMPARE(labels("no:ow"), QStringLiteral("owner"));
+        QCOMPARE(labels("is:f"), QStringLiteral("failed flapping"));
+        QCOMPARE(labels("rack 7 "), QString()); // nothing is begun
     }
 
     void ten_thousand_devices_are_asked_within_a_few_milliseconds() {
