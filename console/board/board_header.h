@@ -75,7 +75,6 @@ private:
     QComboBox* m_grouping;
     QButtonGroup* m_chips;
     QList<widgets::Chip*> m_chipList;
-    QHBoxLayout* m_top = nullptr;
     int m_chosen = 0; ///< the chip, unless the query says which states are to be seen
 };
 

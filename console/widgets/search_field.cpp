@@ -19,7 +19,7 @@
 namespace labwarden::widgets {
 
 SearchField::SearchField(QWidget* parent) : QLineEdit(parent) {
-    const QKeySequence keys(Qt::CTRL | Qt::Key_K);
+    const QKeySequence keys(QKeySequence::Find);
     m_hint = keys.toString(QKeySequence::NativeText).replace(QLatin1Char('+'), QLatin1Char(' '));
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setMinimumWidth(140);

@@ -7,7 +7,7 @@
 
 namespace labwarden::widgets {
 
-/// A line to filter with: a lens on the left, and on the right the keys that lead here (Ctrl+K) until text is
+/// A line to filter with: a lens on the left, and on the right the keys that lead here (Ctrl+F) until text is
 /// in it. Escape clears it.
 class SearchField : public QLineEdit {
     Q_OBJECT

@@ -101,7 +101,7 @@ private Q_SLOTS:
         QVERIFY(!chip.isChecked());
     }
 
-    void ctrl_k_leads_to_the_filter_and_escape_clears_it() {
+    void ctrl_f_leads_to_the_filter_and_escape_clears_it() {
         QWidget window;
         SearchField field(&window);
         QPushButton other(&window);
@@ -109,7 +109,7 @@ private Q_SLOTS:
         window.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&window));
         other.setFocus();
-        QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier);
+        QTest::keyClick(&window, Qt::Key_F, Qt::ControlModifier);
         QTRY_VERIFY(field.hasFocus());
         QTest::keyClicks(&field, QStringLiteral("r07"));
         QCOMPARE(field.text(), QStringLiteral("r07"));
