@@ -40,12 +40,6 @@ bool isSame(const UserEdit& a, const UserEdit& b) {
            asSet(a.roles) == asSet(b.roles);
 }
 
-Side FieldDifference::suggestion() const {
-    if (iChanged && theyChanged)
-        return Side::open;
-    return iChanged ? Side::mine : Side::theirs;
-}
-
 std::vector<FieldDifference> differences(const UserEdit& base, const UserEdit& mine, const UserEdit& theirs) {
     using Field = FieldDifference::Field;
     std::vector<FieldDifference> found;
@@ -53,7 +47,7 @@ std::vector<FieldDifference> differences(const UserEdit& base, const UserEdit& m
                              const std::string& their, std::string role = {}) {
         if (my != their)
             found.push_back(
-                {field, std::move(role), std::move(caption), was, my, their, my != was, their != was});
+                {{std::move(caption), was, my, their, my != was, their != was}, field, std::move(role)});
     };
     const auto access = [](const UserEdit& edit) { return tr(edit.disabled ? "disabled" : "enabled"); };
     const auto holding = [](const UserEdit& edit, const std::string& role) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/domain/identity.h"
+#include "console/widgets/difference_dialog.h"
 
 #include <QString>
 
@@ -18,18 +19,13 @@ UserEdit editOf(const User& user);
 /// The order of roles means nothing.
 bool isSame(const UserEdit& a, const UserEdit& b);
 
-enum class Side { open, mine, theirs };
+using widgets::Side;
 
 /// One field in which what I want differs from what is there now. Each role is a field of its own.
-struct FieldDifference {
+struct FieldDifference : widgets::Difference {
     enum class Field { displayName, email, disabled, role };
     Field field = Field::displayName;
-    std::string role;              ///< of a role: its name
-    std::string caption;           ///< "Role engineer"; in the language of the console
-    std::string was, mine, theirs; ///< as people read them
-    bool iChanged = false, theyChanged = false;
-    /// Whose value is the natural one: that of the only one who has changed it; open when both have.
-    Side suggestion() const;
+    std::string role; ///< of a role: its name
 };
 
 /// What differs between `mine` and `theirs`, both made from `base`.

@@ -3,7 +3,6 @@
 
 #include "console/admin/user_saving.h"
 
-#include "console/admin/difference_dialog.h"
 #include "console/admin/user_words.h"
 
 #include <algorithm>
@@ -91,7 +90,8 @@ void UserSaving::compare(const UserEdit& mine, const User& theirs, int attempt) 
         put(mine, attempt + 1);
         return;
     }
-    m_difference = new DifferenceDialog(nameOf(theirs), found, m_owner);
+    m_difference = new widgets::DifferenceDialog(
+        nameOf(theirs), std::vector<widgets::Difference>(found.begin(), found.end()), m_owner);
     connect(m_difference, &QDialog::accepted, this,
             [this, dialog = m_difference.data(), mine, theirs, found = std::move(found)] {
                 const auto wanted = merged(mine, editOf(theirs), found, dialog->sides());

@@ -10,8 +10,6 @@
 
 namespace labwarden::console {
 
-class DifferenceDialog;
-
 /// Saves a new user or the edit of one, so that nobody's change is overwritten unseen: a stale edit is
 /// compared with what somebody else has made of the user, and where both have changed the same the person
 /// decides. One at a time. GUI thread only.
@@ -51,7 +49,7 @@ private:
     User m_base;     ///< the state that the edit under way began from
     int m_round = 0; ///< answers to what was given up are of an earlier one
     QPointer<ApiJob> m_job;
-    QPointer<DifferenceDialog> m_difference;
+    QPointer<widgets::DifferenceDialog> m_difference;
 };
 
 } // namespace labwarden::console

@@ -5,18 +5,11 @@
 
 #include "console/style/metrics.h"
 #include "console/widgets/format.h"
-#include "console/widgets/label.h"
-
-#include <QGridLayout>
 
 #include <boost/json/serialize.hpp>
 
 namespace labwarden::console {
 namespace {
-
-using style::Text;
-using style::Token;
-using widgets::Label;
 
 constexpr int margin = style::metrics::pageMargin;
 
@@ -41,13 +34,9 @@ QString valueOf(const boost::json::value& value) {
 
 } // namespace
 
-RunFacts::RunFacts(QWidget* parent) : QWidget(parent), m_layout(new QGridLayout(this)) {
+RunFacts::RunFacts(QWidget* parent) : FactList(parent) {
     setObjectName(QStringLiteral("runFacts"));
-    m_layout->setContentsMargins(margin, 16, margin, margin);
-    m_layout->setHorizontalSpacing(16);
-    m_layout->setVerticalSpacing(10);
-    m_layout->setColumnMinimumWidth(0, 110);
-    m_layout->setColumnStretch(1, 1);
+    setContentsMargins(margin, 16, margin, margin);
 }
 
 void RunFacts::showRun(const TestRunDetail& run) {
@@ -69,26 +58,7 @@ void RunFacts::showRun(const TestRunDetail& run) {
     add(tr("Link"), QStringLiteral("labwarden://run/%1").arg(run.number));
     for (const auto& [name, value] : run.parameters)
         add(q(std::string(name)), valueOf(value));
-    if (facts == m_facts)
-        return;
-    m_facts = facts;
-    while (auto* item = m_layout->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    int row = 0;
-    for (const auto& [caption, value] : facts) {
-        m_layout->addWidget(new Label(caption, Text::secondary, Token::secondary, this), row, 0,
-                            Qt::AlignTop);
-        auto* text = new Label(value, Text::body, Token::text, this);
-        text->setTextFormat(Qt::PlainText);
-        text->setWordWrap(true);
-        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        m_layout->addWidget(text, row, 1);
-        m_layout->setRowStretch(row, 0);
-        ++row;
-    }
-    m_layout->setRowStretch(row, 1);
+    setFacts(facts);
 }
 
 } // namespace labwarden::console

@@ -221,7 +221,7 @@ void Plot::paintGrid(QPainter& painter) const {
     painter.setFont(style::font(style::Text::caption));
     painter.setRenderHint(QPainter::Antialiasing, false);
     for (const ValueTick& tick :
-         valueTicks(m_range.lowest, m_range.highest, std::max(2, int(a.height() / 52)))) {
+         valueTicks(m_range.lowest, m_range.highest, std::max(2, int(a.height() / 36)))) {
         const qreal y = std::round(yOf(tick.value));
         painter.setPen(t.mix(Token::surface, Token::border, 0.7));
         painter.drawLine(QPointF(a.left(), y), QPointF(a.right(), y));
@@ -356,7 +356,7 @@ QStringList Plot::cursorTexts() const {
     return texts;
 }
 
-void Plot::setCursorAt(std::optional<Timestamp> at) {
+void Plot::showCursor(std::optional<Timestamp> at) {
     m_cursor = isEmpty() ? std::nullopt : at;
     if (m_cursor)
         m_cursor = std::clamp(*m_cursor, m_from, m_to);
@@ -366,17 +366,25 @@ void Plot::setCursorAt(std::optional<Timestamp> at) {
     viewport()->update();
 }
 
-void Plot::mouseMoveEvent(QMouseEvent* event) {
+void Plot::moveCursor(std::optional<Timestamp> at) {
+    showCursor(at);
+    Q_EMIT cursorMoved();
+}
+
+Timestamp Plot::timeAt(qreal x) const {
     const QRectF a = area();
-    if (!a.contains(event->position()))
-        return setCursorAt({});
-    const qreal share = (event->position().x() - a.left()) / a.width();
-    setCursorAt(
-        Timestamp{m_from.ms + static_cast<std::int64_t>(share * static_cast<qreal>(m_to.ms - m_from.ms))});
+    const qreal share = (x - a.left()) / a.width();
+    return {m_from.ms + static_cast<std::int64_t>(share * static_cast<qreal>(m_to.ms - m_from.ms))};
+}
+
+void Plot::mouseMoveEvent(QMouseEvent* event) {
+    if (!area().contains(event->position()))
+        return moveCursor({});
+    moveCursor(timeAt(event->position().x()));
 }
 
 void Plot::leaveEvent(QEvent* event) {
-    setCursorAt({});
+    moveCursor({});
     QChartView::leaveEvent(event);
 }
 
@@ -385,7 +393,7 @@ void Plot::keyPressEvent(QKeyEvent* event) {
     if (direction == 0)
         return QChartView::keyPressEvent(event);
     const std::chrono::milliseconds step(std::max<std::int64_t>(1, (m_to.ms - m_from.ms) / 100));
-    setCursorAt(m_cursor ? *m_cursor + direction * step : m_to);
+    moveCursor(m_cursor ? *m_cursor + direction * step : m_to);
 }
 
 void Plot::resizeEvent(QResizeEvent* event) {

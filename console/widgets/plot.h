@@ -6,6 +6,7 @@
 #include "common/domain/telemetry.h"
 #include "console/style/tokens.h"
 #include "console/widgets/plot_axes.h"
+#include "console/widgets/plot_navigation.h"
 
 #include <QChartView>
 
@@ -53,6 +54,13 @@ public:
     void setEmptyText(const QString& text);
     bool isEmpty() const;
 
+    /// What is shown now, and where: in pixels of the viewport.
+    TimeSpan window() const { return {m_from, m_to}; }
+    QRectF area() const;
+    Timestamp timeAt(qreal x) const;
+
+    /// Puts the cursor somewhere without cursorMoved(): for plots that are read together.
+    void showCursor(std::optional<Timestamp> at);
     /// The time at which the cursor stands; nothing when it is not shown.
     std::optional<Timestamp> cursor() const { return m_cursor; }
     /// What the cursor says, a line for each series: "Case temp 71.4 °C".
@@ -60,6 +68,10 @@ public:
 
     QSize minimumSizeHint() const override { return {240, 140}; }
     QSize sizeHint() const override { return {640, 240}; }
+
+Q_SIGNALS:
+    /// By a person; see cursor().
+    void cursorMoved();
 
 protected:
     void drawBackground(QPainter* painter, const QRectF& rect) override;
@@ -75,8 +87,7 @@ private:
 
     void layOut();
     void applyColours();
-    void setCursorAt(std::optional<Timestamp> at);
-    QRectF area() const;
+    void moveCursor(std::optional<Timestamp> at);
     qreal xOf(Timestamp at) const;
     qreal yOf(double value) const;
     const Sample* sampleAt(const Line& line, Timestamp at) const;

@@ -8,8 +8,10 @@
 
 #include <QApplication>
 #include <QLineSeries>
+#include <QMouseEvent>
 #include <QTest>
 #include <QTimeZone>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -197,6 +199,78 @@ private Q_SLOTS:
         plot.setLimits({{-5'000, QStringLiteral("fail below -5000 °C"), PlotLimit::Beyond::below}});
         const auto below = label();
         QVERIFY(below.first == 0 && below.second > 0);
+    }
+
+    void a_window_is_panned_by_its_length_and_zoomed_around_a_time() {
+        const TimeSpan span{start, start + 100s};
+        QCOMPARE(panned(span, 0.25), (TimeSpan{start + 25s, start + 125s}));
+        QCOMPARE(panned(span, -1), (TimeSpan{start - 100s, start}));
+        QCOMPARE(zoomed(span, 0.5, start + 100s), (TimeSpan{start + 50s, start + 100s}));
+        QCOMPARE(zoomed(span, 0.5, start + 50s), (TimeSpan{start + 25s, start + 75s}));
+        QCOMPARE(zoomed(span, 2, start), (TimeSpan{start, start + 200s}));
+        // What lies outside is not kept still: the nearer edge is.
+        QCOMPARE(zoomed(span, 0.5, start + 900s), (TimeSpan{start + 50s, start + 100s}));
+        QCOMPARE(zoomed(span, 1e-9, start).length(), 1s);
+        QVERIFY(zoomed(span, 1e12, start).length() <= 24h * 366);
+    }
+
+    void keys_pan_zoom_and_go_back() {
+        Plot plot;
+        plot.resize(640, 240);
+        plot.setSeries({{QStringLiteral("Load"), QStringLiteral("%"), style::Token::accent, wave(101, 1s)}});
+        plot.show();
+        PlotNavigation navigation(&plot);
+        std::optional<TimeSpan> wanted;
+        int resets = 0;
+        connect(&navigation, &PlotNavigation::windowWanted, this, [&](Timestamp from, Timestamp to) {
+            wanted = TimeSpan{from, to};
+        });
+        connect(&navigation, &PlotNavigation::resetWanted, this, [&] { ++resets; });
+        QTest::keyClick(&plot, Qt::Key_Right);
+        QVERIFY(!wanted); // that was the cursor
+        QCOMPARE(plot.cursor(), std::optional(start + 100s));
+        QTest::keyClick(&plot, Qt::Key_Left, Qt::ControlModifier);
+        QCOMPARE(wanted, std::optional(TimeSpan{start - 25s, start + 75s}));
+        QTest::keyClick(&plot, Qt::Key_Minus);
+        QCOMPARE(wanted, std::optional(TimeSpan{start - 50s, start + 100s})); // around the cursor
+        QTest::keyClick(&plot, Qt::Key_Plus);
+        QVERIFY(wanted->length() < 100s && wanted->to == start + 100s);
+        QTest::keyClick(&plot, Qt::Key_0);
+        QCOMPARE(resets, 1);
+    }
+
+    void a_drag_pans_and_the_wheel_zooms_around_the_pointer() {
+        Plot plot;
+        plot.resize(640, 240);
+        plot.setSeries({{QStringLiteral("Load"), QStringLiteral("%"), style::Token::accent, wave(101, 1s)}});
+        plot.show();
+        PlotNavigation navigation(&plot);
+        std::optional<TimeSpan> wanted;
+        connect(&navigation, &PlotNavigation::windowWanted, this, [&](Timestamp from, Timestamp to) {
+            wanted = TimeSpan{from, to};
+        });
+        const QPoint middle = plot.area().center().toPoint();
+        const QPoint left(middle.x() - qRound(plot.area().width() / 4), middle.y());
+        QTest::mousePress(plot.viewport(), Qt::LeftButton, {}, middle);
+        QMouseEvent move(QEvent::MouseMove, left, plot.viewport()->mapToGlobal(left), Qt::NoButton,
+                         Qt::LeftButton, {});
+        QCoreApplication::sendEvent(plot.viewport(), &move);
+        QTest::mouseRelease(plot.viewport(), Qt::LeftButton, {}, left);
+        QVERIFY(wanted);
+        QVERIFY(std::chrono::abs(wanted->from - (start + 25s)) < 500ms); // the line went with the pointer
+        QCOMPARE(wanted->length(), 100s);
+        const auto turn = [&](Qt::KeyboardModifiers with) {
+            wanted.reset();
+            QWheelEvent wheel(middle, plot.viewport()->mapToGlobal(middle), {}, {0, 120}, {}, with,
+                              Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(plot.viewport(), &wheel);
+        };
+        plot.clearFocus();
+        turn(Qt::NoModifier);
+        QVERIFY(!wanted); // scrolls the page
+        turn(Qt::ControlModifier);
+        QVERIFY(wanted && wanted->length() < 100s);
+        QVERIFY(std::chrono::abs(wanted->from + wanted->length() / 2 - (start + 50s)) < 500ms);
     }
 
     void an_empty_plot_says_so_and_has_no_cursor() {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/admin/difference_dialog.h"
+#include "console/widgets/difference_dialog.h"
 
 #include "console/style/control_style.h"
 #include "console/style/metrics.h"
@@ -16,12 +16,11 @@
 
 #include <algorithm>
 
-namespace labwarden::console {
+namespace labwarden::widgets {
 namespace {
 
 using style::Text;
 using style::Token;
-using widgets::Label;
 
 constexpr int margin = style::metrics::pageMargin;
 
@@ -34,7 +33,7 @@ QString shown(const std::string& value) {
 }
 
 /// What fits into a column; the whole of it is in the tool tip.
-QRadioButton* makeChoice(const FieldDifference& difference, bool mine, int index, QWidget* parent) {
+QRadioButton* makeChoice(const Difference& difference, bool mine, int index, QWidget* parent) {
     const QString value = shown(mine ? difference.mine : difference.theirs);
     auto* button = new QRadioButton(parent);
     button->setObjectName(QStringLiteral("%1%2RadioButton")
@@ -52,8 +51,13 @@ QRadioButton* makeChoice(const FieldDifference& difference, bool mine, int index
 
 } // namespace
 
-DifferenceDialog::DifferenceDialog(const QString& name, std::vector<FieldDifference> differences,
-                                   QWidget* parent)
+Side Difference::suggestion() const {
+    if (iChanged && theyChanged)
+        return Side::open;
+    return iChanged ? Side::mine : Side::theirs;
+}
+
+DifferenceDialog::DifferenceDialog(const QString& name, std::vector<Difference> differences, QWidget* parent)
     : QDialog(parent)
     , m_differences(std::move(differences))
     , m_missing(new Label(Text::secondary, Token::secondary, this))
@@ -82,7 +86,7 @@ DifferenceDialog::DifferenceDialog(const QString& name, std::vector<FieldDiffere
         grid->setColumnStretch(column, column == 0 ? 3 : 4);
         grid->addWidget(new Label(heading, Text::secondaryStrong, Token::secondary, table), 0, column++);
     }
-    grid->addWidget(new widgets::Hairline(Qt::Horizontal, table), 1, 0, 1, 4);
+    grid->addWidget(new Hairline(Qt::Horizontal, table), 1, 0, 1, 4);
     for (int i = 0; i < static_cast<int>(m_differences.size()); ++i)
         addRow(grid, i);
     grid->setRowStretch(grid->rowCount(), 1);
@@ -139,7 +143,7 @@ void DifferenceDialog::addRow(QGridLayout* grid, int index) {
     (suggestion == Side::theirs ? mine : theirs)->setFocusPolicy(Qt::ClickFocus);
     grid->addWidget(mine, row, 2);
     grid->addWidget(theirs, row, 3);
-    grid->addWidget(new widgets::Hairline(Qt::Horizontal, table), row + 1, 0, 1, 4);
+    grid->addWidget(new Hairline(Qt::Horizontal, table), row + 1, 0, 1, 4);
     connect(group, &QButtonGroup::buttonClicked, this, [this, index, mine] {
         m_sides[static_cast<std::size_t>(index)] = mine->isChecked() ? Side::mine : Side::theirs;
         update();
@@ -158,4 +162,4 @@ void DifferenceDialog::update() {
     m_save->setEnabled(open == 0);
 }
 
-} // namespace labwarden::console
+} // namespace labwarden::widgets
