@@ -21,6 +21,7 @@
 #include <QItemSelectionModel>
 #include <QPushButton>
 #include <QSettings>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -110,6 +111,11 @@ BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
         updateContent();
     });
     connectQuery();
+    for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto* openRun = new QShortcut(QKeySequence(Qt::CTRL | key), this);
+        openRun->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(openRun, &QShortcut::activated, this, &BoardPage::activateRun);
+    }
     restoreView();
     followPerson();
     showChanges();
@@ -366,7 +372,16 @@ void BoardPage::requestStart() {
 }
 
 void BoardPage::activate(int row) {
-    const std::string& runId = m_devices->at(row).runId;
+    Q_EMIT deviceActivated(QString::fromStdString(m_devices->at(row).id));
+}
+
+/// Of the device that the keyboard is at.
+void BoardPage::activateRun() {
+    const bool table = m_header->view() == BoardHeader::Table;
+    const QModelIndex current = table ? m_table->currentIndex() : m_tiles->currentIndex();
+    if (!current.isValid())
+        return;
+    const std::string& runId = m_devices->at(table ? m_table->deviceRow(current) : current.row()).runId;
     if (!runId.empty())
         Q_EMIT runActivated(QString::fromStdString(runId));
 }

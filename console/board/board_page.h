@@ -70,7 +70,9 @@ public:
 Q_SIGNALS:
     /// All of them available when this is emitted.
     void startRunRequested(const QStringList& deviceIds);
-    /// The run that holds a device, or its last one that failed, was asked for.
+    /// More of a device was asked for: Enter or a double click.
+    void deviceActivated(const QString& deviceId);
+    /// The run that holds a device, or its last one that failed, was asked for: Ctrl+Enter.
     void runActivated(const QString& runId);
     /// What selectedRows() says may have changed: the selection, the filter, or the selected devices
     /// themselves.
@@ -95,6 +97,7 @@ private:
     QAbstractItemView* currentView() const;
     void showCurrent();
     std::vector<std::string> shownIds() const;
+    void activateRun();
 
     const console::LabStore& m_store;
     QSettings& m_settings;

@@ -159,7 +159,6 @@ QWidget* RunInspector::makeHeader() {
     m_link->setAutoRaise(true);
     m_link->setAccessibleName(tr("Copy link"));
     m_link->setToolTip(tr("Copy a link to this run (Ctrl+L)"));
-    m_link->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
     m_grafana = button(Icon::chartLine, tr("Open in Grafana"), "grafanaPushButton", header);
     m_cancel = button(Icon::square, tr("Cancel"), "cancelRunPushButton", header, Token::failed);
     style::setButtonRole(m_cancel, style::ButtonRole::danger);

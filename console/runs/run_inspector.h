@@ -41,6 +41,7 @@ public:
     void openRun(const std::string& runId);
     void close();
     const std::string& runId() const { return m_watch.runId(); }
+    void copyLink();
 
 Q_SIGNALS:
     void closed();
@@ -59,7 +60,6 @@ private:
     void showDetail(const TestRunDetail& run);
     void showTimes();
     void cancelRun();
-    void copyLink();
 
     LabApi& m_api;
     LabStore& m_store;

@@ -8,11 +8,11 @@
 #include "console/board/board_page.h"
 #include "console/login/login_page.h"
 #include "console/login/server_address.h"
-#include "console/runs/run_inspector.h"
 #include "console/runs/runs_page.h"
 #include "console/runs/start_run_dialog.h"
 #include "console/shell/dialog_shelf.h"
 #include "console/shell/nav_bar.h"
+#include "console/shell/side_panels.h"
 #include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
 
@@ -32,9 +32,7 @@ namespace labwarden::console {
 namespace {
 
 const QString geometryKey = QStringLiteral("window/geometry");
-const QString inspectorKey = QStringLiteral("window/inspectorWidth");
 const QString themeKey = QStringLiteral("window/theme");
-constexpr int inspectorWidth = 500;
 constexpr int pageMinimumWidth = 420;
 constexpr std::chrono::seconds sessionNoticeTime{30};
 
@@ -81,12 +79,10 @@ QWidget* MainWindow::makeLab() {
     m_nav->setOffered(m_adminPage, m_admin->isAvailable());
     m_pages->addWidget(m_admin);
 
-    m_inspector = new RunInspector(m_parts.api, m_parts.store, m_parts.sync, m_parts.clock, lab);
-    m_inspector->hide();
-    m_splitter = new QSplitter(Qt::Horizontal, lab);
-    m_splitter->setObjectName(QStringLiteral("inspectorSplitter"));
-    m_splitter->setHandleWidth(1);
-    m_splitter->setChildrenCollapsible(false);
+    auto* splitter = new QSplitter(Qt::Horizontal, lab);
+    splitter->setObjectName(QStringLiteral("inspectorSplitter"));
+    splitter->setHandleWidth(1);
+    splitter->setChildrenCollapsible(false);
     auto* column = new QWidget(lab);
     column->setMinimumWidth(pageMinimumWidth);
     m_notice = new widgets::Notice(column);
@@ -102,19 +98,25 @@ QWidget* MainWindow::makeLab() {
     m_sessionNoticeEnd.setInterval(sessionNoticeTime);
     connect(&m_sessionNoticeEnd, &QTimer::timeout, m_sessionNotice, &widgets::Notice::clear);
     columnLayout->addWidget(m_pages, 1);
-    m_splitter->addWidget(column);
-    m_splitter->addWidget(m_inspector);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
+    splitter->addWidget(column);
+    m_side = new SidePanels(
+        {m_parts.api, m_parts.deviceApi, m_parts.store, m_parts.sync, m_parts.clock, m_parts.settings},
+        *splitter, pageMinimumWidth);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 0);
     auto* layout = new QHBoxLayout(lab);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_nav);
-    layout->addWidget(m_splitter, 1);
+    layout->addWidget(splitter, 1);
 
     connect(new QShortcut(QKeySequence::New, lab), &QShortcut::activated, this, [this] { startRun({}); });
     connect(new QShortcut(QKeySequence::Refresh, lab), &QShortcut::activated, &m_parts.sync.feed(),
             &EventFeed::retryNow);
+    connect(new QShortcut(QKeySequence(Qt::Key_F6), lab), &QShortcut::activated, this, [this] {
+        if (!m_side->focusNext())
+            goOn();
+    });
     connectPages();
     m_nav->setCurrent(m_boardPage);
     return lab;
@@ -122,10 +124,9 @@ QWidget* MainWindow::makeLab() {
 
 void MainWindow::connectPages() {
     connect(m_nav, &NavBar::currentChanged, this, [this](int page) {
-        if (page == m_adminPage && !m_inspector->isHidden())
-            closeInspector(); // a run has nothing to say there
+        m_side->setOffered(page != m_adminPage); // devices and runs have nothing to say there
         m_pages->setCurrentIndex(page);
-        m_pages->currentWidget()->setFocus(); // the keyboard goes on in what is shown now
+        goOn();
     });
     connect(m_nav, &NavBar::retryRequested, &m_parts.sync.feed(), &EventFeed::retryNow);
     connect(m_nav, &NavBar::signOutRequested, &m_parts.signIn, &SignIn::signOut);
@@ -133,8 +134,10 @@ void MainWindow::connectPages() {
     connect(m_nav, &NavBar::themeChosen, this,
             [this](style::ThemeMode mode) { m_parts.settings.setValue(themeKey, static_cast<int>(mode)); });
     connect(&m_parts.sync.feed(), &EventFeed::stateChanged, this, &MainWindow::showFeedState);
+    connect(m_board, &board::BoardPage::deviceActivated, this,
+            [this](const QString& id) { m_side->openDevice(id.toStdString()); });
     connect(m_board, &board::BoardPage::runActivated, this,
-            [this](const QString& id) { openRun(id.toStdString()); });
+            [this](const QString& id) { m_side->openRun(id.toStdString()); });
     connect(m_board, &board::BoardPage::startRunRequested, this, [this](const QStringList& ids) {
         std::vector<std::string> chosen;
         for (const auto& id : ids)
@@ -148,11 +151,12 @@ void MainWindow::connectPages() {
             m_notice->say(style::Icon::refreshCw, style::Token::warning,
                           tr("The lab cannot be loaded yet; it is tried again."), text);
     });
-    connect(m_runs, &RunsPage::runActivated, this, &MainWindow::openRun);
+    connect(m_runs, &RunsPage::runActivated, m_side, &SidePanels::openRun);
     connect(m_admin, &AdminPage::availabilityChanged, this,
             [this](bool available) { m_nav->setOffered(m_adminPage, available); });
     connect(m_runs, &RunsPage::startRequested, this, [this] { startRun({}); });
-    connect(m_inspector, &RunInspector::closed, this, &MainWindow::closeInspector);
+    connect(m_side, &SidePanels::runChanged, m_runs, &RunsPage::setOpenRun);
+    connect(m_side, &SidePanels::closed, this, &MainWindow::goOn);
 }
 
 void MainWindow::connectSignIn() {
@@ -174,13 +178,13 @@ void MainWindow::connectSignIn() {
         m_login->accepted();
         // What the one before them has looked at is not for everybody.
         if (const auto& person = m_parts.store.session()->user.id; person != std::exchange(m_person, person))
-            closeInspector();
+            m_side->closeAll();
         showLab();
         returnToDialogs();
     });
     connect(&signIn, &SignIn::signedOut, this, [this] {
         m_sessionNotice->clear();
-        closeInspector();
+        m_side->closeAll();
         m_focus = nullptr;
         m_shelf->putAway();
         m_shelf->discard();
@@ -270,23 +274,8 @@ void MainWindow::openAccount() {
     dialog->open();
 }
 
-void MainWindow::openRun(const std::string& runId) {
-    const bool wasHidden = m_inspector->isHidden();
-    m_inspector->openRun(runId);
-    m_runs->setOpenRun(runId);
-    if (!wasHidden)
-        return;
-    m_inspector->show();
-    const int wanted = m_parts.settings.value(inspectorKey, inspectorWidth).toInt();
-    m_splitter->setSizes({std::max(pageMinimumWidth, m_splitter->width() - wanted), wanted});
-}
-
-void MainWindow::closeInspector() {
-    if (!m_inspector->isHidden())
-        m_parts.settings.setValue(inspectorKey, m_inspector->width());
-    m_inspector->hide();
-    m_inspector->close();
-    m_runs->setOpenRun({});
+/// The keyboard goes on in the page that is shown.
+void MainWindow::goOn() {
     m_pages->currentWidget()->setFocus();
 }
 
@@ -294,7 +283,7 @@ void MainWindow::startRun(const std::vector<std::string>& deviceIds) {
     if (!m_parts.store.may("runs:start"))
         return;
     auto* dialog = new StartRunDialog(m_parts.api, m_parts.store, m_parts.sync, deviceIds, this);
-    connect(dialog, &StartRunDialog::started, this, &MainWindow::openRun);
+    connect(dialog, &StartRunDialog::started, m_side, &SidePanels::openRun);
     dialog->open();
 }
 
@@ -323,7 +312,7 @@ bool MainWindow::openRunLink(const std::string& name) {
     if (at == runs.end() && !isId)
         return m_parts.store.runsLoaded(); // no such number: nothing to wait for
     m_nav->setCurrent(m_runsPage);
-    openRun(isId ? name : at->first);
+    m_side->openRun(isId ? name : at->first);
     return true;
 }
 
@@ -332,6 +321,7 @@ bool MainWindow::openDeviceLink(const std::string& key) {
     if (!device || !m_board->showDevice(QString::fromStdString(device->id)))
         return false;
     m_nav->setCurrent(m_boardPage);
+    m_side->openDevice(device->id);
     return true;
 }
 
@@ -344,13 +334,13 @@ void MainWindow::showFeedState(const FeedState& state) {
     m_nav->setFeedState(state);
     // Between log-in and the first answer nothing on the board is out of date yet.
     const bool lost = state.kind == FeedState::Kind::Reconnecting || state.kind == FeedState::Kind::Offline;
-    m_board->setLive(!lost, lost ? std::optional(Timestamp{state.since.toMSecsSinceEpoch()}) : std::nullopt);
+    const auto lastHeard = lost ? std::optional(Timestamp{state.since.toMSecsSinceEpoch()}) : std::nullopt;
+    m_board->setLive(!lost, lastHeard);
+    m_side->setLive(!lost, lastHeard);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     m_parts.settings.setValue(geometryKey, saveGeometry());
-    if (!m_inspector->isHidden())
-        m_parts.settings.setValue(inspectorKey, m_inspector->width());
     QMainWindow::closeEvent(event);
 }
 

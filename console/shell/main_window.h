@@ -15,7 +15,6 @@
 #include <optional>
 
 class QSettings;
-class QSplitter;
 class QStackedWidget;
 
 namespace labwarden::board {
@@ -36,8 +35,8 @@ class LoginPage;
 class NavBar;
 class PeopleStore;
 class PeopleSync;
-class RunInspector;
 class RunsPage;
+class SidePanels;
 struct Prefill;
 
 /// What the window needs; everything outlives it.
@@ -57,7 +56,7 @@ struct WindowParts {
     PeopleSync& peopleSync;
 };
 
-/// The window: the log-in, or navigation, page and inspector. An ended session brings the log-in back over
+/// The window: the log-in, or navigation, page and panels. An ended session brings the log-in back over
 /// the pages, which stay as they were, and so do open dialogs; before they go on in another person's name,
 /// that person is asked.
 class MainWindow : public QMainWindow {
@@ -83,8 +82,7 @@ private:
     void leaveLab();
     void returnToDialogs();
     void openAccount();
-    void openRun(const std::string& runId);
-    void closeInspector();
+    void goOn();
     void startRun(const std::vector<std::string>& deviceIds);
     void followLink();
     bool openRunLink(const std::string& name);
@@ -105,11 +103,10 @@ private:
     std::optional<UserInfo> m_editor; ///< whose dialogs are on the shelf
     QPointer<QWidget> m_question;     ///< below the question whether somebody else goes on with them
     QStackedWidget* m_pages = nullptr;
-    QSplitter* m_splitter = nullptr;
     board::BoardPage* m_board = nullptr;
     RunsPage* m_runs = nullptr;
     AdminPage* m_admin = nullptr;
-    RunInspector* m_inspector = nullptr;
+    SidePanels* m_side = nullptr;
     int m_boardPage = 0, m_runsPage = 0, m_adminPage = 0;
     QUrl m_link; ///< to be opened as soon as it can be
 };

@@ -220,17 +220,24 @@ private Q_SLOTS:
         QVERIFY(startButton()->toolTip().contains(QStringLiteral("role")));
     }
 
-    void enter_and_double_click_open_the_run_of_a_device() {
+    void enter_and_double_click_open_a_device_and_ctrl_enter_its_run() {
         const TestRun& run = m_lab.runs.front();
+        QSignalSpy device(m_page.get(), &BoardPage::deviceActivated);
         QSignalSpy activated(m_page.get(), &BoardPage::runActivated);
+        m_page->activateWindow();
         QVERIFY(m_page->showDevice(QString::fromStdString(run.devices.front().id)));
+        tiles()->setFocus();
         QTest::keyClick(tiles(), Qt::Key_Return);
-        QCOMPARE(activated.count(), 1);
-        QCOMPARE(activated[0][0].toString(), QString::fromStdString(run.id));
+        QCOMPARE(device.count(), 1);
+        QCOMPARE(device[0][0].toString(), QString::fromStdString(run.devices.front().id));
         const QPoint centre = tiles()->visualRect(tiles()->currentIndex()).center();
         QTest::mouseClick(tiles()->viewport(), Qt::LeftButton, {}, centre);
         QTest::mouseDClick(tiles()->viewport(), Qt::LeftButton, {}, centre);
-        QCOMPARE(activated.count(), 2);
+        QCOMPARE(device.count(), 2);
+        QCOMPARE(activated.count(), 0);
+        QTest::keyClick(tiles(), Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(activated.count(), 1);
+        QCOMPARE(activated[0][0].toString(), QString::fromStdString(run.id));
     }
 
     void a_device_that_is_filtered_out_can_still_be_shown() {

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "common/domain/device_detail.h"
+
+#include <QWidget>
+
+class QPushButton;
+class QToolButton;
+
+namespace labwarden::widgets {
+class StateBadge;
+class WrapLabel;
+} // namespace labwarden::widgets
+
+namespace labwarden::board {
+
+/// The head of a device's panel: its name, state and key, and what can be done with the panel and the
+/// device.
+class DeviceHeader : public QWidget {
+    Q_OBJECT
+public:
+    explicit DeviceHeader(QWidget* parent = nullptr);
+
+    struct State {
+        bool isLive = true; ///< false: what is shown may be otherwise by now, and has no colour
+        bool isGone = false;
+        bool hasGrafana = false;
+        bool mayEdit = false;
+        bool canEdit = false; ///< everything that is edited is known
+    };
+    void showDevice(const DeviceDetail& device, const State& state);
+    void setPinned(bool pinned);
+    void copyLink();
+
+Q_SIGNALS:
+    void grafanaRequested();
+    void editRequested();
+    void pinToggled(bool pinned);
+    void closeRequested();
+
+private:
+    QToolButton* toolButton(const char* name, const QString& words, const QString& tip);
+    void copy(QToolButton* button, const QString& text);
+
+    QString m_linkText, m_keyText;
+    widgets::WrapLabel* m_name;
+    widgets::StateBadge* m_badge;
+    widgets::WrapLabel* m_key;
+    QToolButton* m_copyKey;
+    QToolButton* m_link;
+    QToolButton* m_pin;
+    QToolButton* m_close;
+    QPushButton* m_grafana;
+    QPushButton* m_edit;
+};
+
+} // namespace labwarden::board
