@@ -25,10 +25,17 @@ struct FeedState {
         Offline       ///< lost for longer
     };
     Kind kind = Kind::Stopped;
-    int delayMs = -1; ///< Live: round trip to the server; -1 not measured yet
-    QDateTime since;  ///< Reconnecting, Offline: when the server was last heard of
+    /// Live: what a request takes at the moment, from being asked to its answer; -1 not measured yet.
+    /// Measured every few seconds, apart from the open poll, which is answered when something happens.
+    int delayMs = -1;
+    QDateTime since; ///< Reconnecting, Offline: when the server was last heard of
     bool operator==(const FeedState&) const = default;
 };
+
+/// Whether what is shown may be out of date.
+inline bool isLost(const FeedState& state) {
+    return state.kind == FeedState::Kind::Reconnecting || state.kind == FeedState::Kind::Offline;
+}
 
 /// The long poll of GET /events. Has its own network access manager: an open poll must not starve requests.
 /// Lost connections are retried with jittered backoff and resume from the cursor. A small probe beside the

@@ -11,12 +11,12 @@
 #include "console/board/query/views_button.h"
 #include "console/board/query/why_nothing.h"
 #include "console/board/row_ranges.h"
-#include "console/board/stale_bar.h"
 #include "console/board/tile_view.h"
 #include "console/style/metrics.h"
 #include "console/widgets/empty_state.h"
 #include "console/widgets/focus_lead.h"
 #include "console/widgets/hairline.h"
+#include "console/widgets/stale_bar.h"
 
 #include <QItemSelectionModel>
 #include <QPushButton>
@@ -43,7 +43,7 @@ BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
     , m_devices(new DeviceModel(parts.store, this))
     , m_selection(new QItemSelectionModel(m_devices, this))
     , m_header(new BoardHeader)
-    , m_staleBar(new StaleBar)
+    , m_staleBar(new widgets::StaleBar(widgets::StaleBar::Subject::devices))
     , m_content(new QStackedWidget)
     , m_tiles(new TileView)
     , m_table(new DeviceTable(m_devices, *m_selection, parts.settings))
@@ -377,11 +377,10 @@ void BoardPage::activate(int row) {
 
 /// Of the device that the keyboard is at.
 void BoardPage::activateRun() {
-    const bool table = m_header->view() == BoardHeader::Table;
-    const QModelIndex current = table ? m_table->currentIndex() : m_tiles->currentIndex();
+    const QModelIndex current = m_selection->currentIndex();
     if (!current.isValid())
         return;
-    const std::string& runId = m_devices->at(table ? m_table->deviceRow(current) : current.row()).runId;
+    const std::string& runId = m_devices->at(current.row()).runId;
     if (!runId.empty())
         Q_EMIT runActivated(QString::fromStdString(runId));
 }

@@ -22,6 +22,7 @@ class QStackedWidget;
 
 namespace labwarden::widgets {
 class EmptyState;
+class StaleBar;
 } // namespace labwarden::widgets
 
 namespace labwarden::board {
@@ -31,7 +32,6 @@ class BoardHeader;
 class DeviceModel;
 class DeviceTable;
 class SavedViews;
-class StaleBar;
 class TileView;
 class ViewsButton;
 struct BoardLook;
@@ -104,8 +104,8 @@ private:
     DeviceModel* m_devices;
     QItemSelectionModel* m_selection;
     BoardHeader* m_header;
-    StaleBar* m_staleBar;
     BoardActions* m_actions = nullptr;
+    widgets::StaleBar* m_staleBar;
     QStackedWidget* m_content;
     TileView* m_tiles;
     DeviceTable* m_table;

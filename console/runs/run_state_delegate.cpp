@@ -21,7 +21,8 @@ void RunStateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         return;
     const auto& run = model->at(index.row());
     const auto look = widgets::lookOf(run.state, run.outcome);
-    const auto colour = style::tokens(option.palette)[look.colour];
+    const bool mayDiffer = m_stale && run.state != RunState::finished; // an outcome stays
+    const auto colour = style::tokens(option.palette)[mayDiffer ? style::Token::muted : look.colour];
     constexpr int icon = 14;
     const QRectF iconBox(option.rect.left() + 8, option.rect.center().y() - icon / 2.0 + 0.5, icon, icon);
     style::paintIcon(*painter, iconBox, look.icon, colour);

@@ -12,6 +12,7 @@
 #include "console/widgets/hairline.h"
 #include "console/widgets/label.h"
 #include "console/widgets/search_field.h"
+#include "console/widgets/stale_bar.h"
 #include "console/widgets/table.h"
 
 #include <QButtonGroup>
@@ -48,6 +49,8 @@ RunsPage::RunsPage(LabStore& store, LabSync& sync, const Clock& clock, QSettings
     , m_search(new widgets::SearchField(this))
     , m_start(new QPushButton(style::icon(Icon::play, Token::onFilled), tr("Start run"), this))
     , m_table(new QTableView(this))
+    , m_states(new RunStateDelegate(m_table))
+    , m_staleBar(new widgets::StaleBar(widgets::StaleBar::Subject::runs, this))
     , m_empty(new widgets::EmptyState(this))
     , m_stack(new QStackedWidget(this)) {
     setObjectName(QStringLiteral("runsPage"));
@@ -96,7 +99,7 @@ RunsPage::RunsPage(LabStore& store, LabSync& sync, const Clock& clock, QSettings
     widgets::setUpTable(m_table);
     m_table->setSortingEnabled(false); // newest first, always: that is what a run's number is for
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setItemDelegateForColumn(RunTableModel::State, new RunStateDelegate(m_table));
+    m_table->setItemDelegateForColumn(RunTableModel::State, m_states);
     widgets::leadFocus(this, m_table);
     auto* columns = m_table->horizontalHeader();
     columns->setStretchLastSection(false);
@@ -105,6 +108,8 @@ RunsPage::RunsPage(LabStore& store, LabSync& sync, const Clock& clock, QSettings
     columns->setSectionResizeMode(RunTableModel::Case, QHeaderView::Stretch);
     widgets::rememberColumns(m_table, settings, QStringLiteral("runs"));
 
+    m_staleBar->setObjectName(QStringLiteral("staleRunsBar"));
+    m_staleBar->hide();
     m_empty->setObjectName(QStringLiteral("runsEmptyState"));
     // The text of the first column stands where the title does.
     auto* pane = new QWidget(this);
@@ -120,6 +125,7 @@ RunsPage::RunsPage(LabStore& store, LabSync& sync, const Clock& clock, QSettings
     layout->addLayout(head);
     layout->addLayout(chips);
     layout->addWidget(new widgets::Hairline(Qt::Horizontal, this));
+    layout->addWidget(m_staleBar);
     layout->addWidget(m_stack, 1);
 
     connect(m_search, &QLineEdit::textChanged, this, &RunsPage::applyFilter);
@@ -200,6 +206,13 @@ void RunsPage::resizeEvent(QResizeEvent* event) {
 void RunsPage::activate(const QModelIndex& index) {
     if (index.isValid())
         Q_EMIT runActivated(m_model->at(index.row()).id);
+}
+
+void RunsPage::setLive(bool live, std::optional<Timestamp> lastHeard) {
+    m_staleBar->setLastHeard(lastHeard);
+    m_staleBar->setVisible(!live);
+    m_states->setStale(!live);
+    m_table->viewport()->update();
 }
 
 void RunsPage::setOpenRun(const std::string& runId) {

@@ -8,6 +8,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QPushButton;
 class QSettings;
 class QStackedWidget;
@@ -17,9 +19,12 @@ namespace labwarden::widgets {
 class Chip;
 class EmptyState;
 class SearchField;
+class StaleBar;
 } // namespace labwarden::widgets
 
 namespace labwarden::console {
+
+class RunStateDelegate;
 
 /// The runs of the lab, newest first, live; choosing one opens it at the right.
 class RunsPage : public QWidget {
@@ -30,6 +35,9 @@ public:
 
     /// Marks the run that is open; empty: none.
     void setOpenRun(const std::string& runId);
+    /// Whether what is shown is true now. While it is not, states are shown without colour and a bar says
+    /// since when.
+    void setLive(bool live, std::optional<Timestamp> lastHeard = {});
 
 Q_SIGNALS:
     void runActivated(const std::string& runId);
@@ -50,6 +58,8 @@ private:
     QPushButton* m_start;
     std::vector<std::pair<RunFilter::Kind, widgets::Chip*>> m_chips;
     QTableView* m_table;
+    RunStateDelegate* m_states;
+    widgets::StaleBar* m_staleBar;
     widgets::EmptyState* m_empty;
     QStackedWidget* m_stack;
 };

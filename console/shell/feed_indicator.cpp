@@ -7,6 +7,7 @@
 #include "console/style/metrics.h"
 #include "console/style/painting.h"
 #include "console/style/tokens.h"
+#include "console/widgets/announce.h"
 
 #include <QLocale>
 #include <QPainter>
@@ -49,21 +50,32 @@ QString FeedIndicator::words(const FeedState& state) {
         return tr("Connecting…");
     case FeedState::Kind::Reconnecting:
         return tr("Reconnecting…");
-    case FeedState::Kind::Offline:
-        return tr("Offline since %1").arg(QLocale().toString(state.since.time(), QStringLiteral("hh:mm")));
+    case FeedState::Kind::Offline: {
+        const QString time = QLocale().toString(state.since.time(), QStringLiteral("hh:mm"));
+        const bool today = !state.since.isValid() || state.since.date() == QDate::currentDate();
+        return tr("Offline since %1")
+            .arg(today ? time : QLocale().toString(state.since.date(), QStringLiteral("d MMM ")) + time);
+    }
     }
     return {};
 }
 
 void FeedIndicator::setState(const FeedState& state) {
+    const bool differs = state.kind != m_state.kind;
     m_state = state;
     setText(words(state));
-    setAccessibleName(text());
-    const bool lost = state.kind == FeedState::Kind::Reconnecting || state.kind == FeedState::Kind::Offline;
+    // The name is what a screen reader says of itself: the delay, which is another one each time, is not in
+    // it.
+    const bool live = state.kind == FeedState::Kind::Live;
+    setAccessibleName(tr("Connection to the lab: %1").arg(live ? tr("live") : text()));
+    setAccessibleDescription(live ? text() : QString());
+    if (differs && state.kind != FeedState::Kind::Stopped)
+        widgets::announce(this);
+    const bool lost = isLost(state);
     setFocusPolicy(lost ? Qt::StrongFocus : Qt::NoFocus);
     setCursor(lost ? Qt::PointingHandCursor : Qt::ArrowCursor);
     setToolTip(lost ? tr("What you see may be out of date. Click to try again now.")
-                    : tr("How long the server takes to answer"));
+                    : tr("How long a request to the server takes, there and back, measured every 5 seconds"));
     update();
 }
 
@@ -84,8 +96,7 @@ void FeedIndicator::paintEvent(QPaintEvent*) {
     painter.drawEllipse(centre, dot, dot);
     painter.setBrush(colour);
     painter.drawEllipse(centre, dot / 2, dot / 2);
-    const bool lost =
-        m_state.kind == FeedState::Kind::Offline || m_state.kind == FeedState::Kind::Reconnecting;
+    const bool lost = isLost(m_state);
     painter.setFont(style::font(style::Text::secondary));
     painter.setPen(lost ? colour : tokens[style::Token::secondary]);
     painter.drawText(rect().adjusted(34, 0, -4, 0), Qt::AlignVCenter | Qt::AlignLeft, text());

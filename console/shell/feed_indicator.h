@@ -10,7 +10,8 @@
 namespace labwarden::console {
 
 /// "Live · 12 ms", "Reconnecting…", "Offline since 14:02": a dot and its words. While not live a click tries
-/// at once.
+/// at once. Screen readers are told when the connection is lost and when it is back, and not of every
+/// measured delay.
 class FeedIndicator : public QAbstractButton {
     Q_OBJECT
 public:

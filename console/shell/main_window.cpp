@@ -11,6 +11,7 @@
 #include "console/runs/runs_page.h"
 #include "console/runs/start_run_dialog.h"
 #include "console/shell/dialog_shelf.h"
+#include "console/shell/feed_in_dialogs.h"
 #include "console/shell/nav_bar.h"
 #include "console/shell/side_panels.h"
 #include "console/widgets/message_box.h"
@@ -42,7 +43,8 @@ MainWindow::MainWindow(const WindowParts& parts)
     : m_parts(parts)
     , m_root(new QStackedWidget(this))
     , m_login(new LoginPage(parts.settings, parts.kept, parts.pins, this))
-    , m_shelf(new DialogShelf(*this)) {
+    , m_shelf(new DialogShelf(*this))
+    , m_feedInDialogs(new FeedInDialogs(*this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(QStringLiteral("Labwarden"));
     setCentralWidget(m_root);
@@ -333,10 +335,12 @@ void MainWindow::updateCounts() {
 void MainWindow::showFeedState(const FeedState& state) {
     m_nav->setFeedState(state);
     // Between log-in and the first answer nothing on the board is out of date yet.
-    const bool lost = state.kind == FeedState::Kind::Reconnecting || state.kind == FeedState::Kind::Offline;
-    const auto lastHeard = lost ? std::optional(Timestamp{state.since.toMSecsSinceEpoch()}) : std::nullopt;
-    m_board->setLive(!lost, lastHeard);
-    m_side->setLive(!lost, lastHeard);
+    const bool lost = isLost(state);
+    const auto since = lost ? std::optional(Timestamp{state.since.toMSecsSinceEpoch()}) : std::nullopt;
+    m_board->setLive(!lost, since);
+    m_side->setLive(!lost, since);
+    m_runs->setLive(!lost, since);
+    m_feedInDialogs->setLive(!lost, since);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

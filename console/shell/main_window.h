@@ -31,6 +31,7 @@ class AdminApi;
 class AdminPage;
 class DeviceApi;
 class DialogShelf;
+class FeedInDialogs;
 class LoginPage;
 class NavBar;
 class PeopleStore;
@@ -98,6 +99,7 @@ private:
     widgets::Notice* m_sessionNotice = nullptr;
     QTimer m_sessionNoticeEnd;
     DialogShelf* m_shelf;
+    FeedInDialogs* m_feedInDialogs;
     QPointer<QWidget> m_focus;        ///< where the keyboard was when the log-in came over it
     std::string m_person;             ///< who was signed in last, by id
     std::optional<UserInfo> m_editor; ///< whose dialogs are on the shelf

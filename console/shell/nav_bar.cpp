@@ -106,6 +106,8 @@ void NavBar::setCurrent(int page) {
 
 void NavBar::setFeedState(const FeedState& state) {
     m_feed->setState(state);
+    for (auto* page : m_pages)
+        page->setStale(isLost(state));
 }
 
 void NavBar::openUserMenu() {

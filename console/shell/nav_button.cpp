@@ -37,7 +37,24 @@ void NavButton::setCount(int count) {
     if (count == m_count)
         return;
     m_count = count;
-    setAccessibleDescription(count < 0 ? QString() : widgets::countText(count));
+    describe();
+}
+
+void NavButton::setStale(bool stale) {
+    if (stale == m_stale)
+        return;
+    m_stale = stale;
+    describe();
+}
+
+QString NavButton::countWords() const {
+    return m_stale ? QStringLiteral("~%1").arg(widgets::countText(m_count)) : widgets::countText(m_count);
+}
+
+void NavButton::describe() {
+    setAccessibleDescription(m_count < 0 ? QString()
+                             : m_stale   ? tr("%1, may have changed").arg(widgets::countText(m_count))
+                                         : widgets::countText(m_count));
     update();
 }
 
@@ -67,7 +84,7 @@ void NavButton::paintEvent(QPaintEvent*) {
         painter.setFont(style::font(style::Text::secondary));
         painter.setPen(tokens[Token::muted]);
         painter.drawText(box.adjusted(0, 0, -rightMargin, 0), Qt::AlignVCenter | Qt::AlignRight,
-                         widgets::countText(m_count));
+                         countWords());
     }
 }
 

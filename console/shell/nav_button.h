@@ -18,6 +18,8 @@ public:
     /// Negative: no number.
     void setCount(int count);
     int count() const { return m_count; }
+    /// The number may be another one by now: "~14".
+    void setStale(bool stale);
 
     QSize sizeHint() const override;
 
@@ -27,8 +29,12 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
+    QString countWords() const;
+    void describe();
+
     style::Icon m_icon;
     int m_count = -1;
+    bool m_stale = false;
 };
 
 } // namespace labwarden::console

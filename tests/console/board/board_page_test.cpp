@@ -5,12 +5,12 @@
 #include "console/board/board_header.h"
 #include "console/board/board_page.h"
 #include "console/board/device_table.h"
-#include "console/board/stale_bar.h"
 #include "console/board/tile_view.h"
 #include "console/store/lab_sync.h"
 #include "console/style/theme.h"
 #include "console/widgets/chip.h"
 #include "console/widgets/empty_state.h"
+#include "console/widgets/stale_bar.h"
 #include "tests/console/board/board_fixture.h"
 
 #include <QAccessible>
@@ -272,7 +272,7 @@ private Q_SLOTS:
     }
 
     void a_lost_connection_takes_the_colour_away() {
-        auto* bar = m_page->findChild<StaleBar*>();
+        auto* bar = m_page->findChild<widgets::StaleBar*>();
         QVERIFY(!bar->isVisible());
         const QColor warning = style::darkTokens()[style::Token::warning];
         const auto coloured = [&] {

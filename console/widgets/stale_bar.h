@@ -10,16 +10,15 @@
 #include <optional>
 
 namespace labwarden::widgets {
+
 class Label;
-}
 
-namespace labwarden::board {
-
-/// Says across the page that what is shown may no longer be true, and since when.
+/// Says across a page or dialog that what is shown may no longer be true, and since when.
 class StaleBar : public QWidget {
     Q_OBJECT
 public:
-    explicit StaleBar(QWidget* parent = nullptr);
+    enum class Subject { devices, runs, everything };
+    explicit StaleBar(Subject subject, QWidget* parent = nullptr);
 
     void setLastHeard(std::optional<Timestamp> at);
 
@@ -27,7 +26,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    widgets::Label* m_text;
+    Subject m_subject;
+    Label* m_text;
 };
 
-} // namespace labwarden::board
+} // namespace labwarden::widgets

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/board/stale_bar.h"
+#include "console/widgets/stale_bar.h"
 
 #include "console/style/icons.h"
 #include "console/style/metrics.h"
@@ -11,10 +11,12 @@
 #include <QHBoxLayout>
 #include <QPainter>
 
-namespace labwarden::board {
+namespace labwarden::widgets {
 
-StaleBar::StaleBar(QWidget* parent)
-    : QWidget(parent), m_text(new widgets::Label(style::Text::secondaryStrong, style::Token::warning)) {
+StaleBar::StaleBar(Subject subject, QWidget* parent)
+    : QWidget(parent)
+    , m_subject(subject)
+    , m_text(new Label(style::Text::secondaryStrong, style::Token::warning)) {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(style::metrics::pageMargin + 24, 0, style::metrics::pageMargin, 0);
     layout->addWidget(m_text);
@@ -23,8 +25,21 @@ StaleBar::StaleBar(QWidget* parent)
 }
 
 void StaleBar::setLastHeard(std::optional<Timestamp> at) {
-    m_text->setText(at ? tr("No connection to the lab: devices as of %1").arg(widgets::timeText(*at))
-                       : tr("No connection to the lab: devices may have changed"));
+    const QString time = at ? timeText(*at) : QString();
+    switch (m_subject) {
+    case Subject::devices:
+        m_text->setText(at ? tr("No connection to the lab: devices as of %1").arg(time)
+                           : tr("No connection to the lab: devices may have changed"));
+        break;
+    case Subject::runs:
+        m_text->setText(at ? tr("No connection to the lab: runs as of %1").arg(time)
+                           : tr("No connection to the lab: runs may have changed"));
+        break;
+    case Subject::everything:
+        m_text->setText(at ? tr("No connection to the lab: everything as of %1").arg(time)
+                           : tr("No connection to the lab: much may have changed"));
+        break;
+    }
     setAccessibleName(m_text->text());
 }
 
@@ -37,4 +52,4 @@ void StaleBar::paintEvent(QPaintEvent*) {
                      style::Icon::wifiOff, t[style::Token::warning]);
 }
 
-} // namespace labwarden::board
+} // namespace labwarden::widgets
