@@ -12,6 +12,7 @@
 #include "console/board/query/why_nothing.h"
 #include "console/board/row_ranges.h"
 #include "console/board/tile_view.h"
+#include "console/board/watch_actions.h"
 #include "console/style/metrics.h"
 #include "console/widgets/empty_state.h"
 #include "console/widgets/focus_lead.h"
@@ -383,6 +384,19 @@ void BoardPage::activateRun() {
     const std::string& runId = m_devices->at(current.row()).runId;
     if (!runId.empty())
         Q_EMIT runActivated(QString::fromStdString(runId));
+}
+
+void BoardPage::setWatchList(console::WatchList& list) {
+    m_devices->setWatchList(list);
+    m_watchActions = new WatchActions(m_store, list, this, this);
+    const auto follow = [this] {
+        std::vector<std::string> ids;
+        for (const QString& id : selectedDeviceIds())
+            ids.push_back(id.toStdString());
+        m_watchActions->setDevices(std::move(ids));
+    };
+    connect(this, &BoardPage::selectionChanged, m_watchActions, follow);
+    follow();
 }
 
 bool BoardPage::showDevice(const QString& deviceId) {

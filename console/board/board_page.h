@@ -6,7 +6,7 @@
 #include "console/api/clock.h"
 #include "console/board/actions/board_parts.h"
 #include "console/board/arrangement.h"
-#include "console/store/lab_store.h"
+#include "console/store/watch_list.h"
 
 #include <QStringList>
 #include <QTimer>
@@ -35,6 +35,7 @@ class SavedViews;
 class TileView;
 class ViewsButton;
 struct BoardLook;
+class WatchActions;
 
 /// The Devices page: every device of the lab with its state, as tiles or as a table. Looks at the store only;
 /// BoardActions does what people want of the devices. GUI thread.
@@ -59,6 +60,11 @@ public:
 
     /// Decides how long a device counts as flapping; outlives it. Without one it is the machine's clock.
     void setClock(const console::Clock& clock);
+    /// What the person watches is marked from now on, and can be changed here (W). `list` outlives it.
+    void setWatchList(console::WatchList& list);
+    /// For the chosen devices; null before setWatchList().
+    WatchActions* watchActions() const { return m_watchActions; }
+
     QStringList selectedDeviceIds() const;
     /// Brings a device into view, selected, and clears a filter that hides it. False when there is no such
     /// device.
@@ -116,6 +122,7 @@ private:
     QString m_person; ///< whose views they are
     ViewsButton* m_viewsButton;
     QTimer m_devicesChanged; ///< many changes that come together are shown once
+    WatchActions* m_watchActions = nullptr;
 };
 
 } // namespace labwarden::board

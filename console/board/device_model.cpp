@@ -41,6 +41,8 @@ QString describe(const DeviceRow& row) {
         parts << DeviceModel::tr("flapping: it comes and goes");
     if (row.unmonitored)
         parts << DeviceModel::tr("unmonitored: it has no agent");
+    if (row.watched)
+        parts << DeviceModel::tr("watched");
     if (row.since.ms > 0)
         parts << DeviceModel::tr("since %1").arg(widgets::dateTimeText(row.since));
     const QString location = row.location();
@@ -87,6 +89,20 @@ void DeviceModel::endFlapping() {
         awaitQuiet(at(row));
 }
 
+void DeviceModel::setWatchList(const console::WatchList& list) {
+    m_watches = &list;
+    const auto take = [this](const std::vector<std::string>& ids) {
+        console::StoreChanges changes;
+        changes.devices = ids;
+        onChanged(changes);
+    };
+    connect(&list, &console::WatchList::changed, this, take);
+    std::vector<std::string> ids;
+    for (const auto& watch : list.watches())
+        ids.push_back(watch.id);
+    take(ids);
+}
+
 int DeviceModel::rowOfDevice(const std::string& id) const {
     const auto it = m_rowOf.find(id);
     return it == m_rowOf.end() ? -1 : it->second;
@@ -103,7 +119,10 @@ const std::vector<int>& DeviceModel::order() const {
 }
 
 DeviceRow DeviceModel::makeRow(const Device& device) const {
-    return rowOf(device, device.lease.runId ? m_store.run(*device.lease.runId) : nullptr, now());
+    DeviceRow row =
+        rowOf(device, device.lease.runId ? m_store.run(*device.lease.runId) : nullptr, now());
+    row.watched = m_watches && m_watches->isWatched(device.id);
+    return row;
 }
 
 void DeviceModel::rebuild() {
@@ -252,6 +271,8 @@ QVariant DeviceModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
         return display(row, index.column());
     case Qt::DecorationRole:
+        if (index.column() == NameColumn && row.watched)
+            return style::icon(style::Icon::eye, style::Token::accent);
         if (index.column() == StateColumn)
             return style::icon(state().icon, state().colour);
         if (index.column() == RunColumn && row.runId.size() > 0 && row.state != DeviceState::under_test &&
@@ -270,7 +291,8 @@ QVariant DeviceModel::data(const QModelIndex& index, int role) const {
     case Qt::AccessibleDescriptionRole:
         return describe(row);
     case Qt::AccessibleTextRole:
-        return index.column() == NameColumn ? QStringLiteral("%1, %2").arg(row.name, state().word)
+        return index.column() == NameColumn ? QStringLiteral("%1, %2").arg(row.name, state().word) +
+                                                  (row.watched ? tr(", watched") : QString())
                                             : display(row, index.column()).toString();
     default:
         return {};

@@ -5,7 +5,7 @@
 
 #include "console/api/clock.h"
 #include "console/board/arrangement.h"
-#include "console/store/lab_store.h"
+#include "console/store/watch_list.h"
 
 #include <QAbstractTableModel>
 #include <QTimer>
@@ -48,6 +48,9 @@ public:
     /// Without one it is the machine's.
     void setClock(const console::Clock& clock);
 
+    /// Marks what is watched from now on. `list` outlives the model.
+    void setWatchList(const console::WatchList& list);
+
     const std::vector<DeviceRow>& devices() const { return m_rows; }
     const DeviceRow& at(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
     /// Row of a device; -1 for one that is not here.
@@ -81,6 +84,7 @@ private:
     QVariant display(const DeviceRow& row, int column) const;
 
     const console::LabStore& m_store;
+    const console::WatchList* m_watches = nullptr;
     std::vector<DeviceRow> m_rows;
     std::unordered_map<std::string, int> m_rowOf;
     StateCounts m_counts;

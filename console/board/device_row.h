@@ -28,6 +28,7 @@ struct DeviceRow {
     bool unmonitored = false;
     bool flapping = false; ///< it comes and goes; until `flappingUntil`, unless it is lost again
     Timestamp flappingUntil;
+    bool watched = false; ///< by the person who looks
     std::string runId; ///< of the run that holds it, or of the last one that failed; empty otherwise
     std::int64_t runNumber = 0;
     int percent = -1; ///< of the run under way; -1 when not known

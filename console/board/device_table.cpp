@@ -13,6 +13,22 @@
 
 namespace labwarden::board {
 
+namespace {
+
+/// The eye of a watched device stands behind its name: names stay in line.
+class NameDelegate : public widgets::RowDelegate {
+public:
+    using RowDelegate::RowDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+        RowDelegate::initStyleOption(option, index);
+        option->decorationPosition = QStyleOptionViewItem::Right;
+    }
+};
+
+} // namespace
+
 DeviceTable::DeviceTable(DeviceModel* devices, QItemSelectionModel& board, QSettings& settings,
                          QWidget* parent)
     : QTableView(parent), m_rows(new SortedDevices(devices, this)) {
@@ -21,6 +37,7 @@ DeviceTable::DeviceTable(DeviceModel* devices, QItemSelectionModel& board, QSett
     setSelectionModel(new LinkedSelection(board, *m_rows, this));
     m_rows->setPaused(true);
     widgets::setUpTable(this);
+    setItemDelegateForColumn(DeviceModel::NameColumn, new NameDelegate(this));
     sortByColumn(DeviceModel::NameColumn, Qt::AscendingOrder);
     constexpr std::pair<DeviceModel::Column, int> widths[] = {
         {DeviceModel::NameColumn, 130}, {DeviceModel::StateColumn, 190},    {DeviceModel::ModelColumn, 140},

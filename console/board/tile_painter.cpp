@@ -83,8 +83,14 @@ void TilePainter::paintTile(const QRect& rect, const DeviceRow& row, TileLook lo
     const QColor stateColour = t[look.stale ? Token::muted : state.colour];
     style::paintIcon(m_painter, QRectF(inner.right() - iconSize + 1, rect.top() + 11, iconSize, iconSize),
                      state.icon, stateColour);
+    const int eye = row.watched ? smallIcon + 6 : 0;
+    if (row.watched)
+        style::paintIcon(m_painter,
+                         QRectF(inner.right() - iconSize + 1 - eye, rect.top() + 12.5, smallIcon, smallIcon),
+                         Icon::eye, t[look.stale ? Token::muted : Token::accent]);
     const QColor nameColour = t[offline || look.stale ? Token::secondary : Token::text];
-    write({inner.left(), rect.top() + 8, inner.width() - iconSize - 8, 20}, row.name, m_name, nameColour,
+    write({inner.left(), rect.top() + 8, inner.width() - iconSize - 8 - eye, 20}, row.name, m_name,
+          nameColour,
           Qt::ElideMiddle); // what tells devices apart is often at the end
     QRect second(inner.left(), rect.top() + 28, inner.width(), 18);
     if (row.flapping) // comes before the model, which may be cut

@@ -159,6 +159,11 @@ QWidget* RunInspector::makeHeader() {
     m_link->setAutoRaise(true);
     m_link->setAccessibleName(tr("Copy link"));
     m_link->setToolTip(tr("Copy a link to this run (Ctrl+L)"));
+    m_watchRun = new QToolButton(header);
+    m_watchRun->setObjectName(QStringLiteral("watchRunToolButton"));
+    m_watchRun->setCheckable(true);
+    m_watchRun->setAutoRaise(true);
+    m_watchRun->hide();
     m_grafana = button(Icon::chartLine, tr("Open in Grafana"), "grafanaPushButton", header);
     m_cancel = button(Icon::square, tr("Cancel"), "cancelRunPushButton", header, Token::failed);
     style::setButtonRole(m_cancel, style::ButtonRole::danger);
@@ -168,6 +173,7 @@ QWidget* RunInspector::makeHeader() {
     first->addWidget(m_title, 0);
     first->addWidget(m_badge);
     first->addStretch(1);
+    first->addWidget(m_watchRun);
     first->addWidget(m_link);
     first->addWidget(m_close);
     auto* second = new QHBoxLayout;
@@ -283,6 +289,7 @@ void RunInspector::showHead(const TestRun& run) {
     m_cancel->setVisible(active && (m_store.may("runs:cancel") || m_store.may("runs:cancel-any")));
     m_cancel->setEnabled(!run.cancelRequested);
     m_cancel->setText(run.cancelRequested ? tr("Cancelling…") : tr("Cancel"));
+    showWatch();
     m_facts->setValue(0, devicesText(run));
     m_facts->setValue(1, q(run.environmentName));
     m_grafana->setVisible(m_hasDetail && !m_run.grafanaUrl.empty());
@@ -351,6 +358,25 @@ void RunInspector::cancelRun() {
                                   change.error().detail);
             });
         });
+}
+
+void RunInspector::setWatchList(WatchList& list) {
+    m_watches = &list;
+    connect(&list, &WatchList::changed, this, &RunInspector::showWatch);
+    connect(m_watchRun, &QToolButton::clicked, this,
+            [this](bool on) { m_watches->setChanges(WatchKind::run, {m_run.id}, on); });
+    showWatch();
+}
+
+void RunInspector::showWatch() {
+    const bool ends = !m_run.id.empty() && m_run.state != RunState::finished;
+    m_watchRun->setVisible(m_watches && ends);
+    const bool watched = m_watches && m_watches->isWatched(m_run.id);
+    m_watchRun->setChecked(watched);
+    m_watchRun->setIcon(style::icon(Icon::eye, watched ? Token::accent : Token::secondary));
+    m_watchRun->setAccessibleName(tr("Watch"));
+    m_watchRun->setToolTip(watched ? tr("You are told how this run ends; a click ends that")
+                                   : tr("Be told how this run ends"));
 }
 
 void RunInspector::copyLink() {

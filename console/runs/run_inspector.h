@@ -6,6 +6,7 @@
 #include "console/api/clock.h"
 #include "console/runs/run_watch.h"
 #include "console/store/lab_sync.h"
+#include "console/store/watch_list.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -38,6 +39,8 @@ class RunInspector : public QWidget {
 public:
     RunInspector(LabApi& api, LabStore& store, LabSync& sync, const Clock& clock, QWidget* parent = nullptr);
 
+    /// The run can be watched from now on. `list` outlives it.
+    void setWatchList(WatchList& list);
     void openRun(const std::string& runId);
     void close();
     const std::string& runId() const { return m_watch.runId(); }
@@ -60,6 +63,7 @@ private:
     void showDetail(const TestRunDetail& run);
     void showTimes();
     void cancelRun();
+    void showWatch();
 
     LabApi& m_api;
     LabStore& m_store;
@@ -68,11 +72,13 @@ private:
     RunWatch m_watch;
     TestRunDetail m_run;
     bool m_hasDetail = false;
+    WatchList* m_watches = nullptr;
     QTimer m_seconds;
 
     widgets::Label* m_title;
     widgets::StateBadge* m_badge;
     widgets::Label* m_subtitle;
+    QToolButton* m_watchRun;
     QToolButton* m_link;
     QPushButton* m_grafana;
     QPushButton* m_cancel;

@@ -108,6 +108,11 @@ StartRunDialog::StartRunDialog(LabApi& api, LabStore& store, LabSync& sync,
     (deviceIds.empty() ? static_cast<QWidget*>(m_search) : m_case)->setFocus();
 }
 
+void StartRunDialog::chooseTestCase(const std::string& id) {
+    if (const int at = m_case->findData(q(id)); at >= 0)
+        m_case->setCurrentIndex(at);
+}
+
 QWidget* StartRunDialog::makeDevices() {
     auto* column = new QWidget(this);
     m_devicesHeader = new widgets::SectionHeader(tr("Devices"), column);

@@ -32,6 +32,9 @@ public:
     StartRunDialog(LabApi& api, LabStore& store, LabSync& sync, const std::vector<std::string>& deviceIds,
                    QWidget* parent = nullptr);
 
+    /// As if the person had chosen it; nothing when there is no such case.
+    void chooseTestCase(const std::string& id);
+
 Q_SIGNALS:
     void started(const std::string& runId);
 

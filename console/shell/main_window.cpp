@@ -12,8 +12,13 @@
 #include "console/runs/start_run_dialog.h"
 #include "console/shell/dialog_shelf.h"
 #include "console/shell/feed_in_dialogs.h"
+#include "console/shell/jump_palette.h"
 #include "console/shell/nav_bar.h"
+#include "console/shell/nav_button.h"
 #include "console/shell/side_panels.h"
+#include "console/shell/tray_notifier.h"
+#include "console/shell/watch_desk.h"
+#include "console/shell/window_actions.h"
 #include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
 
@@ -120,8 +125,65 @@ QWidget* MainWindow::makeLab() {
             goOn();
     });
     connectPages();
+    makeWatching(lab);
+    makePalette(lab);
     m_nav->setCurrent(m_boardPage);
     return lab;
+}
+
+void MainWindow::makeWatching(QWidget* lab) {
+    auto& notifier = m_parts.notifier ? *m_parts.notifier : *new TrayNotifier(lab);
+    m_watching = new WatchDesk(m_parts.api, m_parts.store, m_parts.settings, m_parts.clock, notifier, lab);
+    auto* button =
+        m_nav->addTool(style::Icon::eye, tr("Watching"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W));
+    button->setObjectName(QStringLiteral("watchingNavButton"));
+    m_watching->setButton(button);
+    m_board->setWatchList(m_watching->list());
+    m_side->setWatchList(m_watching->list());
+    connect(m_watching, &WatchDesk::openRequested, this, [this](WatchKind kind, const std::string& id) {
+        if (kind == WatchKind::device)
+            openDevice(id);
+        else
+            openRun(id);
+    });
+}
+
+void MainWindow::makePalette(QWidget* lab) {
+    m_palette = new JumpPalette(m_parts.store, m_parts.settings, lab);
+    connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_K), lab), &QShortcut::activated, m_palette,
+            &JumpPalette::open);
+    connect(m_palette, &JumpPalette::deviceChosen, this, &MainWindow::openDevice);
+    connect(m_palette, &JumpPalette::runChosen, this, &MainWindow::openRun);
+    connect(m_palette, &JumpPalette::testCaseChosen, this,
+            [this](const std::string& id) { startRun({}, id); });
+    addJumpActions();
+}
+
+void MainWindow::addJumpAction(JumpAction action) {
+    m_palette->addAction(std::move(action));
+}
+
+void MainWindow::addJumpActions() {
+    using style::Icon;
+    WindowVerbs verbs;
+    verbs.pages = {{m_boardPage, tr("Devices"), tr("board tiles"), Icon::layoutGrid, {}},
+                   {m_runsPage, tr("Runs"), tr("results"), Icon::circlePlay, {}},
+                   {m_adminPage, tr("Admin"), tr("users roles keys audit"), Icon::shieldCheck,
+                    [this] { return m_admin->isAvailable(); }}};
+    verbs.goTo = [this](int page) {
+        m_nav->setCurrent(page);
+        m_pages->currentWidget()->setFocus();
+    };
+    verbs.startRun = [this] { startRun({}); };
+    verbs.openWatching = [this] { m_watching->openDialog(); };
+    verbs.openAccount = [this] { openAccount(); };
+    verbs.signOut = [this] { m_parts.signIn.signOut(); };
+    verbs.setTheme = [this](style::ThemeMode mode) {
+        m_parts.theme.setMode(mode);
+        m_parts.settings.setValue(themeKey, static_cast<int>(mode));
+    };
+    for (auto& action : windowActions(verbs, m_parts.store, m_parts.sync.feed()))
+        addJumpAction(std::move(action));
 }
 
 void MainWindow::connectPages() {
@@ -185,6 +247,7 @@ void MainWindow::connectSignIn() {
         returnToDialogs();
     });
     connect(&signIn, &SignIn::signedOut, this, [this] {
+        m_palette->close();
         m_sessionNotice->clear();
         m_side->closeAll();
         m_focus = nullptr;
@@ -228,6 +291,7 @@ void MainWindow::showLogin() {
 
 // Dialogs would block the log-in. They keep what was entered in them, and whose it is.
 void MainWindow::leaveLab() {
+    m_palette->close();
     if (const auto* session = m_parts.store.session(); session && m_shelf->titles().isEmpty())
         m_editor = session->user;
     delete m_question; // asked somebody who is gone
@@ -276,16 +340,31 @@ void MainWindow::openAccount() {
     dialog->open();
 }
 
+void MainWindow::openRun(const std::string& runId) {
+    m_nav->setCurrent(m_runsPage);
+    m_side->openRun(runId);
+}
+
+void MainWindow::openDevice(const std::string& deviceId) {
+    if (!m_board->showDevice(QString::fromStdString(deviceId)))
+        return; // it is not in the lab any more
+    m_nav->setCurrent(m_boardPage);
+    m_side->openDevice(deviceId);
+}
+
 /// The keyboard goes on in the page that is shown.
 void MainWindow::goOn() {
     m_pages->currentWidget()->setFocus();
 }
 
-void MainWindow::startRun(const std::vector<std::string>& deviceIds) {
+void MainWindow::startRun(const std::vector<std::string>& deviceIds, const std::string& testCaseId) {
     if (!m_parts.store.may("runs:start"))
         return;
     auto* dialog = new StartRunDialog(m_parts.api, m_parts.store, m_parts.sync, deviceIds, this);
+    if (!testCaseId.empty())
+        dialog->chooseTestCase(testCaseId);
     connect(dialog, &StartRunDialog::started, m_side, &SidePanels::openRun);
+    connect(dialog, &StartRunDialog::started, m_watching, &WatchDesk::ownRunStarted);
     dialog->open();
 }
 

@@ -31,13 +31,17 @@ class AdminApi;
 class AdminPage;
 class DeviceApi;
 class DialogShelf;
-class FeedInDialogs;
 class LoginPage;
+class FeedInDialogs;
+class JumpPalette;
 class NavBar;
+class Notifier;
 class PeopleStore;
 class PeopleSync;
 class RunsPage;
 class SidePanels;
+class WatchDesk;
+struct JumpAction;
 struct Prefill;
 
 /// What the window needs; everything outlives it.
@@ -55,6 +59,7 @@ struct WindowParts {
     AdminApi& adminApi;
     PeopleStore& people;
     PeopleSync& peopleSync;
+    Notifier* notifier = nullptr; ///< null: the desktop's
 };
 
 /// The window: the log-in, or navigation, page and panels. An ended session brings the log-in back over
@@ -70,6 +75,10 @@ public:
     void begin(const Prefill& prefill);
     /// Opens "labwarden://run/<number or id>" or "labwarden://device/<key>" as soon as somebody is signed in.
     void openLink(const QUrl& link);
+    /// What the person watches, for whoever offers to watch something.
+    WatchDesk& watchDesk() { return *m_watching; }
+    /// Something more that Ctrl+K can do.
+    void addJumpAction(JumpAction action);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -77,6 +86,9 @@ protected:
 private:
     QWidget* makeLab();
     void connectPages();
+    void makeWatching(QWidget* lab);
+    void makePalette(QWidget* lab);
+    void addJumpActions();
     void connectSignIn();
     void showLab();
     void showLogin();
@@ -84,7 +96,9 @@ private:
     void returnToDialogs();
     void openAccount();
     void goOn();
-    void startRun(const std::vector<std::string>& deviceIds);
+    void openRun(const std::string& runId);
+    void openDevice(const std::string& deviceId);
+    void startRun(const std::vector<std::string>& deviceIds, const std::string& testCaseId = {});
     void followLink();
     bool openRunLink(const std::string& name);
     bool openDeviceLink(const std::string& key);
@@ -100,6 +114,8 @@ private:
     QTimer m_sessionNoticeEnd;
     DialogShelf* m_shelf;
     FeedInDialogs* m_feedInDialogs;
+    JumpPalette* m_palette = nullptr;
+    WatchDesk* m_watching = nullptr;
     QPointer<QWidget> m_focus;        ///< where the keyboard was when the log-in came over it
     std::string m_person;             ///< who was signed in last, by id
     std::optional<UserInfo> m_editor; ///< whose dialogs are on the shelf

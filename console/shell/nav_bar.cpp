@@ -31,6 +31,7 @@ NavBar::NavBar(LabStore& store, style::Theme& theme, QWidget* parent)
     , m_store(store)
     , m_theme(theme)
     , m_pagesLayout(new QVBoxLayout)
+    , m_toolsLayout(new QVBoxLayout)
     , m_feed(new FeedIndicator(this))
     , m_user(new UserChip(this)) {
     setObjectName(QStringLiteral("navBar"));
@@ -47,6 +48,8 @@ NavBar::NavBar(LabStore& store, style::Theme& theme, QWidget* parent)
 
     m_pagesLayout->setContentsMargins(8, 10, 8, 8);
     m_pagesLayout->setSpacing(2);
+    m_toolsLayout->setContentsMargins(8, 8, 8, 8);
+    m_toolsLayout->setSpacing(2);
 
     auto* foot = new QVBoxLayout;
     foot->setContentsMargins(8, 8, 8, 10);
@@ -60,6 +63,7 @@ NavBar::NavBar(LabStore& store, style::Theme& theme, QWidget* parent)
     layout->addLayout(brand);
     layout->addLayout(m_pagesLayout);
     layout->addStretch(1);
+    layout->addLayout(m_toolsLayout);
     layout->addWidget(new widgets::Hairline(Qt::Horizontal, this));
     layout->addLayout(foot);
 
@@ -83,6 +87,16 @@ int NavBar::addPage(style::Icon icon, const QString& name) {
     m_keys.push_back(new QShortcut(keys, this));
     connect(m_keys.back(), &QShortcut::activated, this, [this, page] { setCurrent(page); });
     return page;
+}
+
+NavButton* NavBar::addTool(style::Icon icon, const QString& name, const QKeySequence& keys) {
+    auto* button = new NavButton(icon, name, this);
+    button->setCheckable(false);
+    button->setAutoExclusive(false);
+    button->setToolTip(QStringLiteral("%1 (%2)").arg(name, keys.toString(QKeySequence::NativeText)));
+    m_toolsLayout->addWidget(button);
+    connect(new QShortcut(keys, this), &QShortcut::activated, button, [button] { button->click(); });
+    return button;
 }
 
 void NavBar::setOffered(int page, bool offered) {

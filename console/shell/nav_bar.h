@@ -31,6 +31,8 @@ public:
     /// Pages are numbered in the order they are added. Ctrl+<number> goes there.
     int addPage(style::Icon icon, const QString& name);
     void setCount(int page, int count);
+    /// A place that is no page, below them; a click is the caller's business.
+    NavButton* addTool(style::Icon icon, const QString& name, const QKeySequence& keys);
     /// A page that is not offered has no button and no keys; when it is the current one, the first page is
     /// shown instead.
     void setOffered(int page, bool offered);
@@ -54,6 +56,7 @@ private:
     LabStore& m_store;
     style::Theme& m_theme;
     QVBoxLayout* m_pagesLayout;
+    QVBoxLayout* m_toolsLayout;
     std::vector<NavButton*> m_pages;
     std::vector<QShortcut*> m_keys;
     FeedIndicator* m_feed;

@@ -118,6 +118,10 @@ DevicePanel* SidePanels::makeDevicePanel() {
     return panel;
 }
 
+void SidePanels::setWatchList(WatchList& list) {
+    m_run->setWatchList(list);
+}
+
 void SidePanels::openDevice(const std::string& deviceId) {
     if (auto* open = panelOf(deviceId)) {
         const bool isInFront = open->isVisible() && m_recent.first() == open;

@@ -28,6 +28,7 @@ namespace labwarden::console {
 
 class DeviceApi;
 class RunInspector;
+class WatchList;
 
 /// What the panels need; everything outlives them.
 struct SidePanelParts {
@@ -52,6 +53,8 @@ public:
     /// panels `pageMinimum` pixels are left.
     SidePanels(const SidePanelParts& parts, QSplitter& splitter, int pageMinimum);
 
+    /// What the person watches can be changed in the panels. `list` outlives them.
+    void setWatchList(WatchList& list);
     /// Opens it, or brings it to the front; the keyboard goes into it when it is in front already.
     void openDevice(const std::string& deviceId);
     void openRun(const std::string& runId);

@@ -185,7 +185,9 @@ void LabStore::mergeRuns(std::vector<TestRun> runs) {
         mergeRun(std::move(run));
 }
 
-void LabStore::merge(const std::vector<Event>& events) {
+void LabStore::merge(const std::vector<Event>& events, Source source) {
+    if (source == Source::ownChange && !events.empty())
+        Q_EMIT changedHere(events);
     for (const auto& event : events) {
         switch (event.part) {
         case EventPart::device:

@@ -96,8 +96,10 @@ public:
     void replaceRuns(std::vector<TestRun> runs);
     /// Adds or updates, the higher version wins.
     void mergeRuns(std::vector<TestRun> runs);
+    /// Whose doing events tell of: anybody's, or that of the person at this console.
+    enum class Source { feed, ownChange };
     /// Events of a bundle or of a write's answer, in any order. An event that cannot be read is left out.
-    void merge(const std::vector<Event>& events);
+    void merge(const std::vector<Event>& events, Source source = Source::ownChange);
 
 Q_SIGNALS:
     /// At most once per 100 ms.
@@ -105,6 +107,8 @@ Q_SIGNALS:
     /// Everything is different: read anew.
     void reset();
     void sessionChanged();
+    /// What the person at this console has just changed themself, before changed() reports it.
+    void changedHere(const std::vector<labwarden::Event>& events);
 
 private:
     template<class T>

@@ -23,7 +23,7 @@ LabSync::LabSync(LabApi& api, LabStore& store, QObject* parent)
             (this->*m_retryStep)();
     });
     connect(&m_feed, &EventFeed::arrived, this,
-            [this](const EventBundle& bundle) { m_store.merge(bundle.events); });
+            [this](const EventBundle& bundle) { m_store.merge(bundle.events, LabStore::Source::feed); });
     connect(&m_feed, &EventFeed::reloadNeeded, this, &LabSync::loadBoard);
     connect(&m_feed, &EventFeed::sessionEnded, this, &LabSync::sessionEnded);
     connect(&m_feed, &EventFeed::untrusted, this, [this](const ApiError& error) {

@@ -14,6 +14,7 @@
 #include "tests/console/support/fake_lab.h"
 #include "tests/console/support/fake_server.h"
 #include "tests/console/support/memory_key_store.h"
+#include "tests/console/support/recording_notifier.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -66,6 +67,7 @@ public:
     AdminApi adminApi{client};
     PeopleStore people;
     PeopleSync peopleSync{adminApi, people, store, sync.feed()};
+    RecordingNotifier notifier;
 
     /// Signs in without a window; for pages by themselves.
     void signInDirectly() {
@@ -75,7 +77,7 @@ public:
         QTRY_VERIFY(!store.environments().empty() || lab.environments.empty());
     }
     WindowParts parts() {
-        return {api, deviceApi, store, sync, signIn, kept, pins, clock, theme, settings, adminApi, people, peopleSync};
+        return {api, deviceApi, store, sync, signIn, kept, pins, clock, theme, settings, adminApi, people, peopleSync, &notifier};
     }
     Prefill goodPrefill() const {
         return {server.url().toString(), QStringLiteral("engineer"), QStringLiteral("secret"), {}};

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "console/shell/window_actions.h"
+
+#include "console/api/event_feed.h"
+#include "console/store/lab_store.h"
+
+#include <QCoreApplication>
+
+namespace labwarden::console {
+namespace {
+
+using style::Icon;
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("WindowActions", text);
+}
+
+QString id(const char* name) {
+    return QLatin1String(name);
+}
+
+} // namespace
+
+JumpActions windowActions(const WindowVerbs& verbs, const LabStore& store, EventFeed& feed) {
+    JumpActions all;
+    all.push_back({id("startRun"), tr("Start a run…"), Icon::play, verbs.startRun,
+                   [&store] { return store.may("runs:start"); }, QKeySequence::New, tr("new test")});
+    for (const auto& page : verbs.pages)
+        all.push_back({QStringLiteral("page%1").arg(page.number), tr("Go to %1").arg(page.name), page.icon,
+                       [goTo = verbs.goTo, number = page.number] { goTo(number); }, page.offered,
+                       QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page.number)), page.words});
+    all.push_back({id("watching"),
+                   tr("What I watch…"),
+                   Icon::eye,
+                   verbs.openWatching,
+                   {},
+                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W),
+                   tr("watching notifications told")});
+    all.push_back({id("account"),
+                   tr("Your account…"),
+                   Icon::circleUser,
+                   verbs.openAccount,
+                   {},
+                   {},
+                   tr("password profile sessions")});
+    const auto theme = [&](const char* name, const QString& title, Icon icon, style::ThemeMode mode) {
+        all.push_back({id(name),
+                       title,
+                       icon,
+                       [set = verbs.setTheme, mode] { set(mode); },
+                       {},
+                       {},
+                       tr("theme colours")});
+    };
+    theme("themeLight", tr("Light appearance"), Icon::sun, style::ThemeMode::light);
+    theme("themeDark", tr("Dark appearance"), Icon::moon, style::ThemeMode::dark);
+    theme("themeSystem", tr("Appearance as the system"), Icon::sunMoon, style::ThemeMode::system);
+    all.push_back({id("reconnect"), tr("Try to reconnect now"), Icon::refreshCw, [&feed] { feed.retryNow(); },
+                   [&feed] { return isLost(feed.state()); }, QKeySequence::Refresh});
+    all.push_back({id("signOut"), tr("Sign out"), Icon::logOut, verbs.signOut, {}, {}, tr("log off leave")});
+    return all;
+}
+
+} // namespace labwarden::console
