@@ -22,7 +22,8 @@ using style::Icon;
 namespace {
 
 constexpr int widest = 220;
-constexpr int narrowest = 72;
+constexpr int narrowest = 56; ///< icon and arrow
+constexpr int leastForName = 96;
 
 // A name may have an ampersand, which stands for itself.
 QString inMenu(const QString& name) {
@@ -84,6 +85,8 @@ QSize ViewsButton::minimumSizeHint() const {
 void ViewsButton::initStyleOption(QStyleOptionButton* option) const {
     QPushButton::initStyleOption(option);
     option->features |= QStyleOptionButton::HasMenu;
+    if (width() < leastForName && width() < sizeHint().width())
+        option->text.clear(); // a letter or two would say nothing
 }
 
 void ViewsButton::keyPressEvent(QKeyEvent* event) {

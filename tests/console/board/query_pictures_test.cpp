@@ -7,6 +7,8 @@
 #include "console/board/query/query_popup.h"
 #include "console/board/query/views_button.h"
 #include "console/board/tile_view.h"
+#include "console/runs/run_inspector.h"
+#include "console/shell/nav_bar.h"
 #include "console/widgets/chip.h"
 #include "tests/console/support/console_fixture.h"
 #include "tests/console/support/keyboard.h"
@@ -75,6 +77,18 @@ private Q_SLOTS:
         keyboard::type(field(), QStringLiteral("state:available tag:gpu rack 7 model~\"gateway\""));
         keyboard::press(Qt::Key_Return);
         keep("query-written");
+    }
+
+    void beside_a_run_data() { pictures::looks(); }
+    void beside_a_run() {
+        const TestRun& run = m_console->lab.finish(48213, Outcome::passed); // nothing counts up any more
+        m_console->lab.tell(
+            {eventOf(run), eventOf(run.devices.front().id, m_console->lab.byKey("r07-u02").lease)});
+        m_window->openLink(QUrl(QStringLiteral("labwarden://run/48213")));
+        QTRY_VERIFY(m_window->findChild<RunInspector*>()->isVisible());
+        m_window->findChild<NavBar*>()->setCurrent(0);
+        keyboard::write(field(), QStringLiteral("stat:x rack 7 tag:"));
+        keep("query-narrow");
     }
 
     void nothing_found_data() { pictures::looks(); }
