@@ -304,6 +304,8 @@ QVariant DeviceModel::display(const DeviceRow& row, int column) const {
     case NameColumn:
         return row.name;
     case StateColumn:
+        if (row.flapping)
+            return tr("%1, flapping").arg(widgets::lookOf(row.state).word);
         return row.unmonitored && row.state == DeviceState::available
                    ? tr("%1, unmonitored").arg(widgets::lookOf(row.state).word)
                    : widgets::lookOf(row.state).word;

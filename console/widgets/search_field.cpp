@@ -60,7 +60,6 @@ void SearchField::paintEvent(QPaintEvent* event) {
     painter.drawText(key, Qt::AlignCenter, m_hint);
 }
 
-// What the buttons at the end take.
 int SearchField::trailingWidth() const {
     int left = width();
     const auto buttons = findChildren<QToolButton*>(QString(), Qt::FindDirectChildrenOnly);

@@ -20,9 +20,10 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
-private:
+    /// What the buttons at the right end take.
     int trailingWidth() const;
 
+private:
     QString m_hint;
 };
 

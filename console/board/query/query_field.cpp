@@ -73,9 +73,11 @@ void QueryField::updateMarks() {
     QStringList messages;
     for (const QueryFault& fault : shownFaults())
         messages << fault.message;
-    setAccessibleDescription(messages.isEmpty()
-                                 ? tr("Words and terms like state:available; F1 explains them.")
-                                 : messages.join(QLatin1Char(' ')));
+    const QString description = messages.isEmpty()
+                                    ? tr("Words and terms like state:available; F1 explains them.")
+                                    : messages.join(QLatin1Char(' '));
+    if (description != accessibleDescription()) // else screen readers would say it with each letter
+        setAccessibleDescription(description);
     if (m_popup)
         m_popup->setFaults(messages.mid(0, mostMessages));
     if (isUnfolded())
@@ -92,7 +94,7 @@ std::vector<QRect> QueryField::marks() const {
     constexpr int beforeCursor = 5; // a line edit's cursor has that much room around it
     const QRect cursor = cursorRect();
     const qreal origin = cursor.left() + beforeCursor - line.cursorToX(cursorPosition());
-    const QRect room = rect().adjusted(textMargins().left() + 8, 0, -8, 0);
+    const QRect room = rect().adjusted(textMargins().left() + 8, 0, -trailingWidth() - 4, 0);
     std::vector<QRect> found;
     for (const QueryFault& fault : shownFaults()) {
         const int left = qRound(origin + line.cursorToX(static_cast<int>(fault.start)));

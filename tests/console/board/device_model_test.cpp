@@ -170,6 +170,32 @@ private Q_SLOTS:
         QCOMPARE(groups[1].note, QStringLiteral("Berlin, Lab C"));
     }
 
+    void a_device_that_comes_and_goes_says_so_until_it_has_been_quiet() {
+        struct : console::Clock {
+            Timestamp at = then;
+            Timestamp now() const override { return at; }
+        } clock;
+        Lab some = lab(1);
+        some.devices[3].presence.flappingUntil = then + std::chrono::milliseconds(50);
+        console::LabStore store;
+        DeviceModel model(store);
+        model.setClock(clock);
+        fill(store, some);
+        const int row = model.rowOfDevice(some.devices[3].id);
+        QVERIFY(model.at(row).flapping);
+        QCOMPARE(model.counts().flapping, 1);
+        QVERIFY(describe(model.at(row)).contains(QStringLiteral("flapping")));
+        QVERIFY(model.index(row, DeviceModel::StateColumn)
+                    .data()
+                    .toString()
+                    .endsWith(QStringLiteral("flapping")));
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        clock.at = then + std::chrono::minutes(1);
+        QTRY_COMPARE(changed.count(), 1); // though nothing was told
+        QVERIFY(!model.at(row).flapping);
+        QCOMPARE(model.counts().flapping, 0);
+    }
+
     void a_filter_wants_every_word_somewhere() {
         const DeviceRow row = rowOf(device(7, 3), nullptr); // an edge gateway, thermal, in Lab B
         const auto accepts = [&](const char* text) {
