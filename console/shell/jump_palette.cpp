@@ -278,7 +278,9 @@ void JumpPalette::layOut() {
     setGeometry(parentWidget()->rect());
     const bool nothing = m_model->found() == 0;
     m_nothing->setText(m_line->text().isEmpty() ? tr("There is nothing to jump to yet.")
-                                                : tr("Nothing is called “%1”.").arg(m_line->text()));
+                                                : tr("Nothing is called “%1”.\nNames, keys, serial and run "
+                                                     "numbers, models and actions are looked through.")
+                                                      .arg(m_line->text()));
     m_nothing->setVisible(nothing);
     m_nothing->setFixedHeight(3 * JumpDelegate::rowHeight);
     m_list->setVisible(!nothing);

@@ -81,6 +81,8 @@ void WatchDesk::open(const News& news) {
     window->setWindowState(window->windowState() & ~Qt::WindowMinimized);
     window->raise();
     window->activateWindow();
+    if (!m_store.session() || !m_lab->isVisible())
+        return; // the log-in stands there
     if (news.id.empty())
         openDialog();
     else

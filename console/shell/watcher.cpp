@@ -178,9 +178,11 @@ bool Watcher::isOwn(const std::string& id, const Seen& before, const Seen& now) 
            (!service || isOwnPart(EventPart::service, now.service));
 }
 
-/// Whoever has cancelled a run knows that it ends.
+/// Whoever has cancelled a run knows that it ends, though that may come later; whoever has taken its device
+/// away has ended it with that.
 bool Watcher::isOwnEnd(const TestRun& run) const {
-    return run.outcome == Outcome::cancelled && m_own.contains(ownKey(EventPart::run, run.id));
+    const auto own = m_own.find(ownKey(EventPart::run, run.id));
+    return own != m_own.end() && (run.outcome == Outcome::cancelled || own->second >= run.version);
 }
 
 void Watcher::collect() {

@@ -16,6 +16,8 @@
 #include <QTest>
 
 #include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <atomic>
 #include <cstdlib>
@@ -270,7 +272,7 @@ void ReconnectTest::fifty_cuts_lose_nothing_and_move_nothing() {
     qInfo("%d cuts, seen %d times, %d changes, %lld ms", cuts, lost, others.done(),
           static_cast<long long>(took.elapsed()));
     QVERIFY2(lost > cuts / 2, "the cuts were not felt");
-    QVERIFY2(others.done() > 5 * cuts, "there was little to lose");
+    QVERIFY2(others.done() > 3 * cuts, "there was little to lose");
 
     QTRY_COMPARE_WITH_TIMEOUT(devicesThatDiffer(admin), QString(), soon);
     QTRY_COMPARE_WITH_TIMEOUT(runsThatDiffer(admin), QString(), soon);

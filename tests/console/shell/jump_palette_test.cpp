@@ -231,7 +231,7 @@ private Q_SLOTS:
                  qPrintable(line()->accessibleDescription()));
         keyboard::type(line(), QStringLiteral("zzz"));
         QVERIFY(find<QWidget>("jumpNothingLabel")->isVisible());
-        QCOMPARE(line()->accessibleDescription(), QStringLiteral("Nothing is called “zzz”."));
+        QVERIFY(line()->accessibleDescription().startsWith(QStringLiteral("Nothing is called “zzz”.")));
         key(Qt::Key_Return);
         QVERIFY(palette()->isOpen());
     }

@@ -32,9 +32,10 @@ class ShellPicturesTest : public QObject {
     std::unique_ptr<ConsoleFixture> m_console;
     std::unique_ptr<MainWindow> m_window;
 
-    void open() {
+    void open(bool asTable = false) {
         m_window.reset();
         m_console = std::make_unique<ConsoleFixture>(pictures::mode());
+        m_console->settings.setValue(QStringLiteral("board/view"), asTable ? 1 : 0);
         auto& lab = m_console->lab;
         lab.byKey("r08-u07").name =
             "Climate chamber 3, burn-in shelf, left side: DC-DC 48/12 prototype no. 12, B";
@@ -119,8 +120,14 @@ private Q_SLOTS:
         keep("board-watched-selected");
         m_window->openLink(QUrl(QStringLiteral("labwarden://run/48213")));
         QTRY_VERIFY(find<QWidget>("watchRunToolButton")->isVisible());
-        QTest::qWait(500); // the chart comes to rest
         keep("run-watched");
+    }
+
+    void watched_in_the_table_data() { pictures::looks(); }
+    void watched_in_the_table() {
+        open(true);
+        watches().setChanges(WatchKind::device, {id("r07-u02"), id("r07-u05"), id("r08-u07")}, true);
+        keep("table-watched");
     }
 
     void told_in_the_window_data() { pictures::looks(); }

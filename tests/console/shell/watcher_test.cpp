@@ -85,6 +85,11 @@ class WatcherTest : public QObject {
     }
     void byOthers(const std::vector<Event>& events) { m_store->merge(events, LabStore::Source::feed); }
     void byMe(const std::vector<Event>& events) { m_store->merge(events); }
+    /// Until the store has told everybody.
+    void reported() {
+        QSignalSpy changed(m_store.get(), &LabStore::changed);
+        QVERIFY(changed.wait());
+    }
     /// The board's own runs lack what an event has to carry.
     TestRun runningRun(int number = 48100) {
         const auto run = console::test::run(number, available());
@@ -218,8 +223,7 @@ private Q_SLOTS:
         watch({device.id});
         m_watcher->setTiming({std::chrono::milliseconds(300), std::chrono::milliseconds(600)});
         byOthers({offline(device)});
-        QTRY_VERIFY(!m_store->device(device.id)->presence.online);
-        QTest::qWait(150); // the store has reported it
+        reported();
         byOthers({online(device)});
         QTest::qWait(quiet);
         QCOMPARE(m_titles, QStringList());
@@ -242,7 +246,7 @@ private Q_SLOTS:
         const auto event = maintenance(device, true);
         m_watcher->setTiming({std::chrono::milliseconds(300), std::chrono::milliseconds(600)});
         byOthers({event});
-        QTest::qWait(150); // the store has reported it
+        reported();
         byMe({event});
         QTest::qWait(quiet);
         QCOMPARE(m_titles, QStringList());
@@ -254,9 +258,11 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i) {
             device.presence.flappingUntil = m_clock.now() + std::chrono::minutes(1);
             byOthers({offline(device)});
-            QTest::qWait(250);
+            reported();
+            QTest::qWait(quiet); // it would be told by then
             byOthers({online(device)});
-            QTest::qWait(250);
+            reported();
+            QTest::qWait(quiet); // it would be told by then
         }
         QCOMPARE(m_titles,
                  QStringList{QString::fromStdString(device.name) + QStringLiteral(" comes and goes")});
@@ -269,15 +275,14 @@ private Q_SLOTS:
     void that_it_is_free_is_told_once_and_then_no_more() {
         auto& device = available();
         byOthers({maintenance(device, true)});
-        QTRY_VERIFY(!m_store->device(device.id)->service.inService);
-        QTest::qWait(150);
+        reported();
         m_list->setUntilFree({device.id}, true);
         QVERIFY(m_list->waitsUntilFree(device.id));
         byOthers({maintenance(device, false)});
         QTRY_COMPARE(m_titles, QStringList{QString::fromStdString(device.name) + QStringLiteral(" is free")});
         QVERIFY(!m_list->isWatched(device.id));
         byOthers({maintenance(device, true)});
-        QTest::qWait(150);
+        reported();
         byOthers({maintenance(device, false)});
         QTest::qWait(quiet);
         QCOMPARE(m_titles.size(), 1);
@@ -286,11 +291,11 @@ private Q_SLOTS:
     void one_that_is_taken_again_at_once_is_still_waited_for() {
         auto& device = available();
         byOthers({maintenance(device, true)});
-        QTest::qWait(150);
+        reported();
         m_list->setUntilFree({device.id}, true);
         m_watcher->setTiming({std::chrono::milliseconds(300), std::chrono::milliseconds(600)});
         byOthers({maintenance(device, false)});
-        QTest::qWait(150);
+        reported();
         board::test::putUnderTest(device, 1);
         byOthers({eventOf(device.id, device.lease)});
         QTest::qWait(quiet);
@@ -301,7 +306,7 @@ private Q_SLOTS:
     void freeing_it_oneself_ends_the_wait_without_a_word() {
         auto& device = available();
         byOthers({maintenance(device, true)});
-        QTest::qWait(150);
+        reported();
         m_list->setUntilFree({device.id}, true);
         byMe({maintenance(device, false)});
         QTRY_VERIFY(!m_list->isWatched(device.id));
@@ -312,7 +317,7 @@ private Q_SLOTS:
     void what_one_waited_for_while_the_console_was_closed_is_told() {
         auto& device = available();
         byOthers({maintenance(device, true)});
-        QTest::qWait(150);
+        reported();
         m_list->setUntilFree({device.id}, true);
         m_watcher.reset();
         m_list.reset();
@@ -363,6 +368,18 @@ private Q_SLOTS:
         run.outcome = Outcome::cancelled;
         run.version += 1;
         byOthers({eventOf(run)});
+        QTRY_VERIFY(!m_list->isWatched(run.id));
+        QTest::qWait(quiet);
+        QCOMPARE(m_titles, QStringList());
+    }
+
+    void a_run_that_one_has_ended_by_force_is_not_told() {
+        auto run = runningRun();
+        m_list->setChanges(WatchKind::run, {run.id}, true);
+        run.state = RunState::finished;
+        run.outcome = Outcome::error;
+        run.version += 1;
+        byMe({eventOf(run)});
         QTRY_VERIFY(!m_list->isWatched(run.id));
         QTest::qWait(quiet);
         QCOMPARE(m_titles, QStringList());
