@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace labwarden::console {
 namespace {
@@ -220,6 +221,8 @@ void SidePanels::arrange() {
     const auto seen = m_recent.mid(0, abreast);
     for (auto* panel : std::as_const(m_panels))
         panel->setVisible(seen.contains(panel));
+    if (seen.size() != std::exchange(m_seen, seen.size())) // each as wide as the others
+        m_abreast->setSizes(QList<int>(m_abreast->count(), width() / abreast));
     showTabs(abreast);
 }
 
@@ -235,8 +238,7 @@ void SidePanels::showTabs(int abreast) {
         if (i == m_tabs->count())
             m_tabs->addTab(QString());
         m_tabs->setTabText(i, fontMetrics().elidedText(title, Qt::ElideMiddle, tabWidth));
-        m_tabs->setTabToolTip(i, title);
-        m_tabs->setTabIcon(i, device && device->isPinned() ? style::icon(style::Icon::pin) : QIcon());
+        m_tabs->setTabToolTip(i, device && device->isPinned() ? tr("%1, pinned").arg(title) : title);
     }
     if (!m_recent.isEmpty())
         m_tabs->setCurrentIndex(static_cast<int>(m_panels.indexOf(m_recent.first())));

@@ -99,6 +99,7 @@ private:
     RunInspector* m_run;
     QList<QWidget*> m_panels; ///< from left to right; the run is the last one
     QList<QWidget*> m_recent; ///< the one looked at last is the first
+    qsizetype m_seen = 0;     ///< how many of them have room
     bool m_isOffered = true;
     bool m_isLive = true;
     std::optional<Timestamp> m_lastHeard;

@@ -87,7 +87,6 @@ enum class Icon : char16_t {
     pause = 0xe12e,
     pencil = 0xe1f9,
     pin = 0xe259,
-    pinOff = 0xe2b6,
     play = 0xe13c,
     plug = 0xe37f,
     plugZap = 0xe45c,

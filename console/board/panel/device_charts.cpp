@@ -4,6 +4,7 @@
 #include "console/board/panel/device_charts.h"
 
 #include "console/telemetry/thresholds.h"
+#include "console/widgets/label.h"
 #include "console/widgets/plot.h"
 #include "console/widgets/plot_legend.h"
 #include "console/widgets/section_header.h"
@@ -58,6 +59,14 @@ void DeviceCharts::rebuild() {
     }
     for (std::size_t i = 0; i < m_plan.size(); ++i)
         addChart(m_plan[i], i);
+    if (!m_plan.empty()) {
+        auto* hint = new widgets::Label(style::Text::caption, style::Token::muted, this);
+        hint->setText(
+            tr("Drag or Ctrl ← → to move · Ctrl and the wheel or + − to zoom · double click or 0 to go "
+               "back"));
+        hint->setWordWrap(true);
+        m_layout->addWidget(hint);
+    }
     m_layout->addStretch(1);
 }
 
@@ -74,8 +83,6 @@ void DeviceCharts::addChart(const ChartPlan& chart, std::size_t index) {
     auto* plot = new widgets::Plot(this);
     plot->setObjectName(QStringLiteral("device%1Plot").arg(index));
     plot->setFixedHeight(chartHeight);
-    plot->setToolTip(tr("Drag, or Ctrl with ← →, to move in time; Ctrl with the wheel, or + −, to zoom; "
-                        "double click, or 0, to go back"));
     std::vector<widgets::PlotSeries> lines;
     for (std::size_t i = 0; i < chart.metrics.size(); ++i)
         lines.push_back(

@@ -99,7 +99,7 @@ QToolButton* DeviceHeader::toolButton(const char* name, const QString& words, co
 void DeviceHeader::setPinned(bool pinned) {
     const QSignalBlocker quiet(m_pin);
     m_pin->setChecked(pinned);
-    m_pin->setIcon(style::icon(pinned ? Icon::pinOff : Icon::pin, pinned ? Token::accent : Token::secondary));
+    m_pin->setIcon(style::icon(Icon::pin, pinned ? Token::accent : Token::secondary));
     m_pin->setToolTip(pinned ? tr("Unpin: the next device that is opened takes its place")
                              : tr("Pin: it stays when another device is opened"));
     m_pin->setAccessibleName(pinned ? tr("Unpin") : tr("Pin"));

@@ -113,10 +113,10 @@ DeviceTelemetry::DeviceTelemetry(const PanelParts& parts, QWidget* parent)
 }
 
 void DeviceTelemetry::makeBar(QVBoxLayout* layout) {
-    for (const auto& [words, length] : {std::pair(tr("Last 15 min"), milliseconds(minutes(15))),
-                                        std::pair(tr("Last hour"), milliseconds(hours(1))),
-                                        std::pair(tr("Last 6 hours"), milliseconds(hours(6))),
-                                        std::pair(tr("Last 24 hours"), milliseconds(hours(24)))})
+    for (const auto& [words, length] :
+         {std::pair(tr("15 min"), milliseconds(minutes(15))), std::pair(tr("1 hour"), milliseconds(hours(1))),
+          std::pair(tr("6 hours"), milliseconds(hours(6))),
+          std::pair(tr("24 hours"), milliseconds(hours(24)))})
         m_range->addItem(words, qint64(length.count()));
     m_range->setObjectName(QStringLiteral("chartRangeComboBox"));
     m_range->setAccessibleName(tr("Range of time"));
@@ -204,7 +204,8 @@ void DeviceTelemetry::loadMetrics() {
             return;
         }
         showTrouble(metrics.error());
-        m_again.start();
+        if (isVisible())
+            m_again.start();
     });
     updateContent();
 }
@@ -221,6 +222,8 @@ void DeviceTelemetry::takeMetrics(std::vector<Metric> metrics) {
                 first.push_back(metric.name);
         m_metrics->choose(first);
     }
+    if (m_metrics->rowCount() == 0 && isVisible())
+        m_again.start(); // it may begin to send any time
     plan();
 }
 
@@ -366,7 +369,7 @@ void DeviceTelemetry::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     if (m_device.id.empty())
         return;
-    if (!m_metricsKnown)
+    if (m_metrics->rowCount() == 0)
         loadMetrics();
     loadCase();
     follow();
@@ -374,6 +377,7 @@ void DeviceTelemetry::showEvent(QShowEvent* event) {
 
 void DeviceTelemetry::hideEvent(QHideEvent* event) {
     m_watch.stop();
+    m_again.stop();
     QWidget::hideEvent(event);
 }
 

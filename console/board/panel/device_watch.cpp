@@ -66,6 +66,8 @@ void DeviceWatch::follow(const std::string& deviceId) {
 void DeviceWatch::setPaused(bool paused) {
     const bool wakes = m_isPaused && !paused;
     m_isPaused = paused;
+    if (paused)
+        m_next.stop();
     if (wakes && !m_id.empty() && !m_isGone)
         fetch();
 }
@@ -132,10 +134,8 @@ void DeviceWatch::fetch() {
         m_job = nullptr;
         if (m_again)
             m_next.start(0);
-        else if (!device)
-            m_next.start(retryMs);
         else if (!m_isPaused)
-            m_next.start(periodMs);
+            m_next.start(device ? periodMs : retryMs);
         if (device) {
             take(*device);
         } else if (device.error().kind == console::ApiError::Kind::NotFound) {
