@@ -75,7 +75,10 @@ BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
     layout->addWidget(m_staleBar);
     layout->addWidget(m_actions->newDevicesBar());
     layout->addWidget(m_content, 1);
-    layout->addWidget(m_actions->notice());
+    auto* noticeRow = new QVBoxLayout; // takes no room while there is nothing to say
+    noticeRow->setContentsMargins(style::metrics::pageMargin, 8, style::metrics::pageMargin, 8);
+    noticeRow->addWidget(m_actions->notice());
+    layout->addLayout(noticeRow);
     layout->addWidget(m_actions->selectionBar());
 
     connect(m_header, &BoardHeader::filterChanged, this, &BoardPage::applyFilter);

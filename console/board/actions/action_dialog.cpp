@@ -26,6 +26,8 @@ constexpr int margin = style::metrics::pageMargin;
 ActionDialog::ActionDialog(const Words& words, int width, QWidget* parent)
     : QDialog(parent)
     , m_verb(words.verb)
+    , m_grows(words.grows)
+    , m_heading(new Label(words.title, Text::heading, Token::text, this))
     , m_content(new QWidget(this))
     , m_body(new QVBoxLayout(m_content))
     , m_notice(new widgets::Notice(this))
@@ -68,13 +70,12 @@ ActionDialog::ActionDialog(const Words& words, int width, QWidget* parent)
     m_buttons->addWidget(m_hint, 1);
     m_buttons->addWidget(m_close);
     m_buttons->addWidget(m_do);
-    auto* heading = new Label(words.title, Text::heading, Token::text, this);
-    heading->setObjectName(QStringLiteral("headingLabel"));
-    heading->setWordWrap(true);
+    m_heading->setObjectName(QStringLiteral("headingLabel"));
+    m_heading->setWordWrap(true);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(margin, margin, margin, 16);
     layout->setSpacing(12);
-    layout->addWidget(heading);
+    layout->addWidget(m_heading);
     layout->addWidget(m_content, 1);
     layout->addWidget(m_notice);
     layout->addWidget(m_work);
@@ -91,6 +92,16 @@ void ActionDialog::addButton(QPushButton* button) {
     m_buttons->insertWidget(m_buttons->indexOf(m_close), button);
 }
 
+void ActionDialog::setTitle(const QString& title) {
+    setWindowTitle(title);
+    m_heading->setText(title);
+}
+
+void ActionDialog::setBegun() {
+    m_hasBegun = true;
+    updateButtons();
+}
+
 void ActionDialog::setVerb(const QString& verb) {
     m_verb = verb;
     updateButtons();
@@ -98,7 +109,6 @@ void ActionDialog::setVerb(const QString& verb) {
 
 void ActionDialog::setMissing(const QString& words) {
     m_missing = words;
-    m_hint->setText(words);
     updateButtons();
 }
 
@@ -106,8 +116,8 @@ void ActionDialog::updateButtons() {
     m_do->setText(m_verb);
     m_do->setEnabled(!m_busy && m_missing.isEmpty());
     m_do->setAccessibleDescription(m_missing);
-    m_close->setText(m_busy ? tr("Stop") : tr("Cancel"));
-    m_hint->setVisible(!m_busy);
+    m_close->setText(m_busy ? tr("Stop") : m_hasBegun ? tr("Close") : tr("Cancel"));
+    m_hint->setText(m_busy ? QString() : m_missing);
 }
 
 void ActionDialog::begin(const QString& words, int total) {
@@ -145,7 +155,7 @@ void ActionDialog::fit() {
     layout()->activate();
     const int wanted = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width())
                                                      : layout()->totalSizeHint().height();
-    if (wanted > height() || !isVisible())
+    if (!m_grows || wanted > height() || !isVisible())
         resize(width(), wanted);
 }
 

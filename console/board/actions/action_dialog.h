@@ -35,10 +35,11 @@ Q_SIGNALS:
 protected:
     struct Words {
         QString title;
-        QString verb;     ///< of the button that does it
-        const char* name; ///< the dialog's object name
+        QString verb;       ///< of the button that does it
+        const char* name;   ///< the dialog's object name
         const char* button; ///< the button's
         style::ButtonRole role = style::ButtonRole::primary;
+        bool grows = false; ///< what is in it can use more room than it asks for
     };
     ActionDialog(const Words& words, int width, QWidget* parent);
 
@@ -46,18 +47,21 @@ protected:
     widgets::Notice* notice() const { return m_notice; }
     QPushButton* verbButton() const { return m_do; }
     QPushButton* closeButton() const { return m_close; }
+    void setTitle(const QString& title);
     void setVerb(const QString& verb);
     /// Why it can't be done yet, beside the button, which then does nothing; empty: it can.
     void setMissing(const QString& words);
     /// Puts a button left of the others; it then belongs to the dialog.
     void addButton(QPushButton* button);
 
+    /// Something has been done: the way out takes nothing back any more.
+    void setBegun();
     /// From now on it is at work. `total` 0: nobody knows how long it takes.
     void begin(const QString& words, int total);
     void setProgress(const QString& words, int done);
     void end();
     bool isBusy() const { return m_busy; }
-    /// Makes the dialog as high as what is in it asks for.
+    /// Makes the dialog as high as what is in it asks for; one that a person may have made higher stays so.
     void fit();
 
     virtual void submit() = 0;
@@ -72,6 +76,9 @@ private:
     void updateButtons();
 
     QString m_verb, m_missing;
+    bool m_grows;
+    bool m_hasBegun = false;
+    widgets::Label* m_heading;
     QWidget* m_content;
     QVBoxLayout* m_body;
     widgets::Notice* m_notice;

@@ -52,9 +52,8 @@ constexpr ActionLook looks[] = {
      Qt::CTRL | Qt::Key_Return},
     {DeviceAction::maintenance, Icon::wrench, QT_TRANSLATE_NOOP("BoardActions", "Maintenance…"),
      "maintenance", Qt::CTRL | Qt::Key_M},
-    {DeviceAction::backInService, Icon::circleCheck,
-     QT_TRANSLATE_NOOP("BoardActions", "Back in service"), "backInService",
-     Qt::CTRL | Qt::SHIFT | Qt::Key_M},
+    {DeviceAction::backInService, Icon::circleCheck, QT_TRANSLATE_NOOP("BoardActions", "Back in service"),
+     "backInService", Qt::CTRL | Qt::SHIFT | Qt::Key_M},
     {DeviceAction::release, Icon::octagonX, QT_TRANSLATE_NOOP("BoardActions", "Release…"), "release",
      Qt::CTRL | Qt::SHIFT | Qt::Key_R},
     {DeviceAction::editTags, Icon::tag, QT_TRANSLATE_NOOP("BoardActions", "Edit tags…"), "editTags",
@@ -123,8 +122,8 @@ void BoardActions::makeActions() {
         return made;
     };
     m_selectAll = make(tr("Select all"), QKeySequence::SelectAll, [this] { m_source.selectAll(); });
-    m_clear = make(tr("Clear the selection"), QKeySequence(Qt::Key_Escape),
-                   [this] { m_source.clearSelection(); });
+    m_clear =
+        make(tr("Clear the selection"), QKeySequence(Qt::Key_Escape), [this] { m_source.clearSelection(); });
 }
 
 void BoardActions::makeMore() {
@@ -246,6 +245,7 @@ std::vector<std::string> BoardActions::selectedFor(DeviceAction which) const {
     for (auto& id : m_source.selected())
         if (const Device* device = m_parts.store.device(id); device && works(which, *device))
             ids.push_back(std::move(id));
+    sortByName(ids, m_parts.store);
     return ids;
 }
 
@@ -254,9 +254,8 @@ std::vector<std::string> BoardActions::selectedFor(DeviceAction which) const {
 void BoardActions::serve(QAbstractItemView* view) {
     view->setContextMenuPolicy(Qt::CustomContextMenu);
     view->installEventFilter(this);
-    connect(view, &QWidget::customContextMenuRequested, this, [this, view](const QPoint& at) {
-        openMenu(view, view->viewport()->mapToGlobal(at));
-    });
+    connect(view, &QWidget::customContextMenuRequested, this,
+            [this, view](const QPoint& at) { openMenu(view, view->viewport()->mapToGlobal(at)); });
 }
 
 bool BoardActions::eventFilter(QObject* watched, QEvent* event) {

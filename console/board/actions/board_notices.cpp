@@ -110,8 +110,9 @@ void BoardActions::onTagsChanged(const TagResult& result) {
 void BoardActions::onExported(int devices, int missing) {
     const QString path = QDir::toNativeSeparators(m_export->path());
     say(tr("Exported %1.").arg(devicesText(devices)),
-        missing == 0 ? path
-                     : tr("%1. %2 of those chosen are not registered any more.").arg(path, countText(missing)));
+        missing == 0
+            ? path
+            : tr("%1. %2 of those chosen are not registered any more.").arg(path, countText(missing)));
 }
 
 void BoardActions::say(const QString& words, const QString& detail, std::function<void()> undo) {

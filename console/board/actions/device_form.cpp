@@ -28,40 +28,41 @@ DeviceForm::DeviceForm(bool one, const KnownValues& known, QWidget* parent)
     : QWidget(parent), m_one(one), m_grid(new QGridLayout(this)), m_notes(new QPlainTextEdit(this)) {
     setObjectName(QStringLiteral("deviceForm"));
     m_grid->setContentsMargins(0, 0, 0, 0);
-    m_grid->setHorizontalSpacing(16);
-    m_grid->setVerticalSpacing(8);
-    m_grid->setColumnStretch(0, 1);
-    m_grid->setColumnStretch(1, 1);
+    m_grid->setHorizontalSpacing(12);
+    m_grid->setVerticalSpacing(12);
+    for (int column = 0; column < 4; ++column)
+        m_grid->setColumnStretch(column, 1);
+    // Four columns: what is long takes two of them.
     int row = 0;
     if (one) {
-        m_key = addLine(tr("&Key"), "/key", "keyLineEdit", row, 0);
+        m_key = addLine(tr("&Key"), "/key", "keyLineEdit", row, 0, 2);
         m_key->setPlaceholderText(tr("r07-u01: its name over MQTT, for good"));
-        m_name = addLine(tr("&Name"), "/name", "nameLineEdit", row++, 1);
+        m_name = addLine(tr("&Name"), "/name", "nameLineEdit", row++, 2, 2);
     }
-    m_type = addLine(tr("&Type"), "/type", "typeLineEdit", row, 0);
-    m_model = addLine(tr("&Model"), "/model", "modelLineEdit", row++, 1);
+    m_type = addLine(tr("&Type"), "/type", "typeLineEdit", row, 0, 2);
+    m_model = addLine(tr("&Model"), "/model", "modelLineEdit", row++, 2, 2);
     if (one)
-        m_serial = addLine(tr("S&erial number"), "/serial", "serialLineEdit", row, 0);
-    m_firmware = addLine(tr("&Firmware"), "/firmware", "firmwareLineEdit", row, one ? 1 : 0);
+        m_serial = addLine(tr("S&erial number"), "/serial", "serialLineEdit", row, 0, 2);
+    m_firmware = addLine(tr("&Firmware"), "/firmware", "firmwareLineEdit", row, one ? 2 : 0, 2);
     if (!one)
-        m_owner = addLine(tr("&Owner"), "/owner", "ownerLineEdit", row, 1);
+        m_owner = addLine(tr("&Owner"), "/owner", "ownerLineEdit", row, 2, 2);
     ++row;
     m_site = addLine(tr("&Site"), "/location/site", "siteLineEdit", row, 0);
-    m_room = addLine(tr("R&oom"), "/location/room", "roomLineEdit", row++, 1);
-    m_rack = addLine(tr("R&ack"), "/location/rack", "rackLineEdit", row, 0, one ? 1 : 2);
+    m_room = addLine(tr("R&oom"), "/location/room", "roomLineEdit", row, 1);
+    m_rack = addLine(tr("R&ack"), "/location/rack", "rackLineEdit", row, 2, one ? 1 : 2);
     if (one)
-        m_slot = addLine(tr("S&lot"), "/location/slot", "slotLineEdit", row, 1);
+        m_slot = addLine(tr("S&lot"), "/location/slot", "slotLineEdit", row, 3);
     ++row;
-    m_tags = addLine(tr("Ta&gs, with commas between them"), "/tags", "tagsLineEdit", row++, 0, 2);
-    m_capabilities = addLine(tr("&Capabilities, with commas between them"), "/capabilities",
-                             "capabilitiesLineEdit", row, 0, one ? 1 : 2);
+    m_tags = addLine(tr("Ta&gs, with commas between them"), "/tags", "tagsLineEdit", row++, 0, 4);
+    m_capabilities = addLine(tr("&Capabilities, with commas"), "/capabilities", "capabilitiesLineEdit", row,
+                             0, one ? 2 : 4);
     if (one)
-        m_owner = addLine(tr("O&wner"), "/owner", "ownerLineEdit", row, 1);
+        m_owner = addLine(tr("O&wner"), "/owner", "ownerLineEdit", row, 2, 2);
     ++row;
     m_notes->setObjectName(QStringLiteral("notesPlainTextEdit"));
     m_notes->setTabChangesFocus(true);
     m_notes->setFixedHeight(notesHeight);
-    addField(new widgets::FormField(tr("Notes"), m_notes, this), "/notes", row, 0, 2);
+    addField(new widgets::FormField(tr("Notes"), m_notes, this), "/notes", row, 0, 4);
     connect(m_notes, &QPlainTextEdit::textChanged, this, &DeviceForm::changed);
 
     const std::pair<QLineEdit*, const QStringList&> completed[] = {

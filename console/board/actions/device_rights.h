@@ -32,8 +32,8 @@ struct BoardPermissions {
 struct SelectionFacts {
     int total = 0;
     int available = 0;
-    int held = 0;         ///< by a run, offline ones too
-    int outOfService = 0; ///< whatever else they are
+    int held = 0;                               ///< by a run, offline ones too
+    int outOfService = 0;                       ///< whatever else they are
     DeviceState state = DeviceState::available; ///< of the only one
     bool operator==(const SelectionFacts&) const = default;
 };

@@ -48,10 +48,7 @@ ExportDialog::ExportDialog(Choice choice, QSettings& settings, QWidget* parent)
     m_all = add(tr("All %1").arg(devicesText(m_choice.all)), "allRadioButton", which);
     m_selected->setVisible(!m_choice.selected.empty());
     m_matching->setVisible(m_choice.isFiltered && !m_choice.matching.empty());
-    (!m_selected->isHidden()   ? m_selected
-     : !m_matching->isHidden() ? m_matching
-                               : m_all)
-        ->setChecked(true);
+    (!m_selected->isHidden() ? m_selected : !m_matching->isHidden() ? m_matching : m_all)->setChecked(true);
     body()->addSpacing(8);
     auto* form = new QButtonGroup(this);
     body()->addWidget(new widgets::SectionHeader(tr("Form"), this));
@@ -69,8 +66,8 @@ void ExportDialog::submit() {
     const bool json = format() == Format::json;
     const QString suffix = json ? jsonWord : QStringLiteral("csv");
     m_settings.setValue(formatKey, suffix);
-    const QString name = QStringLiteral("labwarden-devices-%1.%2")
-                             .arg(QDate::currentDate().toString(Qt::ISODate), suffix);
+    const QString name =
+        QStringLiteral("labwarden-devices-%1.%2").arg(QDate::currentDate().toString(Qt::ISODate), suffix);
     const QString filter = json ? tr("JSON (*.json)") : tr("Comma-separated values (*.csv)");
     widgets::FileDialog::saveFile(this, {tr("Export devices"), name, filter, suffix},
                                   [this](const QString& path) {

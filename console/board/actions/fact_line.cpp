@@ -20,6 +20,7 @@ constexpr int gap = 8;
 FactLine::FactLine(QWidget* parent)
     : QWidget(parent), m_words(new widgets::Label(style::Text::body, style::Token::text, this)) {
     m_words->setWordWrap(true);
+    m_words->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(iconSize + gap, 0, 0, 0);
     layout->addWidget(m_words);

@@ -3,6 +3,7 @@
 
 #include "console/board/actions/import_dialog.h"
 
+#include "console/board/actions/fact_line.h"
 #include "console/board/actions/words.h"
 #include "console/style/metrics.h"
 #include "console/widgets/chip.h"
@@ -35,7 +36,7 @@ using style::Token;
 using Kind = ApiError::Kind;
 using Shown = ImportModel::Shown;
 
-constexpr int dialogWidth = 860;
+constexpr int dialogWidth = 940;
 constexpr int contentHeight = 380;
 
 /// The file as it was dropped; empty for anything else.
@@ -57,8 +58,9 @@ bool isFateUnknown(const ApiError& error) {
 } // namespace
 
 ImportDialog::ImportDialog(const BoardParts& parts, QWidget* parent)
-    : ActionDialog({tr("Import devices"), tr("Import"), "importDialog", "importPushButton"}, dialogWidth,
-                   parent)
+    : ActionDialog({tr("Import devices"), tr("Import"), "importDialog", "importPushButton",
+                    style::ButtonRole::primary, true},
+                   dialogWidth, parent)
     , m_parts(parts)
     , m_model(new ImportModel(this)) {
     setAcceptDrops(true);
@@ -131,7 +133,7 @@ void ImportDialog::makeContent() {
     widgets::offerCopy(m_table);
     m_table->setSortingEnabled(false);
     constexpr std::pair<ImportModel::Column, int> widths[] = {{ImportModel::LineColumn, 56},
-                                                              {ImportModel::KeyColumn, 150},
+                                                              {ImportModel::KeyColumn, 140},
                                                               {ImportModel::ChangeColumn, 110},
                                                               {ImportModel::FieldColumn, 150}};
     for (const auto& [column, width] : widths)
@@ -141,17 +143,22 @@ void ImportDialog::makeContent() {
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_table);
     body()->addWidget(m_stack, 1);
+    m_detail = new FactLine(this);
+    m_detail->setObjectName(QStringLiteral("importDetailLine"));
+    body()->addWidget(m_detail);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &ImportDialog::updateDetail);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &ImportDialog::updateDetail);
     connect(m_empty, &widgets::EmptyState::actionTriggered, this, &ImportDialog::chooseFile);
 }
 
 void ImportDialog::chooseFile() {
-    widgets::FileDialog::openFile(
-        this,
-        {tr("Import devices"), {}, tr("Devices (*.csv *.json);;All files (*)"), {}},
-        [this](const QString& path) {
-            if (!path.isEmpty())
-                look(path);
-        });
+    widgets::FileDialog::openFile(this,
+                                  {tr("Import devices"), {}, tr("Devices (*.csv *.json);;All files (*)"), {}},
+                                  [this](const QString& path) {
+                                      if (!path.isEmpty())
+                                          look(path);
+                                  });
 }
 
 void ImportDialog::look(const QString& path) {
@@ -169,17 +176,19 @@ void ImportDialog::dryRun() {
     m_inEarnest = false;
     update();
     begin(tr("Asking what the file would do…"), 0);
-    m_job = m_parts.api.import(m_file.text, m_file.format, true, this, [this](ApiResult<ImportReport> result) {
-        m_job = nullptr;
-        end();
-        if (result) {
-            onReport(*result);
-            return;
-        }
-        showNothing({});
-        notice()->problem(tr("What the file would do could not be found out."), refusalText(result.error()));
-        fit();
-    });
+    m_job =
+        m_parts.api.import(m_file.text, m_file.format, true, this, [this](ApiResult<ImportReport> result) {
+            m_job = nullptr;
+            end();
+            if (result) {
+                onReport(*result);
+                return;
+            }
+            showNothing({});
+            notice()->problem(tr("What the file would do could not be found out."),
+                              refusalText(result.error()));
+            fit();
+        });
 }
 
 void ImportDialog::onReport(const ImportReport& report) {
@@ -190,7 +199,7 @@ void ImportDialog::onReport(const ImportReport& report) {
     updateChips();
     update();
     if (m_model->rowCount() > 0)
-        m_table->setCurrentIndex(m_model->index(0, 0));
+        m_table->selectionModel()->setCurrentIndex(m_model->index(0, 0), QItemSelectionModel::NoUpdate);
     // What comes next has the keyboard: the way on, or what is wrong.
     (verbButton()->isEnabled() ? static_cast<QWidget*>(verbButton()) : m_table)->setFocus();
 }
@@ -203,6 +212,25 @@ void ImportDialog::updateChips() {
     }
 }
 
+void ImportDialog::updateDetail() {
+    const QModelIndex current = m_table->currentIndex();
+    if (!current.isValid()) {
+        m_detail->say({}, {}, {});
+        return;
+    }
+    const ImportRow& row = m_model->at(current.row());
+    const auto look = lookOf(row.kind);
+    const QString what = m_model->index(current.row(), ImportModel::DifferenceColumn).data().toString();
+    QStringList parts;
+    if (row.line > 0)
+        parts << tr("Line %1").arg(row.line);
+    for (const QString& part : {row.key, row.field})
+        if (!part.isEmpty())
+            parts << part;
+    const QString where = parts.join(QStringLiteral(", "));
+    m_detail->say(look.icon, look.colour, tr("%1: %2").arg(where, what.isEmpty() ? look.word : what));
+}
+
 /// Without a file, or with one that cannot be sent.
 void ImportDialog::showNothing(const QString& problem) {
     m_isKnown = false;
@@ -212,13 +240,14 @@ void ImportDialog::showNothing(const QString& problem) {
         notice()->clear();
     else
         notice()->problem(tr("“%1” cannot be imported.").arg(QFileInfo(m_file.path).fileName()), problem);
-    m_empty->setContent(Icon::fileText, tr("Drop a CSV or JSON file here"),
-                        tr("Its devices are registered, or changed where their key is known. What that would "
-                           "do is shown first.\nAt most %1 devices and %2 MB at once; an export has the right "
-                           "form.")
-                            .arg(widgets::countText(static_cast<qint64>(mostImportedDevices)))
-                            .arg(mostImportedBytes >> 20),
-                        tr("Choose a file…"));
+    m_empty->setContent(
+        Icon::fileText, tr("Drop a CSV or JSON file here"),
+        tr("Its devices are registered, or changed where their key is known. What that would "
+           "do is shown first.\nAt most %1 devices and %2 MB at once; an export has the right "
+           "form.")
+            .arg(widgets::countText(static_cast<qint64>(mostImportedDevices)))
+            .arg(mostImportedBytes >> 20),
+        tr("Choose a file…"));
     m_stack->setCurrentWidget(m_empty);
     update();
     fit();
@@ -233,12 +262,13 @@ void ImportDialog::update() {
     const int changing = m_report.created + m_report.updated;
     setVerb(m_isKnown && changing > 0 ? tr("Import %1").arg(devicesText(changing)) : tr("Import"));
     const auto faults = static_cast<int>(m_report.faults.size());
-    setMissing(!m_isKnown        ? QString(hasFile ? QString() : tr("Choose a file first."))
-               : faults == 1     ? tr("Mend the fault in the file, then check it again.")
-               : faults > 1      ? tr("Mend the %1 faults in the file, then check it again.")
-                                  .arg(widgets::countText(faults))
-               : changing == 0   ? tr("Everything is as it is in the file already.")
-                                 : QString());
+    setMissing(
+        !m_isKnown    ? QString(hasFile ? QString() : tr("Choose a file first."))
+        : faults == 1 ? tr("Mend the fault in the file, then check it again.")
+        : faults > 1
+            ? tr("Mend the %1 faults in the file, then check it again.").arg(widgets::countText(faults))
+        : changing == 0 ? tr("Everything is as it is in the file already.")
+                        : QString());
     if (!m_isKnown && hasFile)
         setMissing(tr("Check the file first."));
 }
@@ -299,6 +329,8 @@ void ImportDialog::dragEnterEvent(QDragEnterEvent* event) {
 
 void ImportDialog::dropEvent(QDropEvent* event) {
     const QString path = droppedFile(event->mimeData());
+    if (path.isEmpty())
+        return;
     event->acceptProposedAction();
     look(path);
 }

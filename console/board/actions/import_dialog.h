@@ -25,6 +25,8 @@ class EmptyState;
 
 namespace labwarden::board {
 
+class FactLine;
+
 /// Imports devices from a file, chosen or dropped upon it: says at once, as a difference, what that would do,
 /// and does it only when nothing in the file is faulty. All or nothing.
 class ImportDialog : public ActionDialog {
@@ -55,6 +57,7 @@ private:
     void onImported(console::ApiResult<ImportReport> result);
     void showNothing(const QString& problem);
     void updateChips();
+    void updateDetail();
     void update();
 
     BoardParts m_parts;
@@ -71,6 +74,7 @@ private:
     QStackedWidget* m_stack;
     QTableView* m_table;
     widgets::EmptyState* m_empty;
+    FactLine* m_detail; ///< the row that the keyboard is on, in full
 };
 
 } // namespace labwarden::board

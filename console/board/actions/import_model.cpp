@@ -77,8 +77,7 @@ std::pair<std::optional<std::size_t>, QString> placeOf(const std::string& pointe
     const QStringList parts = q(pointer).split(QLatin1Char('/'));
     bool isNumber = false;
     const auto place = parts.value(1).toULongLong(&isNumber);
-    return {isNumber ? std::optional<std::size_t>(place) : std::nullopt,
-            parts.mid(2).join(QLatin1Char('.'))};
+    return {isNumber ? std::optional<std::size_t>(place) : std::nullopt, parts.mid(2).join(QLatin1Char('.'))};
 }
 
 } // namespace
@@ -191,7 +190,7 @@ QString ImportModel::heading(int column) const {
     case FieldColumn:
         return tr("Field");
     case DifferenceColumn:
-        return tr("Before → after");
+        return tr("Before → after, or the fault");
     default:
         return {};
     }

@@ -31,6 +31,12 @@ private:
     QLineEdit* m_line;
 };
 
+void attach(QCompleter* completer, QLineEdit* line) {
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    completer->setFilterMode(Qt::MatchContains);
+    line->setCompleter(completer);
+}
+
 QStringList sorted(const std::set<std::string>& values) {
     QStringList list;
     for (const auto& value : values)
@@ -38,12 +44,6 @@ QStringList sorted(const std::set<std::string>& values) {
             list << QString::fromStdString(value);
     list.sort(Qt::CaseInsensitive);
     return list;
-}
-
-void attach(QCompleter* completer, QLineEdit* line) {
-    completer->setCaseSensitivity(Qt::CaseInsensitive);
-    completer->setFilterMode(Qt::MatchContains);
-    line->setCompleter(completer);
 }
 
 } // namespace

@@ -24,6 +24,11 @@ using widgets::countText;
 constexpr int dialogWidth = 520;
 const QString reasonsKey = QStringLiteral("board/maintenanceReasons");
 
+QString titleOf(const std::vector<std::string>& ids) {
+    return MaintenanceDialog::tr("Take %1 out of service")
+        .arg(devicesText(static_cast<qsizetype>(ids.size())));
+}
+
 QString progressWords(int done, int total) {
     return MaintenanceDialog::tr("Taking them out of service: %1 of %2")
         .arg(countText(done), countText(total));
@@ -33,9 +38,9 @@ QString progressWords(int done, int total) {
 
 MaintenanceDialog::MaintenanceDialog(const BoardParts& parts, ServiceChange& change,
                                      std::vector<std::string> deviceIds, QWidget* parent)
-    : ActionDialog({tr("Take %1 out of service").arg(devicesText(static_cast<qsizetype>(deviceIds.size()))),
-                    tr("Take out of service"), "maintenanceDialog", "maintenancePushButton"},
-                   dialogWidth, parent)
+    : ActionDialog(
+          {titleOf(deviceIds), tr("Take out of service"), "maintenanceDialog", "maintenancePushButton"},
+          dialogWidth, parent)
     , m_parts(parts)
     , m_change(change)
     , m_ids(std::move(deviceIds))
@@ -48,6 +53,7 @@ MaintenanceDialog::MaintenanceDialog(const BoardParts& parts, ServiceChange& cha
         body()->addWidget(line);
     body()->addSpacing(4);
     body()->addWidget(m_reason);
+    body()->addStretch(1);
     connect(m_reason, &ReasonField::changed, this, [this] { setMissing(m_reason->whatIsMissing()); });
     connect(&parts.store, &console::LabStore::changed, this, &MaintenanceDialog::describe);
     connect(&change, &ServiceChange::progress, this, [this](int done, int total) {
@@ -126,17 +132,19 @@ void MaintenanceDialog::onFinished(const ServiceResult& result) {
     const int done = result.sequence.done;
     m_goesOn = m_goesOn || done > 0;
     m_ids = result.left;
+    setTitle(titleOf(m_ids));
     describe();
-    const QString stands =
-        done == 0 ? tr("Nothing was changed.")
-                  : tr("%1 of %2 are out of service now; the others are as before.")
-                        .arg(countText(done), devicesText(result.sequence.total));
+    const QString stands = done == 0 ? tr("Nothing was changed.")
+                                     : tr("%1 of %2 are out of service now; the others are as before.")
+                                           .arg(countText(done), devicesText(result.sequence.total));
     if (result.sequence.stopped)
         notice()->say(Icon::circleMinus, Token::warning, tr("Stopped. %1").arg(stands));
     else
         notice()->problem(stands, refusalText(result.sequence.error));
-    if (done > 0)
+    if (done > 0) {
+        setBegun();
         setVerb(tr("Go on with %1").arg(devicesText(static_cast<qsizetype>(m_ids.size()))));
+    }
     fit();
 }
 

@@ -20,7 +20,8 @@ using style::Icon;
 using style::Token;
 
 bool isBefore(const UnregisteredDevice& a, const UnregisteredDevice& b) {
-    const int order = naturalKey(QString::fromStdString(a.key)).compare(naturalKey(QString::fromStdString(b.key)));
+    const int order =
+        naturalKey(QString::fromStdString(a.key)).compare(naturalKey(QString::fromStdString(b.key)));
     return order != 0 ? order < 0 : a.id < b.id;
 }
 
@@ -116,9 +117,9 @@ QVariant NewDeviceModel::cell(const UnregisteredDevice& device, int column, int 
         return column == StateColumn ? QVariant(style::icon(lookOf(device).icon, lookOf(device).colour))
                                      : QVariant();
     case Qt::ForegroundRole:
-        return style::tokens(QGuiApplication::palette())[column == KeyColumn && !device.refusedAt
-                                                             ? Token::text
-                                                             : Token::secondary];
+        return style::tokens(
+            QGuiApplication::palette())[column == KeyColumn && !device.refusedAt ? Token::text
+                                                                                 : Token::secondary];
     default:
         return {};
     }

@@ -52,12 +52,13 @@ NewDevicesDialog::NewDevicesDialog(const BoardParts& parts, QWidget* parent)
     setObjectName(QStringLiteral("newDevicesDialog"));
     setWindowTitle(tr("New devices"));
     setAttribute(Qt::WA_DeleteOnClose);
-    resize(680, 480);
+    resize(780, 480);
     m_notice = new widgets::Notice(this);
     m_notice->setObjectName(QStringLiteral("newDevicesNotice"));
-    auto* text = new Label(tr("They speak over MQTT, and nobody has registered them. Accept those that belong "
-                              "to the lab; those that are refused are not heard any more."),
-                           Text::body, Token::secondary, this);
+    auto* text =
+        new Label(tr("They speak over MQTT, and nobody has registered them. Accept those that belong "
+                     "to the lab; those that are refused are not heard any more."),
+                  Text::body, Token::secondary, this);
     text->setWordWrap(true);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(margin, margin, margin, 16);
@@ -91,7 +92,7 @@ QWidget* NewDevicesDialog::makeContent() {
     widgets::offerCopy(m_table);
     m_table->setSortingEnabled(false);
     m_table->setColumnWidth(NewDeviceModel::KeyColumn, 200);
-    m_table->setColumnWidth(NewDeviceModel::StateColumn, 280);
+    m_table->setColumnWidth(NewDeviceModel::StateColumn, 360);
     m_empty = new widgets::EmptyState(m_stack);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
@@ -216,9 +217,10 @@ void NewDevicesDialog::sendForChosen(Request request, const QString& doneWords) 
         return;
     std::vector<RequestSequence::Step> steps;
     for (const auto& device : chosen())
-        steps.push_back({1, [this, request, id = device.id](QObject* context, RequestSequence::Answered answer) {
-                             (this->*request)(id, context, std::move(answer));
-                         }});
+        steps.push_back(
+            {1, [this, request, id = device.id](QObject* context, RequestSequence::Answered answer) {
+                 (this->*request)(id, context, std::move(answer));
+             }});
     m_doneWords = doneWords;
     m_notice->clear();
     m_sequence.start(std::move(steps));

@@ -77,7 +77,8 @@ QString ReasonField::whatIsMissing() const {
     if (length == 0)
         return tr("Give a reason.");
     if (length > longest)
-        return tr("The reason is %1 characters too long.").arg(length - longest);
+        return length - longest == 1 ? tr("The reason is 1 character too long.")
+                                     : tr("The reason is %1 characters too long.").arg(length - longest);
     return {};
 }
 

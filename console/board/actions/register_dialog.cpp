@@ -27,21 +27,21 @@ using style::Icon;
 using style::Token;
 using widgets::countText;
 
-constexpr int dialogWidth = 560;
-constexpr int formHeight = 440; ///< with the rest it fits a screen of 720
+constexpr int dialogWidth = 600;
+constexpr int formHeight = 480; ///< with the rest it fits a screen of 720
 
 QString titleOf(const std::vector<std::string>& keys) {
-    return keys.empty()       ? RegisterDialog::tr("Register a device")
-           : keys.size() == 1 ? RegisterDialog::tr("Accept %1").arg(QString::fromStdString(keys.front()))
-                              : RegisterDialog::tr("Accept %1").arg(devicesText(
-                                    static_cast<qsizetype>(keys.size())));
+    return keys.empty() ? RegisterDialog::tr("Register a device")
+           : keys.size() == 1
+               ? RegisterDialog::tr("Accept %1").arg(QString::fromStdString(keys.front()))
+               : RegisterDialog::tr("Accept %1").arg(devicesText(static_cast<qsizetype>(keys.size())));
 }
 
 QString verbOf(const std::vector<std::string>& keys) {
-    return keys.empty()       ? RegisterDialog::tr("Register")
-           : keys.size() == 1 ? RegisterDialog::tr("Accept")
-                              : RegisterDialog::tr("Accept %1").arg(devicesText(
-                                    static_cast<qsizetype>(keys.size())));
+    return keys.empty() ? RegisterDialog::tr("Register")
+           : keys.size() == 1
+               ? RegisterDialog::tr("Accept")
+               : RegisterDialog::tr("Accept %1").arg(devicesText(static_cast<qsizetype>(keys.size())));
 }
 
 QString progressWords(int done, int total) {
@@ -51,7 +51,9 @@ QString progressWords(int done, int total) {
 } // namespace
 
 RegisterDialog::RegisterDialog(const BoardParts& parts, std::vector<std::string> keys, QWidget* parent)
-    : ActionDialog({titleOf(keys), verbOf(keys), "registerDialog", "registerPushButton"}, dialogWidth, parent)
+    : ActionDialog({titleOf(keys), verbOf(keys), "registerDialog", "registerPushButton",
+                    style::ButtonRole::primary, true},
+                   dialogWidth, parent)
     , m_parts(parts)
     , m_keys(std::move(keys))
     , m_isByHand(m_keys.empty())
@@ -64,9 +66,10 @@ RegisterDialog::RegisterDialog(const BoardParts& parts, std::vector<std::string>
         auto* which = new FactLine(this);
         which->say(Icon::server, Token::secondary, namesText(names));
         auto* hint = new FactLine(this);
-        hint->say(Icon::info, Token::secondary,
-                  tr("Each is called by its key. What is said here holds for all of them; whatever tells them "
-                     "apart can be said of each later."));
+        hint->say(
+            Icon::info, Token::secondary,
+            tr("Each is called by its key. What is said here holds for all of them; whatever tells them "
+               "apart can be said of each later."));
         body()->addWidget(which);
         body()->addWidget(hint);
         body()->addSpacing(4);
@@ -125,18 +128,19 @@ void RegisterDialog::submit() {
 }
 
 RequestSequence::Step RegisterDialog::step(const std::string& key) {
-    return {1, [this, key](QObject* context, RequestSequence::Answered answer) {
-                m_parts.api.create(
-                    deviceOf(key), context,
-                    [this, key, answer = std::move(answer)](console::ApiResult<console::DeviceChange> result) {
-                        if (result) {
-                            m_parts.sync.accept(result->events);
-                            m_registered << QString::fromStdString(result->device.id);
-                            m_keys.erase(std::remove(m_keys.begin(), m_keys.end(), key), m_keys.end());
-                        }
-                        answer(result.error());
-                    });
-            }};
+    return {
+        1, [this, key](QObject* context, RequestSequence::Answered answer) {
+            m_parts.api.create(
+                deviceOf(key), context,
+                [this, key, answer = std::move(answer)](console::ApiResult<console::DeviceChange> result) {
+                    if (result) {
+                        m_parts.sync.accept(result->events);
+                        m_registered << QString::fromStdString(result->device.id);
+                        m_keys.erase(std::remove(m_keys.begin(), m_keys.end(), key), m_keys.end());
+                    }
+                    answer(result.error());
+                });
+        }};
 }
 
 void RegisterDialog::onFinished(const SequenceResult& result) {
@@ -145,10 +149,9 @@ void RegisterDialog::onFinished(const SequenceResult& result) {
         accept();
         return;
     }
-    const QString stands =
-        result.total == 1 ? tr("Nothing was registered.")
-                          : tr("%1 of %2 are registered; the others are as before.")
-                                .arg(countText(result.done), devicesText(result.total));
+    const QString stands = result.total == 1 ? tr("Nothing was registered.")
+                                             : tr("%1 of %2 are registered; the others are as before.")
+                                                   .arg(countText(result.done), devicesText(result.total));
     if (result.stopped) {
         notice()->say(Icon::circleMinus, Token::warning, tr("Stopped. %1").arg(stands));
     } else {

@@ -31,7 +31,8 @@ using style::Token;
 using widgets::countText;
 using Outcome = ReleaseItem::Outcome;
 
-constexpr int dialogWidth = 820;
+constexpr int dialogWidth = 860;
+constexpr int mostWhys = 3;
 constexpr int mostRowsSeen = 8;
 const QString reasonsKey = QStringLiteral("board/releaseReasons");
 
@@ -49,7 +50,7 @@ QString progressWords(int done, int total) {
 
 ReleaseDialog::ReleaseDialog(const BoardParts& parts, std::vector<std::string> deviceIds, QWidget* parent)
     : ActionDialog({tr("Release devices by force"), tr("Release"), "releaseDialog", "releasePushButton",
-                    style::ButtonRole::danger},
+                    style::ButtonRole::danger, true},
                    dialogWidth, parent)
     , m_parts(parts)
     , m_ids(std::move(deviceIds))
@@ -67,16 +68,17 @@ ReleaseDialog::ReleaseDialog(const BoardParts& parts, std::vector<std::string> d
     m_table->setSortingEnabled(false);
     constexpr std::pair<ReleaseModel::Column, int> widths[] = {{ReleaseModel::RunColumn, 190},
                                                                {ReleaseModel::HolderColumn, 110},
-                                                               {ReleaseModel::SinceColumn, 120},
+                                                               {ReleaseModel::SinceColumn, 160},
                                                                {ReleaseModel::DevicesColumn, 200}};
     for (const auto& [column, width] : widths)
         m_table->setColumnWidth(column, width);
     m_reason->setPlaceholder(tr("It is told to those who started the runs"));
     body()->addWidget(m_consequence);
     body()->addWidget(m_others);
-    body()->addWidget(m_table, 1);
+    body()->addWidget(m_table);
     body()->addSpacing(4);
     body()->addWidget(m_reason);
+    body()->addStretch(1);
     connect(m_reason, &ReasonField::changed, this, &ReleaseDialog::updateMissing);
     connect(&parts.store, &console::LabStore::changed, this, &ReleaseDialog::describe);
     connect(&m_sequence, &RequestSequence::progress, this,
@@ -103,14 +105,18 @@ void ReleaseDialog::describe() {
                                       "runners may still be at work on them for a moment.")
                                        .arg(countText(runs)));
     m_others->say(Icon::triangleAlert, Token::warning,
-                  others == 0   ? QString()
-                  : others == 1 ? tr("1 device that is not selected is held by these runs, too, and gets free.")
-                                : tr("%1 devices that are not selected are held by these runs, too, and get "
-                                     "free.")
-                                      .arg(countText(others)));
+                  others == 0 ? QString()
+                  : others == 1
+                      ? tr("1 device that is not selected is held by these runs, too, and gets free.")
+                      : tr("%1 devices that are not selected are held by these runs, too, and get "
+                           "free.")
+                            .arg(countText(others)));
     setVerb(tr("Release %1").arg(devicesText(devices + others)));
-    const int rows = std::clamp(runs, 1, mostRowsSeen);
-    m_table->setMinimumHeight(style::metrics::headerHeight + rows * style::metrics::rowHeight + 2);
+    const auto heightOf = [](int rows) {
+        return style::metrics::headerHeight + rows * style::metrics::rowHeight + 2;
+    };
+    m_table->setMinimumHeight(heightOf(std::clamp(runs, 1, mostRowsSeen)));
+    m_table->setMaximumHeight(heightOf(std::max(runs, 1)));
     updateMissing();
     fit();
 }
@@ -172,20 +178,24 @@ RequestSequence::Step ReleaseDialog::step(int row) {
 
 void ReleaseDialog::onFinished(const SequenceResult& result) {
     end();
-    const bool allReleased =
-        std::all_of(m_model->rows().begin(), m_model->rows().end(),
-                    [](const auto& item) { return item.outcome == Outcome::released; });
+    const bool allReleased = std::all_of(m_model->rows().begin(), m_model->rows().end(),
+                                         [](const auto& item) { return item.outcome == Outcome::released; });
     if (allReleased) {
         accept();
         return;
     }
+    setBegun();
     const QString words = releaseWords(m_model->rows());
+    QStringList whys;
+    for (const auto& item : m_model->rows())
+        if (!item.why.isEmpty() && whys.size() < mostWhys)
+            whys << tr("#%1: %2").arg(item.runNumber).arg(item.why);
     if (result.stopped)
         notice()->say(Icon::circleMinus, Token::warning, tr("Stopped. %1").arg(words));
     else if (result.isWhole())
-        notice()->say(Icon::circleAlert, Token::warning, words);
+        notice()->say(Icon::circleAlert, Token::warning, words, whys.join(QLatin1Char('\n')));
     else
-        notice()->problem(words, refusalText(result.error));
+        notice()->problem(words, whys.join(QLatin1Char('\n')));
     setVerb(tr("Release the others"));
     updateMissing();
     closeButton()->setFocus();

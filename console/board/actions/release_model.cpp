@@ -73,8 +73,7 @@ QString ReleaseModel::text(const ReleaseItem& item, int column) const {
     case DevicesColumn:
         return item.devicesText();
     case OutcomeColumn:
-        return item.why.isEmpty() ? lookOf(item.outcome).word
-                                  : tr("%1: %2").arg(lookOf(item.outcome).word, item.why);
+        return lookOf(item.outcome).word;
     default:
         return {};
     }
@@ -84,15 +83,18 @@ QVariant ReleaseModel::cell(const ReleaseItem& item, int column, int role) const
     const bool isOutcome = column == OutcomeColumn;
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
         return text(item, column);
+    case Qt::ToolTipRole:
+    case Qt::AccessibleTextRole:
+        return isOutcome && !item.why.isEmpty() ? tr("%1: %2").arg(text(item, column), item.why)
+                                                : text(item, column);
     case Qt::DecorationRole:
         return isOutcome ? QVariant(style::icon(lookOf(item.outcome).icon, lookOf(item.outcome).colour))
                          : QVariant();
     case Qt::ForegroundRole: {
-        const Token token = isOutcome && item.outcome == Outcome::failed ? Token::failed
+        const Token token = isOutcome && item.outcome == Outcome::failed    ? Token::failed
                             : column == RunColumn || column == HolderColumn ? Token::text
-                                                                             : Token::secondary;
+                                                                            : Token::secondary;
         return style::tokens(QGuiApplication::palette())[token];
     }
     default:

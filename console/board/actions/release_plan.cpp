@@ -29,10 +29,10 @@ void sortNames(QStringList& names) {
 QString ReleaseItem::devicesText() const {
     if (others.isEmpty())
         return namesText(devices);
-    return others.size() == 1 ? tr("%1, and %2 that is not selected").arg(namesText(devices), others.front())
-                              : tr("%1, and %2 that are not selected: %3")
-                                    .arg(namesText(devices), board::devicesText(others.size()),
-                                         namesText(others));
+    return others.size() == 1
+               ? tr("%1, and %2 that is not selected").arg(namesText(devices), others.front())
+               : tr("%1, and %2 that are not selected: %3")
+                     .arg(namesText(devices), board::devicesText(others.size()), namesText(others));
 }
 
 std::vector<ReleaseItem> releasePlan(const console::LabStore& store,
@@ -88,9 +88,11 @@ QString releaseWords(const std::vector<ReleaseItem>& items) {
     if (ended > 0)
         parts << (ended == 1 ? tr("1 run had ended already.") : tr("%1 runs had ended already.").arg(ended));
     if (failed > 0)
-        parts << (failed == 1 ? tr("1 run could not be ended.") : tr("%1 runs could not be ended.").arg(failed));
+        parts << (failed == 1 ? tr("1 run could not be ended.")
+                              : tr("%1 runs could not be ended.").arg(failed));
     if (waiting > 0)
-        parts << (waiting == 1 ? tr("1 run was left as it is.") : tr("%1 runs were left as they are.").arg(waiting));
+        parts << (waiting == 1 ? tr("1 run was left as it is.")
+                               : tr("%1 runs were left as they are.").arg(waiting));
     return parts.join(QLatin1Char(' '));
 }
 

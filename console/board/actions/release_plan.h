@@ -20,12 +20,12 @@ struct ReleaseItem {
 
     std::string runId;
     std::int64_t runNumber = 0;
-    QString testCase; ///< its title, where the store knows the run
-    QString holder;   ///< who started it
-    Timestamp since;  ///< it holds them
-    std::string deviceId;  ///< by which it is released
-    QStringList devices;   ///< names of those that were chosen
-    QStringList others;    ///< names of those that it holds as well
+    QString testCase;     ///< its title, where the store knows the run
+    QString holder;       ///< who started it
+    Timestamp since;      ///< it holds them
+    std::string deviceId; ///< by which it is released
+    QStringList devices;  ///< names of those that were chosen
+    QStringList others;   ///< names of those that it holds as well
     Outcome outcome = Outcome::waiting;
     QString why; ///< the server's words when it has not been released
 
@@ -35,7 +35,8 @@ struct ReleaseItem {
 };
 
 /// By the number of the run; devices that no run holds are left out.
-std::vector<ReleaseItem> releasePlan(const console::LabStore& store, const std::vector<std::string>& deviceIds);
+std::vector<ReleaseItem> releasePlan(const console::LabStore& store,
+                                     const std::vector<std::string>& deviceIds);
 
 /// "Released 3 devices; 1 run had ended already." for people, once it is done.
 QString releaseWords(const std::vector<ReleaseItem>& items);

@@ -16,7 +16,7 @@ namespace labwarden::board {
 /// How far a sequence has come, counted in devices.
 struct SequenceResult {
     int done = 0, total = 0;
-    bool stopped = false;   ///< by the person, before the end
+    bool stopped = false;    ///< by the person, before the end
     console::ApiError error; ///< of the request that failed, with which it ended
     bool isWhole() const { return !stopped && error.kind == console::ApiError::Kind::None; }
 };

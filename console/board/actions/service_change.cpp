@@ -95,16 +95,15 @@ std::vector<Service> servicesOf(const console::LabStore& store, const std::vecto
 RequestSequence::Step ServiceChange::beginStep(std::vector<std::string> ids, std::string reason) {
     m_waiting.push_back(ids);
     const int count = static_cast<int>(ids.size());
-    return {count, [this, ids = std::move(ids), reason = std::move(reason)](
-                       QObject* context, RequestSequence::Answered answer) {
-                m_parts.api.beginMaintenance(
-                    {ids, reason}, context,
-                    [this, ids, before = servicesOf(m_parts.store, ids),
-                     answer = std::move(answer)](ApiResult<DevicesChange> result) {
-                        if (result)
-                            answered(ids, before, *result);
-                        answer(result.error());
-                    });
+    return {count, [this, ids = std::move(ids),
+                    reason = std::move(reason)](QObject* context, RequestSequence::Answered answer) {
+                m_parts.api.beginMaintenance({ids, reason}, context,
+                                             [this, ids, before = servicesOf(m_parts.store, ids),
+                                              answer = std::move(answer)](ApiResult<DevicesChange> result) {
+                                                 if (result)
+                                                     answered(ids, before, *result);
+                                                 answer(result.error());
+                                             });
             }};
 }
 
@@ -112,17 +111,16 @@ RequestSequence::Step ServiceChange::endStep(std::vector<std::string> ids) {
     m_waiting.push_back(ids);
     const int count = static_cast<int>(ids.size());
     return {count, [this, ids = std::move(ids)](QObject* context, RequestSequence::Answered answer) {
-                m_parts.api.endMaintenance(
-                    {ids}, context,
-                    [this, ids, before = servicesOf(m_parts.store, ids),
-                     answer = std::move(answer)](ApiResult<DevicesChange> result) {
-                        if (result) {
-                            for (const auto& device : result->devices)
-                                m_result.keptByLab += !device.service.inService;
-                            answered(ids, before, *result);
-                        }
-                        answer(result.error());
-                    });
+                m_parts.api.endMaintenance({ids}, context,
+                                           [this, ids, before = servicesOf(m_parts.store, ids),
+                                            answer = std::move(answer)](ApiResult<DevicesChange> result) {
+                                               if (result) {
+                                                   for (const auto& device : result->devices)
+                                                       m_result.keptByLab += !device.service.inService;
+                                                   answered(ids, before, *result);
+                                               }
+                                               answer(result.error());
+                                           });
             }};
 }
 

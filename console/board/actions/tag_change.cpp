@@ -25,20 +25,21 @@ std::vector<RequestSequence::Step> TagChange::stepsFor(const TagsByKey& tags, co
     std::vector<RequestSequence::Step> steps;
     for (const auto& piece : inPieces(all, mostImportedDevices)) {
         const TagsByKey some(piece.begin(), piece.end());
-        steps.push_back(
-            {static_cast<int>(some.size()),
-             [this, some, before](QObject* context, RequestSequence::Answered answer) {
-                 m_parts.api.setTags(
-                     some, context,
-                     [this, some, before, answer = std::move(answer)](console::ApiResult<ImportReport> result) {
-                         if (result && !m_result.isUndo)
-                             for (const auto& [key, now] : some) {
-                                 m_done.after[key] = now;
-                                 m_done.before.emplace(key, before.at(key)); // of the first change of both
-                             }
-                         answer(result.error());
-                     });
-             }});
+        steps.push_back({static_cast<int>(some.size()),
+                         [this, some, before](QObject* context, RequestSequence::Answered answer) {
+                             m_parts.api.setTags(
+                                 some, context,
+                                 [this, some, before,
+                                  answer = std::move(answer)](console::ApiResult<ImportReport> result) {
+                                     if (result && !m_result.isUndo)
+                                         for (const auto& [key, now] : some) {
+                                             m_done.after[key] = now;
+                                             m_done.before.emplace(
+                                                 key, before.at(key)); // of the first change of both
+                                         }
+                                     answer(result.error());
+                                 });
+                         }});
     }
     return steps;
 }

@@ -57,8 +57,9 @@ void TagChoiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     const QRect text(left, row.top(), row.right() - noteWidth - 12 - left, row.height());
     painter->setFont(style::font(isChanged ? style::Text::bodyStrong : style::Text::body));
     painter->setPen(t[style::Token::text]);
-    painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft,
-                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
+    painter->drawText(
+        text, Qt::AlignVCenter | Qt::AlignLeft,
+        painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
     painter->setFont(font);
     painter->setPen(t[isChanged ? style::Token::accent : style::Token::muted]);
     painter->drawText(QRect(row.right() - noteWidth, row.top(), noteWidth + 1, row.height()),

@@ -16,8 +16,8 @@ using widgets::countText;
 void TagChoiceModel::setDevices(const std::vector<const Device*>& devices) {
     auto now = tagsOf(devices);
     for (const TagWish& known : m_wishes) {
-        const auto at = std::find_if(now.begin(), now.end(),
-                                     [&](const TagWish& tag) { return tag.tag == known.tag; });
+        const auto at =
+            std::find_if(now.begin(), now.end(), [&](const TagWish& tag) { return tag.tag == known.tag; });
         if (at != now.end())
             at->wish = known.wish;
         else if (known.wish == Wish::all) // by hand, and nobody has it yet
@@ -84,7 +84,8 @@ QString TagChoiceModel::noteOf(const TagWish& wish) const {
     }
     if (m_devices == 1)
         return {};
-    return wish.on == m_devices ? tr("on all %1").arg(total) : tr("on %1 of %2").arg(countText(wish.on), total);
+    return wish.on == m_devices ? tr("on all %1").arg(total)
+                                : tr("on %1 of %2").arg(countText(wish.on), total);
 }
 
 QVariant TagChoiceModel::data(const QModelIndex& index, int role) const {
@@ -137,9 +138,9 @@ bool TagChoiceModel::setData(const QModelIndex& index, const QVariant&, int role
 }
 
 Qt::ItemFlags TagChoiceModel::flags(const QModelIndex& index) const {
-    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable |
-                                 Qt::ItemNeverHasChildren
-                           : Qt::NoItemFlags;
+    return index.isValid()
+               ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable | Qt::ItemNeverHasChildren
+               : Qt::NoItemFlags;
 }
 
 } // namespace labwarden::board

@@ -76,8 +76,8 @@ TagPlan planOf(const std::vector<const Device*>& devices, const std::vector<TagW
         const auto at = changes.find(wish.tag);
         if (at == changes.end())
             continue;
-        const QString text = wish.wish == TagWish::Wish::all ? tr("Adds “%1” to %2")
-                                                             : tr("Removes “%1” from %2");
+        const QString text =
+            wish.wish == TagWish::Wish::all ? tr("Adds “%1” to %2") : tr("Removes “%1” from %2");
         plan.words << text.arg(QString::fromStdString(wish.tag), devicesText(at->second));
     }
     if (plan.after.empty())

@@ -144,7 +144,7 @@ void TagsDialog::updatePlan() {
     m_preview->say(Icon::tag, Token::accent, words.join(QLatin1Char('\n')));
     if (!m_input->text().trimmed().isEmpty())
         setMissing(m_fault->words().isEmpty() ? tr("Press Enter to add “%1”.").arg(m_input->text().trimmed())
-                                              : m_fault->words());
+                                              : tr("Correct the tag first."));
     else
         setMissing(plan.whyNot);
     fit();

@@ -3,6 +3,7 @@
 
 #include "console/board/actions/words.h"
 
+#include "console/board/device_row.h"
 #include "console/widgets/format.h"
 
 #include <QCoreApplication>
@@ -29,6 +30,18 @@ QString namesText(const QStringList& names, int most) {
         return names.join(QStringLiteral(", "));
     return tr("%1 and %2 more")
         .arg(names.mid(0, most).join(QStringLiteral(", ")), widgets::countText(names.size() - most));
+}
+
+void sortByName(std::vector<std::string>& deviceIds, const console::LabStore& store) {
+    std::vector<std::pair<QString, std::string>> named;
+    for (auto& id : deviceIds) {
+        const Device* device = store.device(id);
+        named.emplace_back(device ? naturalKey(QString::fromStdString(device->name)) : QString(),
+                           std::move(id));
+    }
+    std::sort(named.begin(), named.end());
+    std::transform(named.begin(), named.end(), deviceIds.begin(),
+                   [](auto& entry) { return std::move(entry.second); });
 }
 
 QString refusalText(const console::ApiError& error) {

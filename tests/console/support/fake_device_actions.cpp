@@ -206,7 +206,8 @@ FakeServer::Answer FakeDeviceActions::setService(const Request& request, bool in
             if (isKept)
                 service.reason = "Has to pass its health check first.";
             else
-                service = {inService, reason, inService ? "" : "M. Keller", Timestamp::now(), service.version};
+                service = {inService, reason, inService ? "" : "M. Keller", Timestamp::now(),
+                           service.version};
             ++service.version;
             events.push_back(json::value_from(serviceEvent(*device)));
         }
@@ -266,9 +267,8 @@ FakeServer::Answer FakeDeviceActions::create(const Request& request) {
     if (!wanted)
         return faulty(wanted.faults);
     const auto& says = wanted.value;
-    if (!m_lab.devices.empty() &&
-        std::any_of(m_lab.devices.begin(), m_lab.devices.end(),
-                    [&](const Device& device) { return device.key == says.key; }))
+    if (!m_lab.devices.empty() && std::any_of(m_lab.devices.begin(), m_lab.devices.end(),
+                                              [&](const Device& device) { return device.key == says.key; }))
         return Answer::problem(409, "Conflict",
                                ("There is a device with the key " + says.key + " already.").c_str());
     Device made = test::device(++m_next, says.key);
@@ -315,9 +315,9 @@ FakeServer::Answer FakeDeviceActions::import(const Request& request) {
                         json::object{{"old", old.at(field.key())}, {"new", field.value()}};
             device.change = device.fields.empty() ? ImportChange::unchanged : ImportChange::update;
         }
-        ++(isNew                                          ? report.created
+        ++(isNew                                      ? report.created
            : device.change == ImportChange::unchanged ? report.unchanged
-                                                          : report.updated);
+                                                      : report.updated);
         if (device.change != ImportChange::unchanged)
             changes.emplace_back(isNew ? nullptr : &*at, reading.value);
         report.devices.push_back(std::move(device));
@@ -347,8 +347,7 @@ FakeServer::Answer FakeDeviceActions::import(const Request& request) {
 
 FakeServer::Answer FakeDeviceActions::exportAll(const Request& request) const {
     auto devices = m_lab.devices;
-    std::sort(devices.begin(), devices.end(),
-              [](const Device& a, const Device& b) { return a.key < b.key; });
+    std::sort(devices.begin(), devices.end(), [](const Device& a, const Device& b) { return a.key < b.key; });
     if (request.query.queryItemValue(QStringLiteral("format")) == QLatin1String("json")) {
         json::array all;
         for (const auto& device : devices) {
