@@ -152,7 +152,11 @@ void ActionDialog::end() {
 }
 
 void ActionDialog::fit() {
-    layout()->activate();
+    // What has just been shown or hidden counts at once, not only with the next events.
+    for (auto* changed : {static_cast<QLayout*>(m_body), layout()}) {
+        changed->invalidate();
+        changed->activate();
+    }
     const int wanted = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width())
                                                      : layout()->totalSizeHint().height();
     if (!m_grows || wanted > height() || !isVisible())

@@ -209,22 +209,28 @@ void BoardActions::update() {
         if (const Device* device = m_parts.store.device(id))
             selected.push_back(device);
     const SelectionFacts facts = factsOf(selected);
-    const auto person = BoardPermissions::of(m_parts.store);
+    const Shown now{facts, BoardPermissions::of(m_parts.store), m_source.matchingCount(),
+                    m_source.isFiltered()};
+    if (now != std::exchange(m_shown, now))
+        show(now);
+}
+
+void BoardActions::show(const Shown& now) {
+    const SelectionFacts& facts = now.facts;
     for (const auto& [which, made] : m_actions) {
-        const ActionRight right = rightTo(which, facts, person);
+        const ActionRight right = rightTo(which, facts, now.person);
         made->setVisible(right.offered);
         // What is not selected can be exported, too.
         made->setEnabled(right || (which == DeviceAction::exportDevices && facts.total == 0));
         made->setToolTip(right.why);
     }
-    const int matching = m_source.matchingCount();
-    m_selectAll->setText(m_source.isFiltered() ? tr("Select all %1 that match").arg(countText(matching))
-                                               : tr("Select all %1").arg(countText(matching)));
-    m_selectAll->setEnabled(facts.total < matching);
+    m_selectAll->setText(now.isFiltered ? tr("Select all %1 that match").arg(countText(now.matching))
+                                        : tr("Select all %1").arg(countText(now.matching)));
+    m_selectAll->setEnabled(facts.total < now.matching);
     m_clear->setEnabled(facts.total > 0);
     if (facts.total == 0 && m_bar->isAncestorOf(QApplication::focusWidget()))
         m_source.focusView();
-    m_bar->setCounts(facts.total, matching, m_source.isFiltered());
+    m_bar->setCounts(facts.total, now.matching, now.isFiltered);
     m_bar->setVisible(facts.total > 0);
 }
 

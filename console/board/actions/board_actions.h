@@ -83,7 +83,16 @@ private:
     void connectChanges();
     QAction* action(DeviceAction which) const { return m_actions.at(which); }
     void trigger(DeviceAction which);
+    /// What bar and actions have been made for.
+    struct Shown {
+        SelectionFacts facts;
+        BoardPermissions person;
+        int matching = -1;
+        bool isFiltered = false;
+        bool operator==(const Shown&) const = default;
+    };
     void update();
+    void show(const Shown& now);
     void updateNewDevices();
     void openMenu(QAbstractItemView* view, const QPoint& at);
     void openMore();
@@ -121,6 +130,7 @@ private:
     std::function<void()> m_noticeAction;
     QString m_workingWords;
     std::function<void()> m_workingStop;
+    Shown m_shown;
     QTimer m_slow;   ///< until work under way is told of
     QTimer m_update; ///< many changes are looked at once
 };

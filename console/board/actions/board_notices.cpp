@@ -73,9 +73,7 @@ void BoardActions::onServiceChanged(const ServiceResult& result) {
         say(words, {}, undo);
         return;
     }
-    problem(sequence.done == 0 ? tr("Nothing was changed.")
-                               : tr("%1 of %2 are done; the others are as before.")
-                                     .arg(countText(sequence.done), devicesText(sequence.total)),
+    problem(standsText(sequence, tr("%1 of %2 are done")),
             sequence.stopped ? tr("Stopped.") : refusalText(sequence.error));
     if (undo) {
         m_noticeAction = undo;
@@ -93,8 +91,7 @@ void BoardActions::onTagsChanged(const TagResult& result) {
         if (result.sequence.isWhole())
             say(tr("Undone: the tags of %1 are as before.").arg(devicesText(done)), detail);
         else
-            problem(tr("The tags of %1 of %2 are as before.")
-                        .arg(countText(done), devicesText(result.sequence.total)),
+            problem(standsText(result.sequence, tr("The tags of %1 of %2 are put back")),
                     refusalText(result.sequence.error));
         return;
     }

@@ -26,6 +26,7 @@ struct BoardPermissions {
     bool write = false;   ///< devices:write
     bool release = false; ///< runs:cancel-any: it ends the run of somebody else
     static BoardPermissions of(const console::LabStore& store);
+    bool operator==(const BoardPermissions&) const = default;
 };
 
 /// How many of the selected devices are what.

@@ -4,6 +4,7 @@
 #include "console/board/actions/import_dialog.h"
 
 #include "console/board/actions/fact_line.h"
+#include "console/board/actions/request_sequence.h"
 #include "console/board/actions/words.h"
 #include "console/style/metrics.h"
 #include "console/widgets/chip.h"
@@ -48,11 +49,6 @@ QString droppedFile(const QMimeData* data) {
 /// Somebody else has changed the lab since the dry run, so another one says something else.
 bool isOutOfDate(const ApiError& error) {
     return error.kind == Kind::Conflict || error.kind == Kind::Stale || error.kind == Kind::Invalid;
-}
-
-/// Whether the server may have imported it although no answer came.
-bool isFateUnknown(const ApiError& error) {
-    return error.kind == Kind::Unreachable || error.kind == Kind::Timeout || error.status >= 500;
 }
 
 } // namespace

@@ -134,9 +134,7 @@ void MaintenanceDialog::onFinished(const ServiceResult& result) {
     m_ids = result.left;
     setTitle(titleOf(m_ids));
     describe();
-    const QString stands = done == 0 ? tr("Nothing was changed.")
-                                     : tr("%1 of %2 are out of service now; the others are as before.")
-                                           .arg(countText(done), devicesText(result.sequence.total));
+    const QString stands = standsText(result.sequence, tr("%1 of %2 are out of service now"));
     if (result.sequence.stopped)
         notice()->say(Icon::circleMinus, Token::warning, tr("Stopped. %1").arg(stands));
     else

@@ -249,10 +249,7 @@ void NewDevicesDialog::onFinished(const SequenceResult& result) {
     if (result.isWhole())
         m_notice->say(Icon::circleCheck, Token::available, m_doneWords);
     else
-        m_notice->problem(result.total == 1 ? tr("Nothing was changed.")
-                                            : tr("%1 of %2 are done; the others are as before.")
-                                                  .arg(countText(result.done), devicesText(result.total)),
-                          refusalText(result.error));
+        m_notice->problem(standsText(result, tr("%1 of %2 are done")), refusalText(result.error));
     m_table->setFocus();
     update();
 }

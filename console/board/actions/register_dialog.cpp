@@ -149,9 +149,9 @@ void RegisterDialog::onFinished(const SequenceResult& result) {
         accept();
         return;
     }
-    const QString stands = result.total == 1 ? tr("Nothing was registered.")
-                                             : tr("%1 of %2 are registered; the others are as before.")
-                                                   .arg(countText(result.done), devicesText(result.total));
+    const QString stands = standsText(result, tr("%1 of %2 are registered"));
+    if (result.done > 0)
+        setBegun();
     if (result.stopped) {
         notice()->say(Icon::circleMinus, Token::warning, tr("Stopped. %1").arg(stands));
     } else {

@@ -50,7 +50,7 @@ QString progressWords(int done, int total) {
 
 ReleaseDialog::ReleaseDialog(const BoardParts& parts, std::vector<std::string> deviceIds, QWidget* parent)
     : ActionDialog({tr("Release devices by force"), tr("Release"), "releaseDialog", "releasePushButton",
-                    style::ButtonRole::danger, true},
+                    style::ButtonRole::danger},
                    dialogWidth, parent)
     , m_parts(parts)
     , m_ids(std::move(deviceIds))
@@ -169,7 +169,11 @@ RequestSequence::Step ReleaseDialog::step(int row) {
                             answer({});
                             return;
                         } else {
-                            m_model->setOutcome(row, Outcome::failed, refusalText(result.error()));
+                            m_model->setOutcome(row, Outcome::failed,
+                                                isFateUnknown(result.error())
+                                                    ? tr("%1 It may have been released all the same.")
+                                                          .arg(refusalText(result.error()))
+                                                    : refusalText(result.error()));
                         }
                         answer(result.error());
                     });

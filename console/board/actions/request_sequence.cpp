@@ -7,6 +7,11 @@
 
 namespace labwarden::board {
 
+bool isFateUnknown(const console::ApiError& error) {
+    using Kind = console::ApiError::Kind;
+    return error.kind == Kind::Unreachable || error.kind == Kind::Timeout || error.status >= 500;
+}
+
 void RequestSequence::start(std::vector<Step> steps) {
     if (m_running)
         return;
@@ -33,6 +38,7 @@ void RequestSequence::next() {
     m_steps[m_at].send(this, [this](const console::ApiError& error) {
         if (error.kind != console::ApiError::Kind::None) {
             m_result.error = error;
+            m_result.unknown = isFateUnknown(error) ? m_steps[m_at].devices : 0;
             m_result.stopped = false;
             finish();
             return;

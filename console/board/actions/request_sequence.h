@@ -16,6 +16,7 @@ namespace labwarden::board {
 /// How far a sequence has come, counted in devices.
 struct SequenceResult {
     int done = 0, total = 0;
+    int unknown = 0;         ///< of the request that failed, when the server may have done it all the same
     bool stopped = false;    ///< by the person, before the end
     console::ApiError error; ///< of the request that failed, with which it ended
     bool isWhole() const { return !stopped && error.kind == console::ApiError::Kind::None; }
@@ -55,6 +56,9 @@ private:
     bool m_running = false;
     SequenceResult m_result;
 };
+
+/// Whether the server may have done what was asked although no answer says so.
+bool isFateUnknown(const console::ApiError& error);
 
 /// `items` in pieces of at most `most`.
 template<class T>

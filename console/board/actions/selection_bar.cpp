@@ -11,7 +11,7 @@
 #include "console/widgets/label.h"
 
 #include <QAction>
-#include <QEvent>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
@@ -157,6 +157,13 @@ void SelectionBar::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
         arrange();
+}
+
+void SelectionBar::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape)
+        Q_EMIT clearRequested();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void SelectionBar::paintEvent(QPaintEvent*) {

@@ -178,9 +178,9 @@ void TagsDialog::onFinished(const TagResult& result) {
     }
     const int done = result.sequence.done;
     m_goesOn = m_goesOn || done > 0;
-    const QString stands = done == 0 ? tr("Nothing was changed.")
-                                     : tr("%1 of %2 are changed; the others are as before.")
-                                           .arg(countText(done), devicesText(result.sequence.total));
+    if (done > 0)
+        setBegun();
+    const QString stands = standsText(result.sequence, tr("%1 of %2 are changed"));
     if (result.sequence.stopped)
         notice()->say(Icon::circleMinus, Token::warning, tr("Stopped. %1").arg(stands));
     else

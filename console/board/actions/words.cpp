@@ -32,6 +32,23 @@ QString namesText(const QStringList& names, int most) {
         .arg(names.mid(0, most).join(QStringLiteral(", ")), widgets::countText(names.size() - most));
 }
 
+QString standsText(const SequenceResult& result, const QString& done) {
+    if (result.done == 0 && result.unknown == 0)
+        return tr("Nothing was changed.");
+    if (result.done == 0)
+        return result.unknown == result.total ? tr("It is not known whether it was done; the board shows it.")
+                                              : tr("Of the first %1 it is not known whether it was done, "
+                                                   "which the board shows; the others "
+                                                   "are as before.")
+                                                    .arg(widgets::countText(result.unknown));
+    const QString begun = done.arg(widgets::countText(result.done), devicesText(result.total));
+    return result.unknown == 0
+               ? tr("%1; the others are as before.").arg(begun)
+               : tr("%1; of the next %2 it is not known, which the board shows; any others are "
+                    "as before.")
+                     .arg(begun, widgets::countText(result.unknown));
+}
+
 void sortByName(std::vector<std::string>& deviceIds, const console::LabStore& store) {
     std::vector<std::pair<QString, std::string>> named;
     for (auto& id : deviceIds) {

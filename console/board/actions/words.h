@@ -4,6 +4,7 @@
 #pragma once
 
 #include "console/api/api_error.h"
+#include "console/board/actions/request_sequence.h"
 #include "console/store/lab_store.h"
 
 #include <QStringList>
@@ -18,6 +19,8 @@ namespace labwarden::board {
 QString devicesText(qsizetype count);
 /// "r07-u01, r07-u02 and 10 more": the first `most` names, and how many others there are.
 QString namesText(const QStringList& names, int most = 6);
+/// How things stand when it did not get to the end. `done`: what is true of %1 of %2 devices now.
+QString standsText(const SequenceResult& result, const QString& done);
 /// As people order names; for those who read what is done with which.
 void sortByName(std::vector<std::string>& deviceIds, const console::LabStore& store);
 /// The server's own words for a refusal, the faults that it names among them.

@@ -267,6 +267,7 @@ private Q_SLOTS:
             said(dialog).contains(
                 QStringLiteral("500 of %1 devices are out of service now").arg(widgets::countText(1236))),
             qPrintable(said(dialog)));
+        QVERIFY(said(dialog).contains(QStringLiteral("of the next 500 it is not known")));
         QVERIFY(said(dialog).contains(QStringLiteral("PostgreSQL is away.")));
         // The rest can be tried again, and both are undone together.
         m_board->actions.letPass();
