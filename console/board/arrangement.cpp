@@ -35,6 +35,8 @@ QString titleOf(const DeviceRow& row, Grouping grouping) {
         return widgets::lookOf(row.state).word;
     case Grouping::tag:
         return row.tags.isEmpty() ? tr("No tag") : firstTag(row);
+    case Grouping::room:
+        return row.place.isEmpty() ? tr("No room") : row.place;
     }
     return {};
 }
@@ -81,6 +83,8 @@ QString groupKey(const DeviceRow& row, Grouping grouping) {
         return QString::number(static_cast<int>(row.state));
     case Grouping::tag:
         return firstTag(row);
+    case Grouping::room:
+        return row.place;
     }
     return {};
 }
@@ -109,20 +113,27 @@ std::vector<DeviceGroup> arrange(const std::vector<DeviceRow>& rows, const std::
     for (DeviceGroup& group : groups)
         if (titles[group.title] < 2)
             group.note.clear();
-    const auto rank = [&](const DeviceGroup& group) {
-        // Under test first, then what needs a hand, then the rest: the order of DeviceState is that of its
-        // rules.
-        static const QHash<QString, int> states{{QStringLiteral("1"), 0},
-                                                {QStringLiteral("2"), 1},
-                                                {QStringLiteral("3"), 2},
-                                                {QStringLiteral("0"), 3}};
+    // Under test first, then what needs a hand, then the rest: the order of DeviceState is that of its rules.
+    static const QHash<QString, int> states{{QStringLiteral("1"), 0},
+                                            {QStringLiteral("2"), 1},
+                                            {QStringLiteral("3"), 2},
+                                            {QStringLiteral("0"), 3}};
+    std::vector<std::pair<std::pair<int, QString>, std::size_t>> ranks;
+    ranks.reserve(groups.size());
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        const DeviceGroup& group = groups[i];
         if (grouping == Grouping::state)
-            return std::pair(states.value(group.key, 4), QString());
-        return std::pair(group.key.isEmpty() ? 1 : 0, naturalKey(group.title + separator + group.note));
-    };
-    std::sort(groups.begin(), groups.end(),
-              [&](const DeviceGroup& a, const DeviceGroup& b) { return rank(a) < rank(b); });
-    return groups;
+            ranks.push_back({{states.value(group.key, 4), QString()}, i});
+        else
+            ranks.push_back(
+                {{group.key.isEmpty() ? 1 : 0, naturalKey(group.title + separator + group.note)}, i});
+    }
+    std::sort(ranks.begin(), ranks.end());
+    std::vector<DeviceGroup> sorted;
+    sorted.reserve(groups.size());
+    for (const auto& [rank, i] : ranks)
+        sorted.push_back(std::move(groups[i]));
+    return sorted;
 }
 
 } // namespace labwarden::board

@@ -16,7 +16,8 @@ namespace labwarden::board {
 
 /// What devices are put together by. By tag: by the first of a device's tags in the order of the alphabet, so
 /// that each device stands in one place.
-enum class Grouping { rack, type, state, tag };
+enum class Grouping { rack, type, state, tag, room };
+inline constexpr int groupingCount = static_cast<int>(Grouping::room) + 1;
 
 /// How many devices are in which state. `lastRunFailed` and `flapping` count across
 /// the states.

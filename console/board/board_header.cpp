@@ -17,6 +17,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -35,8 +36,8 @@ const QString chipWords[] = {QString(),
                              QStringLiteral("failed"),
                              QStringLiteral("offline")};
 const QString groupingWords[] = {QStringLiteral("rack"), QStringLiteral("type"), QStringLiteral("state"),
-                                 QStringLiteral("tag")};
-const QString viewWords[] = {QStringLiteral("tiles"), QStringLiteral("table")};
+                                 QStringLiteral("tag"), QStringLiteral("room")};
+const QString viewWords[] = {QStringLiteral("tiles"), QStringLiteral("heat"), QStringLiteral("table")};
 
 template<std::size_t N>
 int indexOf(const QString (&words)[N], const QString& word) {
@@ -51,6 +52,8 @@ BoardHeader::BoardHeader(QWidget* parent)
     , m_view(new widgets::SegmentSwitch)
     , m_start(new QPushButton(tr("Start run")))
     , m_grouping(new QComboBox)
+    , m_foldAll(new QToolButton)
+    , m_columns(new QPushButton)
     , m_chips(new QButtonGroup(this)) {
     auto* layout = new QVBoxLayout(this);
     const int margin = style::metrics::pageMargin;
@@ -67,8 +70,10 @@ QLayout* BoardHeader::makeTop() {
     connect(m_search, &QueryField::queryChanged, this, &BoardHeader::followQuery);
 
     m_view->add(style::Icon::layoutGrid, tr("Tiles"));
+    m_view->add(style::Icon::table2, tr("Heat view"));
     m_view->add(style::Icon::list, tr("Table"));
     m_view->setAccessibleName(tr("View"));
+    connect(m_view, &widgets::SegmentSwitch::currentChanged, this, &BoardHeader::showTools);
     connect(m_view, &widgets::SegmentSwitch::currentChanged, this, &BoardHeader::viewChanged);
 
     m_start->setObjectName(QStringLiteral("startRunPushButton"));
@@ -115,26 +120,67 @@ QLayout* BoardHeader::makeChips() {
     m_chipList.first()->setChecked(true);
     connect(m_chips, &QButtonGroup::idClicked, this, &BoardHeader::chooseChip);
 
+    m_columns->setObjectName(QStringLiteral("columnsPushButton"));
+    m_columns->setText(tr("Columns"));
+    m_columns->setToolTip(tr("Choose the columns of the table"));
+    m_columns->setIcon(style::icon(style::Icon::listChecks));
+    style::setButtonRole(m_columns, style::ButtonRole::plain);
+    m_columns->setFixedHeight(style::metrics::chipHeight);
+
+    auto* row = new QHBoxLayout;
+    row->setSpacing(4);
+    row->addLayout(chips, 1);
+    row->addWidget(makeGrouping(), 0, Qt::AlignTop);
+    row->addWidget(m_columns, 0, Qt::AlignTop);
+    showTools();
+    return row;
+}
+
+QWidget* BoardHeader::makeGrouping() {
     m_grouping->setObjectName(QStringLiteral("groupingComboBox"));
     m_grouping->setAccessibleName(tr("Group by"));
     m_grouping->setFrame(false);
     m_grouping->setFont(style::font(style::Text::secondaryStrong));
     m_grouping->addItem(tr("Rack"), int(Grouping::rack));
+    m_grouping->addItem(tr("Room"), int(Grouping::room));
     m_grouping->addItem(tr("Type"), int(Grouping::type));
     m_grouping->addItem(tr("State"), int(Grouping::state));
     m_grouping->addItem(tr("Tag"), int(Grouping::tag));
     connect(m_grouping, &QComboBox::currentIndexChanged, this, &BoardHeader::groupingChanged);
 
-    auto* row = new QHBoxLayout;
+    m_foldAll->setObjectName(QStringLiteral("foldAllToolButton"));
+    m_foldAll->setFocusPolicy(Qt::StrongFocus);
+    connect(m_foldAll, &QToolButton::clicked, this, [this] { Q_EMIT foldAllRequested(!m_allFolded); });
+    setAllFolded(false);
+
+    m_groupingTools = new QWidget;
+    auto* row = new QHBoxLayout(m_groupingTools);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
-    row->addLayout(chips, 1);
     auto* label = new widgets::Label(tr("Group by"), style::Text::secondary, style::Token::muted);
     label->setBuddy(m_grouping);
-    row->addWidget(label, 0, Qt::AlignTop);
-    row->addWidget(m_grouping, 0, Qt::AlignTop);
-    label->setFixedHeight(style::metrics::chipHeight);
-    m_grouping->setFixedHeight(style::metrics::chipHeight);
-    return row;
+    for (QWidget* tool : std::initializer_list<QWidget*>{label, m_grouping, m_foldAll}) {
+        tool->setFixedHeight(style::metrics::chipHeight);
+        row->addWidget(tool);
+    }
+    return m_groupingTools;
+}
+
+void BoardHeader::showTools() {
+    m_groupingTools->setVisible(view() != Table);
+    m_columns->setVisible(view() == Table);
+}
+
+void BoardHeader::setAllFolded(bool folded) {
+    m_allFolded = folded;
+    const QString name = folded ? tr("Unfold all groups") : tr("Fold all groups");
+    m_foldAll->setIcon(style::icon(folded ? style::Icon::chevronRight : style::Icon::chevronDown));
+    m_foldAll->setAccessibleName(name);
+    m_foldAll->setToolTip(tr("%1 (on a header: %2)").arg(name, folded ? tr("Ctrl+Right") : tr("Ctrl+Left")));
+}
+
+void BoardHeader::setColumnsMenu(QMenu* menu) {
+    m_columns->setMenu(menu);
 }
 
 void BoardHeader::addBesideTitle(QWidget* widget) {

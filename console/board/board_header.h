@@ -13,7 +13,9 @@
 class QButtonGroup;
 class QComboBox;
 class QHBoxLayout;
+class QMenu;
 class QPushButton;
+class QToolButton;
 
 namespace labwarden::widgets {
 class Chip;
@@ -24,12 +26,13 @@ namespace labwarden::board {
 
 class QueryField;
 
-/// What stands above the devices: title, text filter, tiles or table, the button that starts a run; below it
-/// the states with their counts, and the grouping. It decides nothing: it says what the person wants.
+/// What stands above the devices: title, text filter, the views, the button that starts a run; below it the
+/// states with their counts, and the grouping, or for the table its columns. It decides nothing: it says what
+/// the person wants.
 class BoardHeader : public QWidget {
     Q_OBJECT
 public:
-    enum View { Tiles, Table };
+    enum View { Tiles, Heat, Table };
 
     explicit BoardHeader(QWidget* parent = nullptr);
 
@@ -48,6 +51,10 @@ public:
     void setGrouping(Grouping grouping);
     View view() const;
     void setView(View view);
+    /// Whether the button folds or unfolds all groups.
+    void setAllFolded(bool folded);
+    /// Of the button that stands where the grouping does while the table is shown.
+    void setColumnsMenu(QMenu* menu);
     /// None while they are not known.
     void setCounts(const std::optional<StateCounts>& counts);
     /// Puts a button before the one that starts a run; it then belongs to the header.
@@ -59,6 +66,8 @@ Q_SIGNALS:
     void filterChanged();
     void groupingChanged();
     void viewChanged();
+    /// All groups shall be folded, or unfolded.
+    void foldAllRequested(bool folded);
     void startRequested();
 
 private:
@@ -67,12 +76,18 @@ private:
     void followQuery();
     void chooseChip(int chip);
     void showChips();
+    QWidget* makeGrouping();
+    void showTools();
 
     QueryField* m_search;
     widgets::SegmentSwitch* m_view;
     QPushButton* m_start;
     QHBoxLayout* m_top = nullptr;
     QComboBox* m_grouping;
+    QToolButton* m_foldAll;
+    QPushButton* m_columns;
+    QWidget* m_groupingTools = nullptr;
+    bool m_allFolded = false;
     QButtonGroup* m_chips;
     QList<widgets::Chip*> m_chipList;
     int m_chosen = 0; ///< the chip, unless the query says which states are to be seen

@@ -5,8 +5,11 @@
 
 #include "console/board/actions/board_actions.h"
 #include "console/board/board_header.h"
+#include "console/board/device_groups.h"
 #include "console/board/device_model.h"
 #include "console/board/device_table.h"
+#include "console/board/heat_pane.h"
+#include "console/board/heat_view.h"
 #include "console/board/query/query_field.h"
 #include "console/board/query/views_button.h"
 #include "console/board/query/why_nothing.h"
@@ -35,6 +38,12 @@ namespace labwarden::board {
 namespace {
 const QString viewKey = QStringLiteral("board/view");
 const QString groupingKey = QStringLiteral("board/grouping");
+const char* const viewNames[] = {"tiles", "heat", "table"}; ///< by BoardHeader::View
+
+QString foldsKey(Grouping grouping) {
+    return QStringLiteral("board/folded%1").arg(int(grouping));
+}
+
 } // namespace
 
 BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
@@ -46,7 +55,9 @@ BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
     , m_header(new BoardHeader)
     , m_staleBar(new widgets::StaleBar(widgets::StaleBar::Subject::devices))
     , m_content(new QStackedWidget)
-    , m_tiles(new TileView)
+    , m_groups(new DeviceGroups(m_devices, this))
+    , m_tiles(new TileView(m_groups, m_selection))
+    , m_heat(new HeatPane(m_groups, m_selection))
     , m_table(new DeviceTable(m_devices, *m_selection, parts.settings))
     , m_tablePane(new QWidget)
     , m_empty(new widgets::EmptyState)
@@ -56,15 +67,15 @@ BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
     m_staleBar->setObjectName(QStringLiteral("staleBar"));
     m_tiles->setObjectName(QStringLiteral("deviceTileView"));
     m_table->setObjectName(QStringLiteral("deviceTableView"));
-    m_tiles->setDevices(m_devices, m_selection);
+    m_header->setColumnsMenu(m_table->columnsMenu());
+    m_heat->view()->setObjectName(QStringLiteral("deviceHeatView"));
     m_staleBar->hide();
-    for (QWidget* view : std::initializer_list<QWidget*>{m_tiles, m_tablePane, m_empty})
+    for (QWidget* view : std::initializer_list<QWidget*>{m_tiles, m_heat, m_tablePane, m_empty})
         m_content->addWidget(view);
     auto* pane = new QVBoxLayout(m_tablePane);
     // The text of the first column stands where the title does.
     pane->setContentsMargins(style::metrics::pageMargin - 6, 0, 6, 0);
     pane->addWidget(m_table);
-    widgets::leadFocus(this, m_tiles);
     makeActions(parts);
 
     auto* layout = new QVBoxLayout(this);
@@ -86,9 +97,13 @@ BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
     connect(m_header, &BoardHeader::viewChanged, this, &BoardPage::switchView);
     connect(m_header, &BoardHeader::groupingChanged, this, [this] {
         m_settings.setValue(groupingKey, int(m_header->grouping()));
-        m_tiles->setGrouping(m_header->grouping());
+        m_groups->setGrouping(m_header->grouping());
         m_viewsButton->refresh();
     });
+    connect(m_groups, &DeviceGroups::arranged, this,
+            [this] { m_header->setAllFolded(m_groups->areAllFolded()); });
+    connect(m_header, &BoardHeader::foldAllRequested, m_groups, &DeviceGroups::setAllFolded);
+    connect(m_groups, &DeviceGroups::foldsChanged, this, &BoardPage::rememberFolds);
     connect(m_empty, &widgets::EmptyState::actionTriggered, this, [this] {
         if (m_devices->devices().empty())
             m_actions->registerDevice();
@@ -96,8 +111,9 @@ BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
             m_header->clearFilter();
     });
     connect(m_empty, &widgets::EmptyState::otherTriggered, m_actions, &BoardActions::importDevices);
-    connect(m_tiles, &QAbstractItemView::activated, this,
-            [this](const QModelIndex& index) { activate(index.row()); });
+    for (const GroupedView* view : std::initializer_list<const GroupedView*>{m_tiles, m_heat->view()})
+        connect(view, &QAbstractItemView::activated, this,
+                [this](const QModelIndex& index) { activate(index.row()); });
     connect(m_table, &QAbstractItemView::activated, this,
             [this](const QModelIndex& index) { activate(m_table->rows()->deviceRow(index.row())); });
     connect(m_selection, &QItemSelectionModel::selectionChanged, this, &BoardPage::updateSelection);
@@ -147,16 +163,17 @@ void BoardPage::makeActions(const BoardParts& parts) {
         return ids;
     };
     page.matching = [this] { return shownIds(); };
-    page.matchingCount = [this] { return m_tiles->shownCount(); };
+    page.matchingCount = [this] { return m_groups->shownCount(); };
     page.isFiltered = [this] { return !m_filter.isEmpty(); };
     page.selectAll = [this] { selectRows(shownRows()); };
     page.clearSelection = [this] { m_selection->clearSelection(); };
     page.focusView = [this] {
         QWidget* shown = m_content->currentWidget();
-        (shown == m_tablePane ? static_cast<QWidget*>(m_table) : shown)->setFocus();
+        (shown == m_empty ? shown : currentView())->setFocus();
     };
     m_actions = new BoardActions(parts, std::move(page), this);
     m_actions->serve(m_tiles);
+    m_actions->serve(m_heat->view());
     m_actions->serve(m_table);
     m_header->addTool(m_actions->moreButton());
     connect(m_actions, &BoardActions::startRunRequested, this, &BoardPage::startRunRequested);
@@ -208,22 +225,34 @@ void BoardPage::followPerson() {
 
 void BoardPage::focusDevices() {
     if (m_content->currentWidget() != m_empty)
-        (m_header->view() == BoardHeader::Table ? static_cast<QWidget*>(m_table) : m_tiles)->setFocus();
+        currentView()->setFocus();
 }
 
 void BoardPage::restoreView() {
+    for (int i = 0; i < groupingCount; ++i) {
+        const auto grouping = static_cast<Grouping>(i);
+        m_groups->setFoldedKeys(grouping, m_settings.value(foldsKey(grouping)).toStringList());
+    }
     const int grouping = m_settings.value(groupingKey).toInt();
-    if (grouping >= int(Grouping::rack) && grouping <= int(Grouping::tag))
+    if (grouping >= 0 && grouping < groupingCount)
         m_header->setGrouping(static_cast<Grouping>(grouping));
-    if (m_settings.value(viewKey).toInt() == BoardHeader::Table)
-        m_header->setView(BoardHeader::Table);
+    const auto view = std::find(std::begin(viewNames), std::end(viewNames),
+                                m_settings.value(viewKey).toString().toLatin1());
+    if (view != std::end(viewNames))
+        m_header->setView(static_cast<BoardHeader::View>(view - std::begin(viewNames)));
     updateContent();
+}
+
+void BoardPage::rememberFolds() {
+    const Grouping grouping = m_groups->grouping();
+    m_settings.setValue(foldsKey(grouping), m_groups->foldedKeys(grouping));
+    m_header->setAllFolded(m_groups->areAllFolded());
 }
 
 void BoardPage::applyFilter() {
     m_filter = m_header->filter();
     m_filter.query = m_filter.query.settled(m_devices->devices());
-    m_tiles->setFilter(m_filter);
+    m_groups->setFilter(m_filter);
     if (m_header->view() == BoardHeader::Table)
         m_table->setFilter(m_filter); // else once it is looked at: it takes longer than a key press may
     showChanges();
@@ -233,7 +262,7 @@ void BoardPage::applyFilter() {
 void BoardPage::switchView() {
     if (m_header->view() == BoardHeader::Table)
         m_table->setFilter(m_filter);
-    m_settings.setValue(viewKey, int(m_header->view()));
+    m_settings.setValue(viewKey, QLatin1String(viewNames[m_header->view()]));
     updateContent();
     showCurrent();
     m_viewsButton->refresh();
@@ -267,25 +296,39 @@ void BoardPage::updateContent() {
         else
             m_empty->setContent(style::Icon::loader, tr("Loading the lab…"));
         m_content->setCurrentWidget(m_empty);
-    } else if (m_tiles->shownCount() == 0) {
+    } else if (m_groups->shownCount() == 0) {
         m_empty->setContent(style::Icon::searchX, tr("No device matches the filter"),
                             whyNothing(m_devices->devices(), m_filter, m_header->chipWord()),
                             tr("Clear the filter"));
         m_content->setCurrentWidget(m_empty);
     } else if (m_header->view() == BoardHeader::Table) {
         m_content->setCurrentWidget(m_tablePane);
+    } else if (m_header->view() == BoardHeader::Heat) {
+        m_content->setCurrentWidget(m_heat);
     } else {
         m_content->setCurrentWidget(m_tiles);
     }
+    widgets::leadFocus(this, currentView());
 }
 
 QAbstractItemView* BoardPage::currentView() const {
-    return m_header->view() == BoardHeader::Table ? static_cast<QAbstractItemView*>(m_table) : m_tiles;
+    switch (m_header->view()) {
+    case BoardHeader::Tiles:
+        break;
+    case BoardHeader::Heat:
+        return m_heat->view();
+    case BoardHeader::Table:
+        return m_table;
+    }
+    return m_tiles;
 }
 
+// Each view keeps for itself from where Shift extends; it begins anew at the current device.
 void BoardPage::showCurrent() {
-    QAbstractItemView* view = currentView();
-    view->scrollTo(view->currentIndex().siblingAtColumn(DeviceModel::NameColumn));
+    if (m_header->view() == BoardHeader::Table)
+        m_table->anchorAt(m_table->currentIndex().siblingAtColumn(DeviceModel::NameColumn));
+    else
+        static_cast<GroupedView*>(currentView())->anchorAt(m_selection->currentIndex());
 }
 
 std::vector<int> BoardPage::selectedRows() const {
@@ -295,11 +338,7 @@ std::vector<int> BoardPage::selectedRows() const {
 }
 
 std::vector<int> BoardPage::shownRows() const {
-    std::vector<int> rows;
-    rows.reserve(static_cast<std::size_t>(m_tiles->shownCount()));
-    for (const DeviceGroup& group : m_tiles->groups())
-        rows.insert(rows.end(), group.rows.begin(), group.rows.end());
-    return rows;
+    return m_groups->shownRows();
 }
 
 void BoardPage::selectRows(const std::vector<int>& rows) {
@@ -408,11 +447,8 @@ bool BoardPage::showDevice(const QString& deviceId) {
         return false;
     if (!m_filter.accepts(m_devices->at(row)))
         m_header->clearFilter();
-    const std::vector<DeviceGroup>& groups = m_tiles->groups();
-    const QString key = groupKey(m_devices->at(row), m_tiles->grouping());
-    for (std::size_t g = 0; g < groups.size(); ++g)
-        if (groups[g].key == key)
-            m_tiles->setFolded(static_cast<int>(g), false);
+    if (const auto position = m_groups->positionOf(row))
+        m_groups->setFolded(position->group, false);
     selectRows({row});
     return true;
 }
@@ -421,6 +457,8 @@ void BoardPage::setLive(bool live, std::optional<Timestamp> lastHeard) {
     m_staleBar->setLastHeard(lastHeard);
     m_staleBar->setVisible(!live);
     m_tiles->setStale(!live);
+    m_heat->view()->setStale(!live);
+    m_table->setStale(!live);
 }
 
 } // namespace labwarden::board

@@ -29,20 +29,23 @@ namespace labwarden::board {
 
 class BoardActions;
 class BoardHeader;
+class DeviceGroups;
 class DeviceModel;
 class DeviceTable;
+class HeatPane;
 class SavedViews;
 class TileView;
 class ViewsButton;
 struct BoardLook;
 class WatchActions;
 
-/// The Devices page: every device of the lab with its state, as tiles or as a table. Looks at the store only;
+/// The Devices page: every device of the lab with its state, as tiles, as a heat view or as a
+/// table. Looks at the store only;
 /// BoardActions does what people want of the devices. GUI thread.
 class BoardPage : public QWidget {
     Q_OBJECT
 public:
-    /// View, grouping and columns are remembered in the settings, and so are the views that each person has
+    /// View, grouping, folds and columns are remembered in the settings, and so are the views that each person has
     /// saved.
     explicit BoardPage(const BoardParts& parts, QWidget* parent = nullptr);
 
@@ -89,6 +92,7 @@ private:
     void restoreView();
     void connectQuery();
     void followPerson();
+    void rememberFolds();
     void applyFilter();
     void focusDevices();
     void switchView();
@@ -113,7 +117,9 @@ private:
     BoardActions* m_actions = nullptr;
     widgets::StaleBar* m_staleBar;
     QStackedWidget* m_content;
+    DeviceGroups* m_groups;
     TileView* m_tiles;
+    HeatPane* m_heat;
     DeviceTable* m_table;
     QWidget* m_tablePane; ///< gives the table the page's margins
     widgets::EmptyState* m_empty;

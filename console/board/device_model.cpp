@@ -269,7 +269,7 @@ QVariant DeviceModel::data(const QModelIndex& index, int role) const {
     const auto colour = [](style::Token token) { return style::tokens(QGuiApplication::palette())[token]; };
     switch (role) {
     case Qt::DisplayRole:
-        return display(row, index.column());
+        return columnText(row, index.column());
     case Qt::DecorationRole:
         if (index.column() == NameColumn && row.watched)
             return style::icon(style::Icon::eye, style::Token::accent);
@@ -293,52 +293,9 @@ QVariant DeviceModel::data(const QModelIndex& index, int role) const {
     case Qt::AccessibleTextRole:
         return index.column() == NameColumn ? QStringLiteral("%1, %2").arg(row.name, state().word) +
                                                   (row.watched ? tr(", watched") : QString())
-                                            : display(row, index.column()).toString();
+                                            : columnText(row, index.column());
     default:
         return {};
-    }
-}
-
-QVariant DeviceModel::display(const DeviceRow& row, int column) const {
-    switch (column) {
-    case NameColumn:
-        return row.name;
-    case StateColumn:
-        if (row.flapping)
-            return tr("%1, flapping").arg(widgets::lookOf(row.state).word);
-        return row.unmonitored && row.state == DeviceState::available
-                   ? tr("%1, unmonitored").arg(widgets::lookOf(row.state).word)
-                   : widgets::lookOf(row.state).word;
-    case ModelColumn:
-        return row.model;
-    case TypeColumn:
-        return row.type;
-    case LocationColumn:
-        return row.location();
-    case TagsColumn:
-        return row.tags;
-    case RunColumn:
-        if (row.percent >= 0)
-            return tr("#%1, %2 %").arg(row.runNumber).arg(row.percent);
-        if (row.runNumber > 0)
-            return tr("#%1").arg(row.runNumber);
-        return row.lastRunFailed ? widgets::lastRunFailedLook().word : QString();
-    default:
-        return {};
-    }
-}
-
-SortKey DeviceModel::sortKey(int row, int column) const {
-    const DeviceRow& device = at(row);
-    switch (column) {
-    case NameColumn:
-        return {0, device.sortKey};
-    case StateColumn:
-        return {static_cast<int>(device.state), {}};
-    case RunColumn:
-        return {device.runNumber > 0 ? device.runNumber : device.lastRunFailed ? 1 : 0, {}};
-    default:
-        return {0, naturalKey(display(device, column).toString())};
     }
 }
 
@@ -347,26 +304,7 @@ QVariant DeviceModel::headerData(int section, Qt::Orientation orientation, int r
         return {};
     if (role == Qt::TextAlignmentRole)
         return int(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case NameColumn:
-        return tr("Name");
-    case StateColumn:
-        return tr("State");
-    case ModelColumn:
-        return tr("Model");
-    case TypeColumn:
-        return tr("Type");
-    case LocationColumn:
-        return tr("Location");
-    case TagsColumn:
-        return tr("Tags");
-    case RunColumn:
-        return tr("Run");
-    default:
-        return {};
-    }
+    return role == Qt::DisplayRole ? columnHeading(section) : QVariant();
 }
 
 } // namespace labwarden::board

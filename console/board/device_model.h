@@ -5,6 +5,7 @@
 
 #include "console/api/clock.h"
 #include "console/board/arrangement.h"
+#include "console/board/device_columns.h"
 #include "console/store/watch_list.h"
 
 #include <QAbstractTableModel>
@@ -15,16 +16,6 @@
 
 namespace labwarden::board {
 
-/// What devices are sorted by in one column of a table: numbers first, then texts as people order them.
-struct SortKey {
-    qint64 number = 0;
-    QString text;
-    bool operator==(const SortKey&) const = default;
-    bool operator<(const SortKey& other) const {
-        return number != other.number ? number < other.number : text < other.text;
-    }
-};
-
 /// All devices of the store, a row each. Where a row stands means nothing (order() has that), though rows
 /// that are loaded together are by name, which keeps selections of neighbours short. The store reports at
 /// most every 100 ms; of that, each run of neighbouring rows that look different gives one dataChanged, and
@@ -32,16 +23,8 @@ struct SortKey {
 class DeviceModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column {
-        NameColumn,
-        StateColumn,
-        ModelColumn,
-        TypeColumn,
-        LocationColumn,
-        TagsColumn,
-        RunColumn,
-        columnTotal
-    };
+    using enum DeviceColumn;
+
     /// `store` outlives the model.
     explicit DeviceModel(const console::LabStore& store, QObject* parent = nullptr);
     /// Decides when a device has been quiet for long enough not to be flapping any more; outlives the model.
@@ -58,7 +41,6 @@ public:
     /// Rows by name, as people order names.
     const std::vector<int>& order() const;
     const StateCounts& counts() const { return m_counts; }
-    SortKey sortKey(int row, int column) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -81,7 +63,6 @@ private:
     void append(std::vector<const Device*> devices);
     void remove(const std::vector<int>& rows);
     void moveToEnd(const std::vector<int>& rows);
-    QVariant display(const DeviceRow& row, int column) const;
 
     const console::LabStore& m_store;
     const console::WatchList* m_watches = nullptr;

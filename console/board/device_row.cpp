@@ -6,7 +6,6 @@
 #include "console/widgets/state_look.h"
 
 #include <QCoreApplication>
-#include <QStringList>
 
 #include <algorithm>
 #include <cmath>

@@ -19,10 +19,11 @@ struct DeviceRow {
     std::string id;
     QString name, model, type, rack;
     QString place; ///< site and room, "Berlin, Lab B"
+    QString site, room;
     QString slot;
     QString tags; ///< joined with ", ", in order
-    QString key, serial, firmware, site, room, owner;
-    QStringList tagList, capabilities;
+    QString key, serial, firmware, owner;
+    QStringList tagList, capabilities; ///< in order
     DeviceState state = DeviceState::available;
     bool lastRunFailed = false;
     bool unmonitored = false;

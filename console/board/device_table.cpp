@@ -4,10 +4,13 @@
 #include "console/board/device_table.h"
 
 #include "console/board/linked_selection.h"
+#include "console/style/tokens.h"
 #include "console/widgets/table.h"
 
 #include <QAccessible>
 #include <QHeaderView>
+#include <QScopedValueRollback>
+#include <QScrollBar>
 
 #include <memory>
 
@@ -15,37 +18,92 @@ namespace labwarden::board {
 
 namespace {
 
-/// The eye of a watched device stands behind its name: names stay in line.
-class NameDelegate : public widgets::RowDelegate {
+/// Rows without colour while what they say may no longer be true. The eye of a watched device stands behind its
+/// name: names stay in line.
+class DeviceDelegate final : public widgets::RowDelegate {
 public:
     using RowDelegate::RowDelegate;
+    void setStale(bool stale) { m_stale = stale; }
 
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
         RowDelegate::initStyleOption(option, index);
-        option->decorationPosition = QStyleOptionViewItem::Right;
+        if (index.column() == DeviceModel::NameColumn)
+            option->decorationPosition = QStyleOptionViewItem::Right;
+        if (!m_stale)
+            return;
+        const QColor muted = style::tokens(option->palette)[style::Token::muted];
+        option->palette.setColor(QPalette::Text, muted);
+        option->palette.setColor(QPalette::HighlightedText, muted);
+        option->state &= ~QStyle::State_Enabled; // which takes the colour from icons
     }
+
+private:
+    bool m_stale = false;
 };
 
 } // namespace
 
 DeviceTable::DeviceTable(DeviceModel* devices, QItemSelectionModel& board, QSettings& settings,
                          QWidget* parent)
-    : QTableView(parent), m_rows(new SortedDevices(devices, this)) {
+    : QTableView(parent)
+    , m_rows(new SortedDevices(devices, this))
+    , m_columnsMenu(new ColumnsMenu(this, this)) {
     setModel(m_rows);
     const std::unique_ptr<QItemSelectionModel> own(selectionModel());
     setSelectionModel(new LinkedSelection(board, *m_rows, this));
     m_rows->setPaused(true);
     widgets::setUpTable(this);
-    setItemDelegateForColumn(DeviceModel::NameColumn, new NameDelegate(this));
-    sortByColumn(DeviceModel::NameColumn, Qt::AscendingOrder);
-    constexpr std::pair<DeviceModel::Column, int> widths[] = {
-        {DeviceModel::NameColumn, 130}, {DeviceModel::StateColumn, 190},    {DeviceModel::ModelColumn, 140},
-        {DeviceModel::TypeColumn, 90},  {DeviceModel::LocationColumn, 180}, {DeviceModel::TagsColumn, 100}};
-    for (const auto& [column, width] : widths)
-        setColumnWidth(column, width);
+    setItemDelegate(new DeviceDelegate(this));
+    widgets::offerCopy(this);
+    ColumnsMenu::reset(*this);
     widgets::rememberColumns(this, settings, QStringLiteral("board"));
     setAccessibleName(tr("Devices"));
+    QHeaderView* header = horizontalHeader();
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QWidget::customContextMenuRequested, this,
+            [this, header](const QPoint& point) { m_columnsMenu->popup(header->mapToGlobal(point)); });
+    m_sortedBy = m_rows->sortedBy();
+    connect(m_rows, &QAbstractItemModel::layoutAboutToBeChanged, this, &DeviceTable::noteAnchors);
+    connect(m_rows, &QAbstractItemModel::layoutChanged, this, &DeviceTable::keepAnchors);
+}
+
+// Who sorts by something else wants to see other devices.
+void DeviceTable::noteAnchors() {
+    if (m_rows->sortedBy() != m_sortedBy || m_rows->rowCount() == 0)
+        return;
+    const int last = rowAt(viewport()->height() - 1);
+    for (int place = std::max(0, rowAt(0)); place <= (last < 0 ? m_rows->rowCount() - 1 : last); ++place)
+        m_anchors.note(m_rows->device(place).id, rowViewportPosition(place));
+}
+
+void DeviceTable::keepAnchors() {
+    m_sortedBy = m_rows->sortedBy();
+    const int shift = m_anchors.shift([this](const std::string& id) -> std::optional<int> {
+        const int place = m_rows->placeOfDevice(id);
+        return place < 0 ? std::nullopt : std::optional(rowViewportPosition(place));
+    });
+    QScrollBar* bar = verticalScrollBar();
+    if (bar->value() > 0) { // who looks at the top goes on looking at the top
+        executeDelayedItemsLayout();
+        bar->setValue(bar->value() + shift);
+    }
+}
+
+void DeviceTable::setStale(bool stale) {
+    static_cast<DeviceDelegate*>(itemDelegate())->setStale(stale);
+    viewport()->update();
+}
+
+void DeviceTable::anchorAt(const QModelIndex& index) {
+    const QScopedValueRollback anchoring(m_anchoring, true);
+    setCurrentIndex(index);
+    scrollTo(index);
+}
+
+QItemSelectionModel::SelectionFlags DeviceTable::selectionCommand(const QModelIndex& index,
+                                                                  const QEvent* event) const {
+    return m_anchoring ? QItemSelectionModel::NoUpdate : QTableView::selectionCommand(index, event);
 }
 
 // Only the rows that changed, where they are in sight: the base repaints the whole viewport.

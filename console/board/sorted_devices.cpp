@@ -115,7 +115,7 @@ void SortedDevices::timerEvent(QTimerEvent* event) {
 
 bool SortedDevices::belongs(int deviceRow) const {
     return m_filter.accepts(m_devices->at(deviceRow)) == (placeOf(deviceRow) >= 0) &&
-           m_devices->sortKey(deviceRow, m_column) == m_keys[static_cast<std::size_t>(deviceRow)];
+           columnKey(m_devices->at(deviceRow), m_column) == m_keys[static_cast<std::size_t>(deviceRow)];
 }
 
 void SortedDevices::arrange() {
@@ -131,9 +131,9 @@ std::vector<int> SortedDevices::arranged() {
     const std::size_t known = m_keys.size();
     m_keys.resize(count);
     for (std::size_t row = known; row < count; ++row)
-        m_keys[row] = m_devices->sortKey(static_cast<int>(row), m_column);
+        m_keys[row] = columnKey(m_devices->devices()[row], m_column);
     for (const int row : m_changed)
-        m_keys[static_cast<std::size_t>(row)] = m_devices->sortKey(row, m_column);
+        m_keys[static_cast<std::size_t>(row)] = columnKey(m_devices->at(row), m_column);
     m_changed.clear();
     std::vector<int> rows;
     rows.reserve(count);

@@ -27,9 +27,13 @@ public:
     void setPaused(bool paused);
     /// The device model's row of a row here.
     int deviceRow(int place) const { return m_rows[static_cast<std::size_t>(place)]; }
+    const DeviceRow& device(int place) const { return m_devices->at(deviceRow(place)); }
+    /// The row here of a device; -1 for one that the filter hides or that is not there.
+    int placeOfDevice(const std::string& id) const { return placeOf(m_devices->rowOfDevice(id)); }
     /// The row here of a device model's row; -1 for one that the filter hides.
     int placeOf(int deviceRow) const;
     void sort(int column, Qt::SortOrder order) override;
+    std::pair<int, Qt::SortOrder> sortedBy() const { return {m_column, m_order}; }
 
     QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
     QModelIndex parent(const QModelIndex&) const override { return {}; }

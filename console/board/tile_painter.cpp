@@ -162,10 +162,13 @@ int TilePainter::paintBadge(const QRect& line, const widgets::StateLook& badge, 
 }
 
 void TilePainter::paintHeader(const QRect& rect, const DeviceGroup& group, const StateCounts& counts,
-                              bool folded, bool stale) {
+                              HeaderLook look) {
     const style::Tokens& t = m_tokens;
+    const bool stale = look.stale;
+    if (look.focused)
+        style::paintFocusRing(m_painter, QRectF(rect).adjusted(-8, 6, 8, -6), style::metrics::radius, t);
     style::paintIcon(m_painter, QRectF(rect.left(), rect.center().y() - 7, 14, 14),
-                     folded ? Icon::chevronRight : Icon::chevronDown, t[Token::secondary]);
+                     look.folded ? Icon::chevronRight : Icon::chevronDown, t[Token::secondary]);
 
     // From the right: the bar, then the exceptions in words; the title takes what is left.
     int right = rect.right() + 1 - barWidth;

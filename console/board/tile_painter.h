@@ -22,6 +22,13 @@ struct TileLook {
     bool stale = false;   ///< the feed is down: what is shown may no longer be true
 };
 
+/// What a group's header looks like beyond its group.
+struct HeaderLook {
+    bool folded = false;
+    bool focused = false;
+    bool stale = false;
+};
+
 /// Paints the board's tiles and group headers in one theme. Made for one paint event; holds the fonts that
 /// its many texts share.
 class TilePainter {
@@ -29,8 +36,7 @@ public:
     TilePainter(QPainter& painter, const style::Tokens& tokens);
 
     void paintTile(const QRect& rect, const DeviceRow& row, TileLook look);
-    void paintHeader(const QRect& rect, const DeviceGroup& group, const StateCounts& counts, bool folded,
-                     bool stale);
+    void paintHeader(const QRect& rect, const DeviceGroup& group, const StateCounts& counts, HeaderLook look);
 
 private:
     struct Face {

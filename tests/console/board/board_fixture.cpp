@@ -58,8 +58,10 @@ TestRun putUnderTest(Device& device, double percent) {
     run.number = ++number;
     run.id = uuid(run.number);
     run.state = RunState::running;
+    run.testCaseId = uuid(91000);
     run.testCaseKey = "TC-1";
     run.testCaseTitle = "Thermal soak 45 °C";
+    run.environmentId = uuid(92000);
     run.devices = {{device.id, device.key, device.name}};
     run.createdBy = "M. Keller";
     run.progress = {"Hold 45 °C", 2, 6, percent};

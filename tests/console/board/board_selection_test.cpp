@@ -110,7 +110,7 @@ private Q_SLOTS:
 
     void all_that_match_are_what_is_shown_folded_groups_included() {
         search()->setText(QStringLiteral("r07- gateway"));
-        tiles()->setFolded(0, true);
+        tiles()->groups()->setFolded(0, true);
         const std::vector<int> shown = m_page->shownRows();
         QCOMPARE(int(shown.size()), tiles()->shownCount());
         for (const int row : shown)

@@ -173,8 +173,8 @@ private Q_SLOTS:
 private:
     bool isSorted(int column, Qt::SortOrder order = Qt::AscendingOrder) const {
         for (int place = 1; place < m_sorted->rowCount(); ++place) {
-            const SortKey a = m_devices->sortKey(m_sorted->deviceRow(place - 1), column);
-            const SortKey b = m_devices->sortKey(m_sorted->deviceRow(place), column);
+            const SortKey a = columnKey(m_sorted->device(place - 1), column);
+            const SortKey b = columnKey(m_sorted->device(place), column);
             if (order == Qt::AscendingOrder ? b < a : a < b)
                 return false;
         }

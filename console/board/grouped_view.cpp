@@ -1,0 +1,621 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "console/board/grouped_view.h"
+
+#include "console/board/grouped_accessible.h"
+#include "console/board/row_ranges.h"
+#include "console/style/tokens.h"
+
+#include <QApplication>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+#include <QTimerEvent>
+
+#include <algorithm>
+
+namespace labwarden::board {
+
+using Move = GroupLayout::Move;
+
+namespace {
+constexpr std::size_t anchorCount = 64;
+constexpr int scrollTickMs = 30;
+} // namespace
+
+GroupedView::GroupedView(DeviceGroups* groups, QItemSelectionModel* selection, LayoutMaker makeLayout,
+                         QWidget* parent)
+    : QAbstractItemView(parent), m_groups(groups), m_makeLayout(makeLayout) {
+    GroupedAccessible::install();
+    setSelectionMode(ExtendedSelection);
+    setSelectionBehavior(SelectRows);
+    setEditTriggers(NoEditTriggers);
+    setFrameShape(NoFrame);
+    setMouseTracking(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollMode(ScrollPerPixel);
+    viewport()->setAutoFillBackground(false);
+    setAccessibleName(tr("Devices"));
+    setModel(groups->devices());
+    const std::unique_ptr<QItemSelectionModel> own(selectionModel());
+    setSelectionModel(selection);
+    connect(groups, &DeviceGroups::aboutToArrange, this, &GroupedView::noteAnchors);
+    connect(groups, &DeviceGroups::arranged, this, &GroupedView::onArranged);
+    connect(groups, &DeviceGroups::regrouped, this, &GroupedView::onRegrouped);
+    connect(groups, &DeviceGroups::foldsChanged, this, &GroupedView::layOut);
+}
+
+GroupedView::~GroupedView() = default;
+
+void GroupedView::setSelectionModel(QItemSelectionModel* selection) {
+    m_selected.clear();
+    QAbstractItemView::setSelectionModel(selection);
+}
+
+void GroupedView::setStale(bool stale) {
+    if (stale == m_stale)
+        return;
+    m_stale = stale;
+    viewport()->update();
+}
+
+// --- where things are ---
+
+void GroupedView::noteAnchors() {
+    if (!m_anchors.isEmpty()) // noted before the first of several arrangings
+        return;
+    const std::vector<BoardPosition> seen = groupLayout().itemsIn(shownArea());
+    const std::size_t stride = seen.size() / anchorCount + 1;
+    for (std::size_t i = 0; i < seen.size(); i += stride)
+        m_anchors.note(m_groups->devices()->at(m_groups->rowAt(seen[i])).id,
+                       onViewport(groupLayout().itemRect(seen[i])).top());
+}
+
+void GroupedView::keepAnchors() {
+    const int shift = m_anchors.shift([this](const std::string& id) -> std::optional<int> {
+        const auto at = m_groups->positionOf(m_groups->devices()->rowOfDevice(id));
+        const QRect rect = at ? groupLayout().itemRect(*at) : QRect();
+        return rect.isEmpty() ? std::nullopt : std::optional(onViewport(rect).top());
+    });
+    if (verticalOffset() > 0) // who looks at the top goes on looking at the top
+        verticalScrollBar()->setValue(verticalOffset() + shift);
+}
+
+void GroupedView::onArranged() {
+    m_selected.clear();
+    if (m_onHeader && m_groups->groupOfKey(m_headerKey) < 0)
+        m_onHeader = false;
+    layOut();
+    keepAnchors();
+}
+
+void GroupedView::onRegrouped() {
+    m_onHeader = false;
+    verticalScrollBar()->setValue(0);
+    scrollTo(currentIndex());
+}
+
+void GroupedView::layOut() {
+    m_layout.reset();
+    m_goalX = -1;
+    if (QAccessible::isActive())
+        if (auto* list = static_cast<GroupedAccessible*>(QAccessible::queryAccessibleInterface(this)))
+            list->forgetItems();
+    updateGeometries();
+    viewport()->update();
+}
+
+const GroupLayout& GroupedView::groupLayout() const {
+    if (!m_layout) {
+        std::vector<GroupLayout::Group> groups;
+        groups.reserve(m_groups->all().size());
+        for (int i = 0; i < m_groups->count(); ++i)
+            groups.push_back({static_cast<int>(m_groups->at(i).rows.size()), m_groups->isFolded(i)});
+        m_layout = m_makeLayout(std::move(groups), size());
+    }
+    return *m_layout;
+}
+
+void GroupedView::updateGeometries() {
+    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setRange(0, std::max(0, groupLayout().height() - viewport()->height()));
+    QAbstractItemView::updateGeometries();
+}
+
+int GroupedView::verticalOffset() const {
+    return verticalScrollBar()->value();
+}
+
+QModelIndex GroupedView::indexOf(BoardPosition position) const {
+    return m_groups->devices()->index(m_groups->rowAt(position), DeviceModel::NameColumn);
+}
+
+std::optional<BoardPosition> GroupedView::currentPosition() const {
+    return m_groups->positionOf(currentIndex().row());
+}
+
+QRect GroupedView::visualRect(const QModelIndex& index) const {
+    const auto position = index.isValid() ? m_groups->positionOf(index.row()) : std::nullopt;
+    const QRect item = position ? groupLayout().itemRect(*position) : QRect();
+    return item.isEmpty() ? QRect() : onViewport(item);
+}
+
+QModelIndex GroupedView::indexAt(const QPoint& point) const {
+    if (headerAt(point) >= 0)
+        return {};
+    const auto hit = groupLayout().at(onContent(point));
+    return hit && !hit->isHeader() ? indexOf(*hit) : QModelIndex();
+}
+
+int GroupedView::headerAt(const QPoint& point) const {
+    const auto hit = groupLayout().at(onContent(point));
+    return hit && hit->isHeader() ? hit->group : -1;
+}
+
+QRect GroupedView::headerRect(int group) const {
+    return onViewport(groupLayout().headerRect(group));
+}
+
+void GroupedView::bringIntoView(const QRect& content, const QMargins& margins) {
+    const QRect wanted = onViewport(content).marginsAdded(margins);
+    QScrollBar* bar = verticalScrollBar();
+    if (wanted.top() < 0)
+        bar->setValue(bar->value() + wanted.top());
+    else if (wanted.bottom() >= viewport()->height())
+        bar->setValue(bar->value() + std::min(wanted.top(), wanted.bottom() + 1 - viewport()->height()));
+}
+
+void GroupedView::scrollTo(const QModelIndex& index, ScrollHint hint) {
+    const auto position = index.isValid() ? m_groups->positionOf(index.row()) : std::nullopt;
+    const QRect item = position ? groupLayout().itemRect(*position) : QRect();
+    if (item.isEmpty())
+        return;
+    const QMargins margins = scrollMargins(*position);
+    if (hint == EnsureVisible)
+        bringIntoView(item, margins);
+    else if (hint == PositionAtTop)
+        verticalScrollBar()->setValue(item.top() - margins.top());
+    else if (hint == PositionAtBottom)
+        verticalScrollBar()->setValue(item.bottom() + 1 + margins.bottom() - viewport()->height());
+    else
+        verticalScrollBar()->setValue(item.center().y() - viewport()->height() / 2);
+}
+
+void GroupedView::reset() {
+    QAbstractItemView::reset();
+    m_hovered = QModelIndex();
+    m_onHeader = false;
+    m_anchors = {};
+    m_selected.clear();
+}
+
+bool GroupedView::isIndexHidden(const QModelIndex& index) const {
+    return visualRect(index).isEmpty();
+}
+
+void GroupedView::resizeEvent(QResizeEvent* event) {
+    QAbstractItemView::resizeEvent(event);
+    layOut();
+}
+
+// --- selecting ---
+
+void GroupedView::selectAll() {
+    selectionModel()->select(selectionOfRows(*m_groups->devices(), m_groups->shownRows()),
+                             QItemSelectionModel::ClearAndSelect);
+}
+
+// With Shift the view hands over a rectangle from where the selection begins to the current device: all
+// between the two in reading order is meant.
+void GroupedView::setSelection(const QRect& rect, QItemSelectionModel::SelectionFlags command) {
+    const auto from = groupLayout().at(onContent(rect.topLeft()));
+    const auto to = groupLayout().at(onContent(rect.bottomRight()));
+    if (!from || !to || from->isHeader() || to->isHeader())
+        return;
+    const auto [first, last] = std::minmax(*from, *to);
+    std::vector<int> rows;
+    for (int g = first.group; g <= last.group; ++g) {
+        if (m_groups->isFolded(g))
+            continue;
+        const auto& all = m_groups->at(g).rows;
+        const auto begin = all.begin() + (g == first.group ? first.index : 0);
+        const auto end = g == last.group ? all.begin() + last.index + 1 : all.end();
+        rows.insert(rows.end(), begin, end);
+    }
+    selectionModel()->select(selectionOfRows(*m_groups->devices(), std::move(rows)), command);
+}
+
+QRegion GroupedView::visualRegionForSelection(const QItemSelection& selection) const {
+    QRegion region;
+    const QRect shown = viewport()->rect();
+    for (const QItemSelectionRange& range : selection)
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            if (const QRect rect = visualRect(m_groups->devices()->index(row, 0)); rect.intersects(shown))
+                region += rect.adjusted(-overhang(), -overhang(), overhang(), overhang());
+    return region;
+}
+
+void GroupedView::selectionChanged(const QItemSelection&, const QItemSelection&) {
+    m_selected.clear();
+    viewport()->update(); // the base asks for the region of thousands
+    if (QAccessible::isActive()) {
+        QAccessibleEvent event(this, QAccessible::SelectionWithin);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+TileLook GroupedView::lookOf(int row) const {
+    if (m_selected.empty()) {
+        m_selected.assign(m_groups->devices()->devices().size(), false);
+        for (const int selected : rowsOfSelection(selectionModel()->selection()))
+            m_selected[static_cast<std::size_t>(selected)] = true;
+    }
+    TileLook look;
+    look.selected = m_selected[static_cast<std::size_t>(row)];
+    look.hovered = row == m_hovered.row();
+    look.focused = hasFocus() && !m_onHeader && row == currentIndex().row();
+    look.stale = m_stale;
+    return look;
+}
+
+void GroupedView::anchorAt(const QModelIndex& index) {
+    const QScopedValueRollback anchoring(m_anchoring, true);
+    setCurrentIndex(index);
+    scrollTo(index);
+}
+
+QItemSelectionModel::SelectionFlags GroupedView::selectionCommand(const QModelIndex& index,
+                                                                  const QEvent* event) const {
+    return m_anchoring ? QItemSelectionModel::NoUpdate : QAbstractItemView::selectionCommand(index, event);
+}
+
+// --- changes ---
+
+void GroupedView::dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight, const QList<int>&) {
+    for (int row = topLeft.row(); row <= bottomRight.row(); ++row) {
+        const auto position = m_groups->positionOf(row);
+        if (!position)
+            continue;
+        if (const QRect item = groupLayout().itemRect(*position); !item.isEmpty())
+            if (const QRect here = onViewport(item); here.intersects(viewport()->rect()))
+                viewport()->update(here);
+        updateHeader(position->group);
+    }
+    if (pointedAt().isValid())
+        Q_EMIT pointedAtChanged();
+}
+
+void GroupedView::updateHeader(int group) {
+    if (group < 0)
+        return;
+    if (const QRect here = headerRect(group); here.intersects(viewport()->rect()))
+        viewport()->update(here);
+}
+
+void GroupedView::updateItem(const QModelIndex& index) {
+    if (const QRect rect = visualRect(index); !rect.isEmpty())
+        viewport()->update(rect.adjusted(-overhang(), -overhang(), overhang(), overhang()));
+}
+
+void GroupedView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+    if (m_onHeader) {
+        updateHeader(currentHeader());
+        m_onHeader = false;
+    }
+    QAbstractItemView::currentChanged(current, previous);
+    updateItem(previous);
+    updateItem(current);
+    tellFocus();
+    Q_EMIT pointedAtChanged();
+}
+
+void GroupedView::tellFocus() {
+    if (!QAccessible::isActive() || !hasFocus())
+        return;
+    auto* list = static_cast<GroupedAccessible*>(QAccessible::queryAccessibleInterface(this));
+    const auto at =
+        m_onHeader ? std::optional(BoardPosition{currentHeader(), BoardPosition::header}) : currentPosition();
+    if (!list || !at)
+        return;
+    QAccessibleEvent event(this, QAccessible::Focus);
+    event.setChild(list->childOf(*at));
+    QAccessible::updateAccessibility(&event);
+}
+
+// --- painting ---
+
+GroupedView::Damage GroupedView::damageOf(const QRegion& region) const {
+    Damage damage;
+    for (const QRect& rect : region) {
+        const QRect area =
+            rect.adjusted(-overhang(), -overhang(), overhang(), overhang()).translated(0, verticalOffset());
+        for (const GroupLayout::Visible& part : groupLayout().visible(area)) {
+            if (part.header)
+                damage.headers.push_back(part.group);
+            for (int i = part.first; i < part.last; ++i)
+                if (groupLayout().itemRect({part.group, i}).intersects(area))
+                    damage.items.push_back({part.group, i});
+        }
+    }
+    const auto once = [](auto& list) {
+        std::sort(list.begin(), list.end());
+        list.erase(std::unique(list.begin(), list.end()), list.end());
+    };
+    if (region.rectCount() > 1) {
+        once(damage.headers);
+        once(damage.items);
+    }
+    return damage;
+}
+
+void GroupedView::paintBand(QPainter& painter) const {
+    if (!m_band)
+        return;
+    QColor ground = style::tokens(this)[style::Token::accent];
+    painter.setPen(ground);
+    ground.setAlphaF(0.15F);
+    painter.setBrush(ground);
+    painter.drawRect(onViewport(QRect(m_band->from, m_band->to).normalized()).adjusted(0, 0, -1, -1));
+}
+
+// --- mouse ---
+
+void GroupedView::mousePressEvent(QMouseEvent* event) {
+    const QPoint point = event->position().toPoint();
+    const int header = event->button() == Qt::LeftButton ? headerAt(point) : -1;
+    if (header >= 0) {
+        setCurrentHeader(header);
+        fold(header, !m_groups->isFolded(header));
+        return;
+    }
+    if (event->button() == Qt::LeftButton)
+        m_pressed = onContent(point);
+    QAbstractItemView::mousePressEvent(event);
+    // The current device may be the same as before.
+    if (m_onHeader && indexAt(point).isValid())
+        setCurrentHeader(-1);
+}
+
+void GroupedView::mouseMoveEvent(QMouseEvent* event) {
+    const QPoint point = event->position().toPoint();
+    if (m_pressed && (event->buttons() & Qt::LeftButton)) {
+        if (!m_band && (onContent(point) - *m_pressed).manhattanLength() >= QApplication::startDragDistance())
+            m_band = Band{*m_pressed, *m_pressed,
+                          bool(event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier))};
+        if (m_band) {
+            stretchBand(point);
+            if (!viewport()->rect().contains(point))
+                m_scrollTimer.start(scrollTickMs, this);
+        }
+        return;
+    }
+    setHovered(event->buttons() == Qt::NoButton ? indexAt(point) : QModelIndex());
+    viewport()->setCursor(headerAt(point) >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    QAbstractItemView::mouseMoveEvent(event);
+}
+
+void GroupedView::stretchBand(const QPoint& point) {
+    m_band->to = onContent(point);
+    std::vector<int> rows;
+    for (const BoardPosition position : groupLayout().itemsIn(QRect(m_band->from, m_band->to).normalized()))
+        rows.push_back(m_groups->rowAt(position));
+    using Flag = QItemSelectionModel::SelectionFlag;
+    selectionModel()->select(selectionOfRows(*m_groups->devices(), std::move(rows)),
+                             m_band->adds ? Flag::Select | Flag::Current : Flag::Clear | Flag::Select);
+    if (const QModelIndex under = indexAt(point); under.isValid())
+        selectionModel()->setCurrentIndex(under, QItemSelectionModel::NoUpdate);
+    viewport()->update();
+}
+
+void GroupedView::mouseReleaseEvent(QMouseEvent* event) {
+    m_pressed.reset();
+    m_scrollTimer.stop();
+    if (m_band) {
+        m_band.reset();
+        viewport()->update();
+        setState(NoState);
+        return;
+    }
+    QAbstractItemView::mouseReleaseEvent(event);
+}
+
+void GroupedView::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (headerAt(event->position().toPoint()) >= 0)
+        return mousePressEvent(event); // two quick clicks on a header fold and unfold it
+    QAbstractItemView::mouseDoubleClickEvent(event);
+}
+
+void GroupedView::timerEvent(QTimerEvent* event) {
+    if (event->timerId() != m_scrollTimer.timerId())
+        return QAbstractItemView::timerEvent(event);
+    const QPoint point = viewport()->mapFromGlobal(QCursor::pos());
+    const QRect shown = viewport()->rect();
+    if (!m_band || shown.contains(point))
+        return m_scrollTimer.stop();
+    const int beyond = point.y() < shown.top() ? point.y() : std::max(0, point.y() - shown.bottom());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + beyond / 2);
+    stretchBand(point);
+}
+
+void GroupedView::setHovered(const QModelIndex& index) {
+    if (m_hovered == index)
+        return;
+    updateItem(m_hovered);
+    m_hovered = index;
+    updateItem(m_hovered);
+    Q_EMIT pointedAtChanged();
+}
+
+QModelIndex GroupedView::pointedAt() const {
+    if (m_hovered.isValid())
+        return m_hovered;
+    return hasFocus() && !m_onHeader && currentPosition() ? currentIndex() : QModelIndex();
+}
+
+bool GroupedView::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::Leave || event->type() == QEvent::HoverLeave)
+        setHovered({});
+    return QAbstractItemView::viewportEvent(event);
+}
+
+// --- keyboard ---
+
+int GroupedView::currentHeader() const {
+    return m_onHeader ? m_groups->groupOfKey(m_headerKey) : -1;
+}
+
+void GroupedView::setCurrentHeader(int group) {
+    updateHeader(currentHeader());
+    updateItem(currentIndex());
+    m_onHeader = group >= 0;
+    if (m_onHeader) {
+        m_headerKey = m_groups->at(group).key;
+        bringIntoView(groupLayout().headerRect(group), {});
+    }
+    updateHeader(group);
+    tellFocus();
+    Q_EMIT pointedAtChanged();
+}
+
+void GroupedView::fold(int group, bool folded) {
+    m_groups->setFolded(group, folded);
+    bringIntoView(groupLayout().headerRect(group), {});
+    if (QAccessible::isActive()) {
+        QAccessible::State changed;
+        changed.expanded = changed.collapsed = true;
+        QAccessibleStateChangeEvent event(this, changed);
+        QAccessible::updateAccessibility(&event);
+        tellFocus();
+    }
+}
+
+QModelIndex GroupedView::moveCursor(CursorAction action, Qt::KeyboardModifiers) {
+    if (m_groups->shownCount() == 0)
+        return {};
+    static constexpr std::pair<CursorAction, Move> moves[] = {
+        {MoveLeft, Move::left},     {MovePrevious, Move::left},
+        {MoveRight, Move::right},   {MoveNext, Move::right},
+        {MoveUp, Move::up},         {MoveDown, Move::down},
+        {MovePageUp, Move::pageUp}, {MovePageDown, Move::pageDown},
+        {MoveHome, Move::first},    {MoveEnd, Move::last}};
+    const auto* move =
+        std::find_if(std::begin(moves), std::end(moves), [&](const auto& m) { return m.first == action; });
+    const BoardPosition from =
+        m_onHeader ? BoardPosition{currentHeader()} : currentPosition().value_or(BoardPosition{-1, 0});
+    const bool isVertical = action == MoveUp || action == MoveDown;
+    if (!isVertical)
+        m_goalX = -1;
+    const BoardPosition to = groupLayout().moved(from, move->second, {viewport()->height(), false, m_goalX});
+    if (to.group < 0 || groupLayout().itemRect(to).isEmpty())
+        return {};
+    if (isVertical && m_goalX < 0)
+        m_goalX = groupLayout().itemRect(to).center().x();
+    return indexOf(to);
+}
+
+// Up and down, where they lead to a header; from there everything else but the header's own keys goes the way
+// it goes from a device.
+bool GroupedView::stepToHeader(Move move) {
+    const BoardPosition from =
+        m_onHeader ? BoardPosition{currentHeader()} : currentPosition().value_or(BoardPosition{-1, 0});
+    const BoardPosition to = groupLayout().moved(from, move, {0, true, m_goalX});
+    if (to.group < 0 || !to.isHeader())
+        return false;
+    if (m_goalX < 0 && !from.isHeader() && from.group >= 0)
+        m_goalX = groupLayout().itemRect(from).center().x();
+    if (to != from)
+        setCurrentHeader(to.group);
+    return true;
+}
+
+bool GroupedView::headerKey(const QKeyEvent& event) {
+    const int group = currentHeader();
+    const bool folded = m_groups->isFolded(group);
+    switch (event.key()) {
+    case Qt::Key_Space:
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        fold(group, !folded);
+        return true;
+    case Qt::Key_Up:
+    case Qt::Key_Down: {
+        const int next = group + (event.key() == Qt::Key_Down ? 1 : -1);
+        if (!(event.modifiers() & Qt::ControlModifier) || next < 0 || next >= m_groups->count())
+            return false;
+        setCurrentHeader(next);
+        return true;
+    }
+    case Qt::Key_Left:
+    case Qt::Key_Minus:
+    case Qt::Key_Right:
+    case Qt::Key_Plus: {
+        const bool folds = event.key() == Qt::Key_Left || event.key() == Qt::Key_Minus;
+        if (event.modifiers() & Qt::ControlModifier) {
+            m_groups->setAllFolded(folds);
+            bringIntoView(groupLayout().headerRect(group), {});
+        } else if (folds != folded) {
+            fold(group, folds);
+        } else if (event.key() == Qt::Key_Right) {
+            return false; // on to its first device
+        }
+        return true;
+    }
+    default:
+        return false;
+    }
+}
+
+bool GroupedView::itemKey(const QKeyEvent& event) {
+    if (event.modifiers() & ~Qt::KeypadModifier)
+        return false;
+    const auto position = currentPosition();
+    switch (event.key()) {
+    case Qt::Key_Space:
+        if (!currentIndex().isValid())
+            return false;
+        selectionModel()->select(currentIndex(), QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
+        return true;
+    case Qt::Key_Minus: // folds the group that the device is in
+        if (!position)
+            return false;
+        setCurrentHeader(position->group);
+        fold(position->group, true);
+        return true;
+    default:
+        return false;
+    }
+}
+
+void GroupedView::keyPressEvent(QKeyEvent* event) {
+    if (m_onHeader ? headerKey(*event) : itemKey(*event))
+        return;
+    const bool extends = event->modifiers() & Qt::ShiftModifier;
+    if (!extends && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down) &&
+        stepToHeader(event->key() == Qt::Key_Up ? Move::up : Move::down))
+        return;
+    const bool wasOnHeader = m_onHeader;
+    QAbstractItemView::keyPressEvent(event);
+    static constexpr Qt::Key leave[] = {Qt::Key_Up,   Qt::Key_Down, Qt::Key_Left,   Qt::Key_Right,
+                                        Qt::Key_Home, Qt::Key_End,  Qt::Key_PageUp, Qt::Key_PageDown};
+    if (wasOnHeader && m_onHeader && currentPosition() &&
+        std::find(std::begin(leave), std::end(leave), event->key()) != std::end(leave)) {
+        setCurrentHeader(-1); // to the device that was current before
+        scrollTo(currentIndex());
+    }
+}
+
+void GroupedView::focusInEvent(QFocusEvent* event) {
+    QAbstractItemView::focusInEvent(event);
+    updateHeader(currentHeader());
+    Q_EMIT pointedAtChanged();
+}
+
+void GroupedView::focusOutEvent(QFocusEvent* event) {
+    QAbstractItemView::focusOutEvent(event);
+    updateHeader(currentHeader());
+    Q_EMIT pointedAtChanged();
+}
+
+} // namespace labwarden::board
