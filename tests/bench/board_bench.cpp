@@ -1,54 +1,116 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What the board costs: 10,000 devices, 500 changes a second, with all of them and with a filter on. Prints
-// figures and asserts nothing. Usage: board_bench [seconds, 10]; with QT_QPA_PLATFORM=offscreen it needs no
-// display.
+// What the board costs and how long it keeps people waiting, with 10,000 devices: 500 changes a second in
+// each view, frames while scrolling, typing in the filter, selecting, the first paint and a resync. Prints
+// figures and asserts nothing. Usage: board_bench [seconds of 500 changes/s a view, 10]; with
+// QT_QPA_PLATFORM=offscreen it needs no display.
 
+#include "common/json/domain.h"
+#include "console/api/answers.h"
 #include "console/board/board_header.h"
 #include "console/board/board_page.h"
+#include "console/board/device_groups.h"
+#include "console/board/device_table.h"
+#include "console/board/heat_view.h"
 #include "console/board/tile_view.h"
 #include "console/style/theme.h"
-#include "console/widgets/chip.h"
-#include "tests/console/board/board_fixture.h"
+#include "tests/bench/live_lab.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
 
+#include <boost/json/parse.hpp>
+
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
-#include <random>
+#include <functional>
 
 using namespace labwarden;
 using namespace labwarden::board;
+using namespace labwarden::bench;
 
 namespace {
-
-constexpr int deviceCount = 10000;
-constexpr int changesPerSecond = 500;
-constexpr int ticksPerSecond = 50;
 
 double cpuSeconds() {
     return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
 
+double msOf(const std::function<void()>& what) {
+    QElapsedTimer clock;
+    clock.start();
+    what();
+    return static_cast<double>(clock.nsecsElapsed()) / 1e6;
+}
+
+struct Times {
+    std::vector<double> ms;
+
+    void add(double time) { ms.push_back(time); }
+    double at(double share) {
+        std::sort(ms.begin(), ms.end());
+        return ms[std::min(ms.size() - 1, static_cast<std::size_t>(share * static_cast<double>(ms.size())))];
+    }
+    void print(const char* what) {
+        std::printf("%-44s p50 %6.2f ms, p99 %6.2f ms, longest %6.2f ms (%zu)\n", what, at(0.5), at(0.99),
+                    at(1), ms.size());
+    }
+};
+
+/// The board in a window of its own, as large as it is beside the navigation of a window of 1440 x 900.
+class Board {
+public:
+    Board()
+        : m_settings(m_folder.filePath(QStringLiteral("console.ini")), QSettings::IniFormat)
+        , page(store, m_settings) {
+        page.setAutoFillBackground(true);
+        page.resize(1232, 900);
+        page.show();
+        settle();
+    }
+
+    static void settle() {
+        QCoreApplication::processEvents();
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents();
+    }
+    BoardHeader& header() { return *page.findChild<BoardHeader*>(); }
+    QAbstractItemView& view(BoardHeader::View view) {
+        header().setView(view);
+        settle();
+        if (view == BoardHeader::Tiles)
+            return *page.findChild<TileView*>();
+        if (view == BoardHeader::Heat)
+            return *page.findChild<HeatView*>();
+        return *page.findChild<DeviceTable*>();
+    }
+
+private:
+    QTemporaryDir m_folder;
+    QSettings m_settings;
+
+public:
+    console::LabStore store;
+    BoardPage page;
+};
+
+constexpr std::pair<BoardHeader::View, const char*> views[] = {
+    {BoardHeader::Tiles, "tiles"}, {BoardHeader::Heat, "heat view"}, {BoardHeader::Table, "table"}};
+
 // Lets the lab live for a while; the share of one core that this takes, in percent.
-double liveFor(int seconds, console::LabStore& store, test::Lab& lab, bool changes) {
-    std::mt19937 random(1);
+double liveFor(int seconds, Board& board, LiveLab& lab, bool changes) {
     QTimer tick;
-    QObject::connect(&tick, &QTimer::timeout, &store, [&] {
-        std::vector<Event> events;
-        for (int i = 0; changes && i < changesPerSecond / ticksPerSecond; ++i) {
-            Device& device = lab.devices[random() % lab.devices.size()];
-            device.presence.online = !device.presence.online;
-            events.push_back(test::presenceEvent(device));
-        }
-        if (!events.empty())
-            store.merge(events);
+    QObject::connect(&tick, &QTimer::timeout, &board.store, [&] {
+        if (changes)
+            board.store.merge(lab.change(changesPerSecond / ticksPerSecond));
     });
     QEventLoop loop;
     QTimer::singleShot(seconds * 1000, &loop, &QEventLoop::quit);
@@ -60,43 +122,195 @@ double liveFor(int seconds, console::LabStore& store, test::Lab& lab, bool chang
     return (cpuSeconds() - before) / (static_cast<double>(wall.elapsed()) / 1000) * 100;
 }
 
+// From the bytes of GET /devices to pixels, as the console goes: JSON, structs, store, model, views.
+void firstPaint(Board& board, const LiveLab& lab) {
+    const std::string body = lab.body();
+    board.store.replaceRuns(lab.lab.runs);
+    UserInfo user;
+    user.permissions = {"devices:read", "runs:start"};
+    board.store.setSession({{}, user, "0.1.0"});
+    double parsed = 0, read = 0, stored = 0;
+    const double painted = msOf([&] {
+        boost::json::value json;
+        parsed = msOf([&] { json = boost::json::parse(body); });
+        std::vector<Device> devices;
+        read = msOf([&] { devices = *console::listOf<Device>(json, "devices"); });
+        stored = msOf([&] { board.store.replaceDevices(std::move(devices)); });
+        board.page.repaint();
+    });
+    std::printf(
+        "first paint after %.1f MB of GET /devices: %.0f ms (JSON %.0f, structs %.0f, store, model and "
+        "layout %.0f, paint %.0f)\n",
+        static_cast<double>(body.size()) / 1e6, painted, parsed, read, stored,
+        painted - parsed - read - stored);
+}
+
+void frames(Board& board) {
+    for (const auto& [which, name] : views) {
+        QAbstractItemView& view = board.view(which);
+        QScrollBar& bar = *view.verticalScrollBar();
+        Times times;
+        bar.setValue(0);
+        const int step = std::max(1, std::max(view.viewport()->height() / 6, bar.maximum() / 1500));
+        for (int at = 0; at <= bar.maximum(); at += step)
+            times.add(msOf([&] {
+                bar.setValue(at);
+                view.viewport()->repaint();
+            }));
+        times.print(qPrintable(QStringLiteral("a frame while scrolling, %1:").arg(QLatin1String(name))));
+        bar.setValue(0);
+    }
+    board.header().setGrouping(Grouping::type);
+    Times whole;
+    QAbstractItemView& heat = board.view(BoardHeader::Heat);
+    for (int i = 0; i < 100; ++i)
+        whole.add(msOf([&] { heat.viewport()->repaint(); }));
+    whole.print("a frame of all 10,000 cells:");
+    board.header().setGrouping(Grouping::rack);
+}
+
+void press(QWidget& on, Qt::Key key, Qt::KeyboardModifiers with = {}, const QString& text = {}) {
+    QKeyEvent down(QEvent::KeyPress, key, with, text);
+    QApplication::sendEvent(&on, &down);
+    QKeyEvent up(QEvent::KeyRelease, key, with, text);
+    QApplication::sendEvent(&on, &up);
+}
+
+// Until what follows from a key is on the screen.
+double answerTo(Board& board, const std::function<void()>& key) {
+    return msOf([&] {
+        key();
+        Board::settle();
+        board.page.repaint();
+    });
+}
+
+void typing(Board& board) {
+    auto& field = *board.page.findChild<QLineEdit*>(QStringLiteral("searchLineEdit"));
+    for (const auto& [which, name] : views) {
+        board.view(which);
+        field.setFocus();
+        Times times;
+        for (const char* words : {"rack 07 gateway thermal", "available r1 md-7", "zzz"}) {
+            for (const char* c = words; *c; ++c)
+                times.add(answerTo(board, [&] { press(field, Qt::Key_A, {}, QString(QLatin1Char(*c))); }));
+            while (!field.text().isEmpty())
+                times.add(answerTo(board, [&] { press(field, Qt::Key_Backspace); }));
+        }
+        times.print(qPrintable(QStringLiteral("a key in the filter, %1:").arg(QLatin1String(name))));
+    }
+}
+
+void selecting(Board& board) {
+    for (const auto& [which, name] : views) {
+        QAbstractItemView& view = board.view(which);
+        view.setFocus();
+        const double all = answerTo(board, [&] { press(view, Qt::Key_A, Qt::ControlModifier); });
+        const double none = answerTo(board, [&] { press(view, Qt::Key_Home, Qt::ControlModifier); });
+        std::vector<int> scattered;
+        for (const int row : board.page.shownRows())
+            if (row % 2)
+                scattered.push_back(row);
+        const double half = answerTo(board, [&] { board.page.selectRows(scattered); });
+        const double one = answerTo(board, [&] { press(view, Qt::Key_Down); });
+        std::printf("selecting, %-10s all %.1f ms; going on with all selected %.1f; every second %.1f; one "
+                    "instead %.1f\n",
+                    qPrintable(QLatin1String(name) + QLatin1Char(':')), all, none, half, one);
+    }
+}
+
+void switching(Board& board) {
+    Times times;
+    for (int round = 0; round < 5; ++round)
+        for (const auto& [which, name] : views)
+            times.add(answerTo(board, [&, view = which] { board.header().setView(view); }));
+    times.print("from one view to another:");
+    Times folds;
+    auto& groups = *board.page.findChild<DeviceGroups*>();
+    for (int round = 0; round < 10; ++round)
+        folds.add(answerTo(board, [&] { groups.setAllFolded(round % 2 == 0); }));
+    folds.print("all groups folded, and unfolded:");
+}
+
+// A tenth is gone, a tenth is new, a tenth is different.
+void resync(Board& board, const LiveLab& lab) {
+    for (const auto& [which, name] : views) {
+        board.view(which);
+        std::vector<Device> devices;
+        for (std::size_t i = 0; i < lab.lab.devices.size(); ++i) {
+            Device device = lab.lab.devices[i];
+            if (i % 10 == 3)
+                device =
+                    board::test::device(900 + static_cast<int>(i / 180), static_cast<int>(i / 10 % 18) + 1);
+            else if (i % 10 == 7)
+                device.presence.online = !device.presence.online;
+            devices.push_back(std::move(device));
+        }
+        for (const auto* state : {&devices, &lab.lab.devices}) {
+            QEventLoop loop;
+            QObject::connect(&board.store, &console::LabStore::changed, &loop, &QEventLoop::quit);
+            const double stored = msOf([&] { board.store.replaceDevices(*state); });
+            double shown = 0;
+            QObject::connect(
+                &board.store, &console::LabStore::changed, &loop, [] {}, Qt::UniqueConnection);
+            QElapsedTimer clock;
+            clock.start();
+            const double before = cpuSeconds();
+            loop.exec();
+            Board::settle();
+            board.page.repaint();
+            shown = (cpuSeconds() - before) * 1000;
+            std::printf("a resync of 3,000 differences, %-10s store %.0f ms, model and views %.0f ms\n",
+                        qPrintable(QLatin1String(name) + QLatin1Char(':')), stored, shown);
+        }
+    }
+}
+
+void living(Board& board, LiveLab& lab, int seconds) {
+    std::printf("idle: %.2f %% of a core\n", liveFor(seconds / 3 + 1, board, lab, false));
+    const auto measure = [&](const char* what) {
+        std::printf("%d changes/s, %-24s %.2f %% of a core\n", changesPerSecond, what,
+                    liveFor(seconds, board, lab, true));
+    };
+    auto& field = *board.page.findChild<QLineEdit*>(QStringLiteral("searchLineEdit"));
+    board.view(BoardHeader::Tiles);
+    measure("tiles by rack:");
+    board.header().setGrouping(Grouping::state);
+    measure("tiles by state:");
+    board.view(BoardHeader::Heat);
+    measure("heat view by state:");
+    board.header().setGrouping(Grouping::rack);
+    measure("heat view by rack:");
+    board.header().setGrouping(Grouping::type);
+    board.page.selectRows(board.page.shownRows());
+    measure("heat view, all selected:");
+    DeviceTable& table = static_cast<DeviceTable&>(board.view(BoardHeader::Table));
+    measure("table, all selected:");
+    board.page.selectRows({0});
+    measure("table by name:");
+    table.sortByColumn(StateColumn, Qt::DescendingOrder);
+    measure("table by state:");
+    field.setText(QStringLiteral("gateway"));
+    measure("table by state, filtered:");
+    field.clear();
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
     QApplication application(argc, argv);
     const int seconds = argc > 1 ? std::atoi(argv[1]) : 10;
     const style::Theme theme(application, style::ThemeMode::dark);
-    const QTemporaryDir folder;
-    QSettings settings(folder.filePath(QStringLiteral("console.ini")), QSettings::IniFormat);
-
-    test::Lab lab = test::lab(deviceCount / 18 + 1);
-    lab.devices.resize(deviceCount);
-    console::LabStore store;
-    BoardPage page(store, settings);
-    page.resize(1440, 1000);
-
-    QElapsedTimer clock;
-    clock.start();
-    test::fill(store, lab);
-    const qint64 filled = clock.elapsed();
-    page.show();
-    page.repaint();
-    const qint64 painted = clock.elapsed();
-    std::printf("%d devices: in the store and model after %lld ms, painted after %lld ms\n", deviceCount,
-                static_cast<long long>(filled), static_cast<long long>(painted));
-
-    clock.restart();
-    page.grab();
-    std::printf("one whole paint: %lld ms\n", static_cast<long long>(clock.elapsed()));
-
-    std::printf("idle: %.2f %% of a core\n", liveFor(seconds / 3 + 1, store, lab, false));
-    std::printf("%d changes/s, tiles by rack: %.2f %% of a core\n", changesPerSecond,
-                liveFor(seconds, store, lab, true));
-    page.findChild<BoardHeader*>()->setGrouping(Grouping::state);
-    std::printf("%d changes/s, tiles by state: %.2f %% of a core\n", changesPerSecond,
-                liveFor(seconds, store, lab, true));
-    page.findChild<BoardHeader*>()->setView(BoardHeader::Table);
-    std::printf("%d changes/s, table by name: %.2f %% of a core\n", changesPerSecond,
-                liveFor(seconds, store, lab, true));
+    LiveLab lab;
+    Board board;
+    std::printf("%d devices, %s\n", deviceCount, qPrintable(QGuiApplication::platformName()));
+    firstPaint(board, lab);
+    frames(board);
+    typing(board);
+    selecting(board);
+    switching(board);
+    resync(board, lab);
+    living(board, lab, seconds);
     return 0;
 }
