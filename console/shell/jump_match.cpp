@@ -25,11 +25,12 @@ int penaltyOf(qsizetype place, QStringView text) {
     return static_cast<int>(std::min<qsizetype>(mostPenalty, 4 * place + text.size()));
 }
 
-std::vector<int> run(qsizetype from, qsizetype length) {
-    std::vector<int> places;
-    for (qsizetype i = 0; i < length; ++i)
-        places.push_back(static_cast<int>(from + i));
-    return places;
+JumpMatch inOneRow(JumpMatch::Kind kind, qsizetype from, QStringView word, QStringView text,
+                   JumpLetters letters) {
+    JumpMatch match{kind, penaltyOf(from, text), {}};
+    for (qsizetype i = 0; letters == JumpLetters::wanted && i < word.size(); ++i)
+        match.letters.push_back(static_cast<int>(from + i));
+    return match;
 }
 
 /// Every letter as early as it can be, but rather at the start of a word than in one.
@@ -66,6 +67,20 @@ std::optional<JumpMatch> matchLetters(QStringView word, QStringView text) {
     return found;
 }
 
+/// Where any of the words is in a text.
+std::vector<int> lettersOf(const QStringList& words, const QString& text, bool isName) {
+    std::vector<int> letters;
+    for (const QString& word : words) {
+        if (!isName && !text.contains(word))
+            continue;
+        if (const auto match = matchWord(word, text))
+            letters.insert(letters.end(), match->letters.begin(), match->letters.end());
+    }
+    std::sort(letters.begin(), letters.end());
+    letters.erase(std::unique(letters.begin(), letters.end()), letters.end());
+    return letters;
+}
+
 } // namespace
 
 QString foldedForJump(const QString& text) {
@@ -75,7 +90,7 @@ QString foldedForJump(const QString& text) {
     return folded;
 }
 
-std::optional<JumpMatch> matchWord(QStringView word, QStringView text) {
+std::optional<JumpMatch> matchWord(QStringView word, QStringView text, JumpLetters letters) {
     using Kind = JumpMatch::Kind;
     if (word.isEmpty())
         return JumpMatch{Kind::prefix, 0, {}};
@@ -83,27 +98,25 @@ std::optional<JumpMatch> matchWord(QStringView word, QStringView text) {
     if (first < 0)
         return word.size() < 2 ? std::nullopt : matchLetters(word, text);
     if (first == 0)
-        return JumpMatch{Kind::prefix, penaltyOf(0, text), run(0, word.size())};
+        return inOneRow(Kind::prefix, 0, word, text, letters);
     for (qsizetype at = first; at >= 0; at = text.indexOf(word, at + 1))
         if (startsWord(text, at))
-            return JumpMatch{Kind::wordStart, penaltyOf(at, text), run(at, word.size())};
-    return JumpMatch{Kind::inside, penaltyOf(first, text), run(first, word.size())};
+            return inOneRow(Kind::wordStart, at, word, text, letters);
+    return inOneRow(Kind::inside, first, word, text, letters);
 }
 
-std::optional<JumpScore> scoreOf(const QStringList& words, const QStringList& texts) {
+std::optional<JumpScore> scoreOf(const QStringList& words, const QStringList& texts, JumpLetters letters) {
     JumpScore total;
     if (words.isEmpty())
         return total;
-    std::vector<std::vector<int>> marks(static_cast<std::size_t>(texts.size()));
     int bestOfAll = -1;
     for (const QString& word : words) {
         int best = -1, bestText = 0;
-        std::vector<int> letters;
         for (int i = 0; i < std::min<int>(static_cast<int>(texts.size()), mostTexts); ++i) {
             // A text that holds no such row of letters needs no closer look, unless it is the name.
             if (i > 0 && !texts[i].contains(word))
                 continue;
-            auto match = matchWord(word, texts[i]);
+            const auto match = matchWord(word, texts[i], JumpLetters::unwanted);
             if (!match)
                 continue;
             const int value = (static_cast<int>(match->kind) + 1) * kindWeight +
@@ -111,14 +124,11 @@ std::optional<JumpScore> scoreOf(const QStringList& words, const QStringList& te
             if (value > best) {
                 best = value;
                 bestText = i;
-                letters = std::move(match->letters);
             }
         }
         if (best < 0)
             return std::nullopt;
         total.value += best;
-        auto& marked = marks[static_cast<std::size_t>(bestText)];
-        marked.insert(marked.end(), letters.begin(), letters.end());
         if (best > bestOfAll) {
             bestOfAll = best;
             total.text = bestText;
@@ -128,9 +138,8 @@ std::optional<JumpScore> scoreOf(const QStringList& words, const QStringList& te
     // Several words one after the other in the name are worth more than the same ones here and there.
     if (words.size() > 1 && !texts.isEmpty() && texts.front().contains(words.join(QLatin1Char(' '))))
         total.value += textWeight;
-    total.letters = std::move(marks[static_cast<std::size_t>(total.text)]);
-    std::sort(total.letters.begin(), total.letters.end());
-    total.letters.erase(std::unique(total.letters.begin(), total.letters.end()), total.letters.end());
+    if (letters == JumpLetters::wanted)
+        total.letters = lettersOf(words, texts[total.text], total.text == 0);
     return total;
 }
 

@@ -27,8 +27,12 @@ struct JumpMatch {
 /// Upper and lower case alike, letter by letter, so that places stay what they are.
 QString foldedForJump(const QString& text);
 
+/// Whether somebody wants to see where a text answers: of thousands only few are shown.
+enum class JumpLetters { wanted, unwanted };
+
 /// One typed word in one text, both folded. Nothing when it is not there; an empty word is everywhere.
-std::optional<JumpMatch> matchWord(QStringView word, QStringView text);
+std::optional<JumpMatch> matchWord(QStringView word, QStringView text,
+                                   JumpLetters letters = JumpLetters::wanted);
 
 /// What is typed, word by word, in the texts of one thing, all folded: each word has to be in one of them,
 /// and letters that are apart count in the first text only, which is its name.
@@ -37,6 +41,7 @@ struct JumpScore {
     int text = 0;             ///< the one that has answered best
     std::vector<int> letters; ///< to be marked in that one
 };
-std::optional<JumpScore> scoreOf(const QStringList& words, const QStringList& texts);
+std::optional<JumpScore> scoreOf(const QStringList& words, const QStringList& texts,
+                                 JumpLetters letters = JumpLetters::wanted);
 
 } // namespace labwarden::console

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 
 namespace labwarden::console {
@@ -157,6 +158,7 @@ bool JumpModel::hasOthers(const StoreChanges& changes) const {
 
 void JumpModel::gather() {
     m_outdated = false;
+    m_searched.clear();
     m_entries.clear();
     m_known.clear();
     m_entries.reserve(m_store.devices().size() + m_store.runs().size() + m_store.testCases().size() +
@@ -230,10 +232,21 @@ std::vector<JumpModel::Row> JumpModel::rowsWithoutWords() {
 std::vector<JumpModel::Row> JumpModel::rowsFor(const QStringList& words) {
     constexpr std::array kinds{JumpKind::device, JumpKind::run, JumpKind::testCase, JumpKind::action};
     std::array<std::vector<Hit>, kinds.size()> hits;
-    for (std::size_t i = 0; i < m_entries.size(); ++i)
-        if (auto score = scoreOf(words, m_entries[i].folded))
-            hits[static_cast<std::size_t>(m_entries[i].kind)].push_back(
-                {static_cast<int>(i), std::move(*score)});
+    // Whoever types on only leaves out what has answered so far.
+    std::vector<int> candidates;
+    if (m_searched.isEmpty() || !m_query.startsWith(m_searched)) {
+        m_answering.resize(m_entries.size());
+        std::iota(m_answering.begin(), m_answering.end(), 0);
+    }
+    m_searched = m_query;
+    candidates.swap(m_answering);
+    for (const int i : candidates) {
+        const auto& entry = m_entries[static_cast<std::size_t>(i)];
+        if (auto score = scoreOf(words, entry.folded, JumpLetters::unwanted)) {
+            m_answering.push_back(i);
+            hits[static_cast<std::size_t>(entry.kind)].push_back({i, std::move(*score)});
+        }
+    }
     const auto better = [](const Hit& a, const Hit& b) {
         return a.score.value != b.score.value ? a.score.value > b.score.value : a.entry < b.entry;
     };
@@ -249,6 +262,8 @@ std::vector<JumpModel::Row> JumpModel::rowsFor(const QStringList& words) {
         std::partial_sort(group.begin(), group.begin() + static_cast<std::ptrdiff_t>(shown), group.end(),
                           better);
         group.resize(shown);
+        for (auto& hit : group)
+            hit.score = *scoreOf(words, m_entries[static_cast<std::size_t>(hit.entry)].folded);
     }
     std::stable_sort(groups.begin(), groups.end(), [&](const auto& a, const auto& b) {
         const auto bestOf = [&](const auto& group) {

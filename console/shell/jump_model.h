@@ -99,6 +99,8 @@ private:
     QStringList m_recent;
     QString m_query;
     std::vector<JumpEntry> m_entries;
+    std::vector<int> m_answering; ///< entries that answer to m_searched
+    QString m_searched;
     std::vector<Row> m_rows;
     int m_found = 0;
     bool m_filled = false;

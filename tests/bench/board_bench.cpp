@@ -70,7 +70,7 @@ class Board {
 public:
     Board()
         : m_settings(m_folder.filePath(QStringLiteral("console.ini")), QSettings::IniFormat)
-        , page(store, m_settings) {
+        , page(BoardParts{store, m_noServer.sync, m_noServer.deviceApi, m_settings}) {
         page.setAutoFillBackground(true);
         page.resize(1232, 900);
         page.show();
@@ -99,6 +99,7 @@ private:
 
 public:
     console::LabStore store;
+    test::NoServer m_noServer{store};
     BoardPage page;
 };
 

@@ -258,9 +258,11 @@ void ReconnectTest::fifty_cuts_lose_nothing_and_move_nothing() {
             QTRY_VERIFY_WITH_TIMEOUT(feed.state().kind == FeedState::Kind::Live, soon);
         if (cut % 10 == 0)
             m_console->sync.reload();
+        const int before = others.done();
         QTest::qWait(between(0, 250));
         network.cut();
         QTest::qWait(between(20, 220));
+        QTRY_VERIFY_WITH_TIMEOUT(others.done() > before, soon); // there was something to miss
         network.restore();
         QCOMPARE(m_console->selectedTiles(), selected);
         QCOMPARE(scroll->value(), place);
@@ -272,7 +274,6 @@ void ReconnectTest::fifty_cuts_lose_nothing_and_move_nothing() {
     qInfo("%d cuts, seen %d times, %d changes, %lld ms", cuts, lost, others.done(),
           static_cast<long long>(took.elapsed()));
     QVERIFY2(lost > cuts / 2, "the cuts were not felt");
-    QVERIFY2(others.done() > 3 * cuts, "there was little to lose");
 
     QTRY_COMPARE_WITH_TIMEOUT(devicesThatDiffer(admin), QString(), soon);
     QTRY_COMPARE_WITH_TIMEOUT(runsThatDiffer(admin), QString(), soon);

@@ -332,7 +332,10 @@ private:
     };
 
     void open() {
-        m_page = std::make_unique<BoardPage>(*m_store, *m_settings);
+        m_page.reset();
+        m_noServer = std::make_unique<NoServer>(*m_store);
+        m_page = std::make_unique<BoardPage>(
+            BoardParts{*m_store, m_noServer->sync, m_noServer->deviceApi, *m_settings});
         m_page->setAutoFillBackground(true);
         m_page->resize(1072, 800);
         m_page->show();
@@ -392,6 +395,7 @@ private:
     std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<console::LabStore> m_store;
     Lab m_lab;
+    std::unique_ptr<NoServer> m_noServer;
     std::unique_ptr<BoardPage> m_page;
 };
 
