@@ -5,7 +5,7 @@
 
 #include "common/json/domain.h"
 #include "console/api/device_api.h"
-#include "console/board/actions/device_form.h"
+#include "console/board/actions/registration_form.h"
 #include "console/board/actions/fact_line.h"
 #include "console/board/actions/words.h"
 #include "console/store/lab_sync.h"
@@ -57,7 +57,7 @@ RegisterDialog::RegisterDialog(const BoardParts& parts, std::vector<std::string>
     , m_parts(parts)
     , m_keys(std::move(keys))
     , m_isByHand(m_keys.empty())
-    , m_form(new DeviceForm(m_keys.size() < 2, KnownValues::of(parts.store)))
+    , m_form(new RegistrationForm(m_keys.size() < 2, KnownValues::of(parts.store)))
     , m_sequence(this) {
     if (m_keys.size() > 1) {
         QStringList names;

@@ -15,7 +15,7 @@
 
 namespace labwarden::board {
 
-class DeviceForm;
+class RegistrationForm;
 
 /// Registers a device that somebody describes, or accepts devices that have come by themselves: then their
 /// keys are given, and several get what they have in common at once.
@@ -43,7 +43,7 @@ private:
     BoardParts m_parts;
     std::vector<std::string> m_keys; ///< those that are not yet registered
     bool m_isByHand;
-    DeviceForm* m_form;
+    RegistrationForm* m_form;
     RequestSequence m_sequence;
     QStringList m_registered; ///< ids
 };

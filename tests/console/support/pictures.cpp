@@ -3,6 +3,8 @@
 
 #include "tests/console/support/pictures.h"
 
+#include "tests/console/support/legibility.h"
+
 #include <QApplication>
 #include <QDir>
 #include <QImage>
@@ -52,6 +54,9 @@ void keep(QWidget* widget, const char* name) {
         }(),
         name);
     QVERIFY(!picture.isNull());
+    const QStringList faults = legibility::faults(widget);
+    QVERIFY2(faults.isEmpty(),
+             qPrintable(QLatin1String(name) + QLatin1String(":\n") + faults.join(QLatin1Char('\n'))));
     QVERIFY(picture.save(QStringLiteral("%1/%2-%3.png")
                              .arg(folder, QLatin1String(name), QLatin1String(QTest::currentDataTag()))));
 }

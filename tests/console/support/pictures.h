@@ -19,7 +19,8 @@ void looks();
 style::ThemeMode mode();
 QSize size();
 /// Grabs the widget once it stands still, and writes "<name>-<row>.png" to the folder LABWARDEN_SCREENSHOTS.
-/// Fails the running test when it does not come to rest. What shall be seen has to be there before.
+/// Fails the running test when it does not come to rest, and when what is shown has faults (legibility.h).
+/// What shall be seen has to be there before.
 void keep(QWidget* widget, const char* name);
 
 } // namespace labwarden::console::test::pictures

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/board/actions/device_form.h"
+#include "console/board/actions/registration_form.h"
 
 #include "console/widgets/form_field.h"
 #include "console/widgets/format.h"
@@ -24,7 +24,7 @@ std::string textOf(const QLineEdit* line) {
 
 } // namespace
 
-DeviceForm::DeviceForm(bool one, const KnownValues& known, QWidget* parent)
+RegistrationForm::RegistrationForm(bool one, const KnownValues& known, QWidget* parent)
     : QWidget(parent), m_one(one), m_grid(new QGridLayout(this)), m_notes(new QPlainTextEdit(this)) {
     setObjectName(QStringLiteral("deviceForm"));
     m_grid->setContentsMargins(0, 0, 0, 0);
@@ -63,7 +63,7 @@ DeviceForm::DeviceForm(bool one, const KnownValues& known, QWidget* parent)
     m_notes->setTabChangesFocus(true);
     m_notes->setFixedHeight(notesHeight);
     addField(new widgets::FormField(tr("Notes"), m_notes, this), "/notes", row, 0, 4);
-    connect(m_notes, &QPlainTextEdit::textChanged, this, &DeviceForm::changed);
+    connect(m_notes, &QPlainTextEdit::textChanged, this, &RegistrationForm::changed);
 
     const std::pair<QLineEdit*, const QStringList&> completed[] = {
         {m_type, known.types}, {m_model, known.models}, {m_site, known.sites},
@@ -74,16 +74,16 @@ DeviceForm::DeviceForm(bool one, const KnownValues& known, QWidget* parent)
     offerListCompletion(m_capabilities, known.capabilities);
 }
 
-QLineEdit* DeviceForm::addLine(const QString& caption, const char* pointer, const char* name, int row,
+QLineEdit* RegistrationForm::addLine(const QString& caption, const char* pointer, const char* name, int row,
                                int column, int columns) {
     auto* line = new QLineEdit(this);
     line->setObjectName(QLatin1String(name));
     addField(new widgets::FormField(caption, line, this), pointer, row, column, columns);
-    connect(line, &QLineEdit::textChanged, this, &DeviceForm::changed);
+    connect(line, &QLineEdit::textChanged, this, &RegistrationForm::changed);
     return line;
 }
 
-void DeviceForm::addField(widgets::FormField* field, const char* pointer, int row, int column, int columns) {
+void RegistrationForm::addField(widgets::FormField* field, const char* pointer, int row, int column, int columns) {
     m_grid->addWidget(field, row, column, 1, columns, Qt::AlignTop);
     m_fields.push_back({QLatin1String(pointer), field});
     // What was wrong is not wrong any more once it is another.
@@ -91,7 +91,7 @@ void DeviceForm::addField(widgets::FormField* field, const char* pointer, int ro
         connect(line, &QLineEdit::textEdited, field, [field] { field->setFault({}); });
 }
 
-void DeviceForm::setKey(const std::string& key) {
+void RegistrationForm::setKey(const std::string& key) {
     m_key->setText(QString::fromStdString(key));
     m_key->setReadOnly(true);
     m_key->setFocusPolicy(Qt::NoFocus);
@@ -100,7 +100,7 @@ void DeviceForm::setKey(const std::string& key) {
     m_begun = device();
 }
 
-NewDevice DeviceForm::device() const {
+NewDevice RegistrationForm::device() const {
     NewDevice device;
     device.key = textOf(m_key);
     device.name = textOf(m_name);
@@ -119,13 +119,13 @@ NewDevice DeviceForm::device() const {
     return device;
 }
 
-bool DeviceForm::isDirty() const {
+bool RegistrationForm::isDirty() const {
     const NewDevice now = device();
     return now.key != m_begun.key ||
            static_cast<const DeviceDescription&>(now) != static_cast<const DeviceDescription&>(m_begun);
 }
 
-QStringList DeviceForm::showFaults(const std::vector<Fault>& faults) {
+QStringList RegistrationForm::showFaults(const std::vector<Fault>& faults) {
     clearFaults();
     QStringList elsewhere;
     QWidget* first = nullptr;
@@ -149,12 +149,12 @@ QStringList DeviceForm::showFaults(const std::vector<Fault>& faults) {
     return elsewhere;
 }
 
-void DeviceForm::clearFaults() {
+void RegistrationForm::clearFaults() {
     for (const Field& field : m_fields)
         field.field->setFault({});
 }
 
-QWidget* DeviceForm::first() const {
+QWidget* RegistrationForm::first() const {
     return !m_one ? m_type : m_key->isReadOnly() ? m_name : m_key;
 }
 

@@ -23,11 +23,11 @@ namespace labwarden::board {
 
 /// What a person says of a new device, or of several that have something in common. Faults stand at their
 /// fields.
-class DeviceForm : public QWidget {
+class RegistrationForm : public QWidget {
     Q_OBJECT
 public:
     /// For `one` device, or for several: then what tells them apart is not asked for.
-    DeviceForm(bool one, const KnownValues& known, QWidget* parent = nullptr);
+    RegistrationForm(bool one, const KnownValues& known, QWidget* parent = nullptr);
 
     /// The key is given and cannot be changed; the name is to begin with.
     void setKey(const std::string& key);
