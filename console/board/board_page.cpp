@@ -457,7 +457,7 @@ void BoardPage::setLive(bool live, std::optional<Timestamp> lastHeard) {
     m_staleBar->setLastHeard(lastHeard);
     m_staleBar->setVisible(!live);
     m_tiles->setStale(!live);
-    m_heat->view()->setStale(!live);
+    m_heat->setStale(!live);
     m_table->setStale(!live);
 }
 

@@ -21,11 +21,11 @@ struct ColumnFacts {
 // By column; the texts stand here for the translators.
 constexpr ColumnFacts facts[] = {
     {QT_TRANSLATE_NOOP("DeviceColumns", "Name"), 130, true},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "State"), 172, true},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "State"), 188, true},
     {QT_TRANSLATE_NOOP("DeviceColumns", "Since"), 150, true},
     {QT_TRANSLATE_NOOP("DeviceColumns", "Model"), 132, true},
     {QT_TRANSLATE_NOOP("DeviceColumns", "Type"), 90, false},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Location"), 212, true},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Location"), 204, true},
     {QT_TRANSLATE_NOOP("DeviceColumns", "Tags"), 88, true},
     {QT_TRANSLATE_NOOP("DeviceColumns", "Run"), 110, true},
     {QT_TRANSLATE_NOOP("DeviceColumns", "Started by"), 110, false},

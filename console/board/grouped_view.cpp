@@ -5,14 +5,10 @@
 
 #include "console/board/grouped_accessible.h"
 #include "console/board/row_ranges.h"
-#include "console/style/tokens.h"
 
-#include <QApplication>
 #include <QMouseEvent>
-#include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
-#include <QTimerEvent>
 
 #include <algorithm>
 
@@ -22,12 +18,15 @@ using Move = GroupLayout::Move;
 
 namespace {
 constexpr std::size_t anchorCount = 64;
-constexpr int scrollTickMs = 30;
 } // namespace
 
 GroupedView::GroupedView(DeviceGroups* groups, QItemSelectionModel* selection, LayoutMaker makeLayout,
                          QWidget* parent)
-    : QAbstractItemView(parent), m_groups(groups), m_makeLayout(makeLayout) {
+    : QAbstractItemView(parent)
+    , m_groups(groups)
+    , m_makeLayout(makeLayout)
+    , m_headers(new HeaderCursor(this))
+    , m_band(new RubberBand(this)) {
     GroupedAccessible::install();
     setSelectionMode(ExtendedSelection);
     setSelectionBehavior(SelectRows);
@@ -45,6 +44,9 @@ GroupedView::GroupedView(DeviceGroups* groups, QItemSelectionModel* selection, L
     connect(groups, &DeviceGroups::arranged, this, &GroupedView::onArranged);
     connect(groups, &DeviceGroups::regrouped, this, &GroupedView::onRegrouped);
     connect(groups, &DeviceGroups::foldsChanged, this, &GroupedView::layOut);
+    connect(m_headers, &HeaderCursor::moved, this, &GroupedView::onHeaderMoved);
+    connect(m_headers, &HeaderCursor::folded, this, &GroupedView::onFolded);
+    connect(m_band, &RubberBand::stretched, this, &GroupedView::selectInBand);
 }
 
 GroupedView::~GroupedView() = default;
@@ -85,26 +87,25 @@ void GroupedView::keepAnchors() {
 
 void GroupedView::onArranged() {
     m_selected.clear();
-    if (m_onHeader && m_groups->groupOfKey(m_headerKey) < 0)
-        m_onHeader = false;
+    m_headers->onArranged();
     layOut();
     keepAnchors();
 }
 
 void GroupedView::onRegrouped() {
-    m_onHeader = false;
     verticalScrollBar()->setValue(0);
     scrollTo(currentIndex());
 }
 
 void GroupedView::layOut() {
     m_layout.reset();
-    m_goalX = -1;
+    m_headers->setGoalX(-1);
     if (QAccessible::isActive())
         if (auto* list = static_cast<GroupedAccessible*>(QAccessible::queryAccessibleInterface(this)))
             list->forgetItems();
     updateGeometries();
     viewport()->update();
+    Q_EMIT laidOut();
 }
 
 const GroupLayout& GroupedView::groupLayout() const {
@@ -186,7 +187,6 @@ void GroupedView::scrollTo(const QModelIndex& index, ScrollHint hint) {
 void GroupedView::reset() {
     QAbstractItemView::reset();
     m_hovered = QModelIndex();
-    m_onHeader = false;
     m_anchors = {};
     m_selected.clear();
 }
@@ -255,7 +255,7 @@ TileLook GroupedView::lookOf(int row) const {
     TileLook look;
     look.selected = m_selected[static_cast<std::size_t>(row)];
     look.hovered = row == m_hovered.row();
-    look.focused = hasFocus() && !m_onHeader && row == currentIndex().row();
+    look.focused = hasFocus() && !m_headers->isOnHeader() && row == currentIndex().row();
     look.stale = m_stale;
     return look;
 }
@@ -300,10 +300,7 @@ void GroupedView::updateItem(const QModelIndex& index) {
 }
 
 void GroupedView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
-    if (m_onHeader) {
-        updateHeader(currentHeader());
-        m_onHeader = false;
-    }
+    m_headers->moveTo(-1);
     QAbstractItemView::currentChanged(current, previous);
     updateItem(previous);
     updateItem(current);
@@ -315,12 +312,11 @@ void GroupedView::tellFocus() {
     if (!QAccessible::isActive() || !hasFocus())
         return;
     auto* list = static_cast<GroupedAccessible*>(QAccessible::queryAccessibleInterface(this));
-    const auto at =
-        m_onHeader ? std::optional(BoardPosition{currentHeader(), BoardPosition::header}) : currentPosition();
-    if (!list || !at)
+    const BoardPosition at = m_headers->position();
+    if (!list || at.group < 0)
         return;
     QAccessibleEvent event(this, QAccessible::Focus);
-    event.setChild(list->childOf(*at));
+    event.setChild(list->childOf(at));
     QAccessible::updateAccessibility(&event);
 }
 
@@ -350,45 +346,28 @@ GroupedView::Damage GroupedView::damageOf(const QRegion& region) const {
     return damage;
 }
 
-void GroupedView::paintBand(QPainter& painter) const {
-    if (!m_band)
-        return;
-    QColor ground = style::tokens(this)[style::Token::accent];
-    painter.setPen(ground);
-    ground.setAlphaF(0.15F);
-    painter.setBrush(ground);
-    painter.drawRect(onViewport(QRect(m_band->from, m_band->to).normalized()).adjusted(0, 0, -1, -1));
-}
-
 // --- mouse ---
 
 void GroupedView::mousePressEvent(QMouseEvent* event) {
     const QPoint point = event->position().toPoint();
     const int header = event->button() == Qt::LeftButton ? headerAt(point) : -1;
     if (header >= 0) {
-        setCurrentHeader(header);
-        fold(header, !m_groups->isFolded(header));
+        m_headers->moveTo(header);
+        m_groups->setFolded(header, !m_groups->isFolded(header));
+        onFolded(header);
         return;
     }
     if (event->button() == Qt::LeftButton)
-        m_pressed = onContent(point);
+        m_band->press(point);
     QAbstractItemView::mousePressEvent(event);
-    // The current device may be the same as before.
-    if (m_onHeader && indexAt(point).isValid())
-        setCurrentHeader(-1);
+    if (indexAt(point).isValid())
+        m_headers->moveTo(-1); // the current device may be the same as before
 }
 
 void GroupedView::mouseMoveEvent(QMouseEvent* event) {
     const QPoint point = event->position().toPoint();
-    if (m_pressed && (event->buttons() & Qt::LeftButton)) {
-        if (!m_band && (onContent(point) - *m_pressed).manhattanLength() >= QApplication::startDragDistance())
-            m_band = Band{*m_pressed, *m_pressed,
-                          bool(event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier))};
-        if (m_band) {
-            stretchBand(point);
-            if (!viewport()->rect().contains(point))
-                m_scrollTimer.start(scrollTickMs, this);
-        }
+    if (event->buttons() & Qt::LeftButton) { // the base would select from device to device
+        m_band->move(point, event->modifiers());
         return;
     }
     setHovered(event->buttons() == Qt::NoButton ? indexAt(point) : QModelIndex());
@@ -396,47 +375,28 @@ void GroupedView::mouseMoveEvent(QMouseEvent* event) {
     QAbstractItemView::mouseMoveEvent(event);
 }
 
-void GroupedView::stretchBand(const QPoint& point) {
-    m_band->to = onContent(point);
+void GroupedView::selectInBand(const QPoint& point) {
     std::vector<int> rows;
-    for (const BoardPosition position : groupLayout().itemsIn(QRect(m_band->from, m_band->to).normalized()))
+    for (const BoardPosition position : groupLayout().itemsIn(m_band->rect()))
         rows.push_back(m_groups->rowAt(position));
     using Flag = QItemSelectionModel::SelectionFlag;
     selectionModel()->select(selectionOfRows(*m_groups->devices(), std::move(rows)),
-                             m_band->adds ? Flag::Select | Flag::Current : Flag::Clear | Flag::Select);
+                             m_band->adds() ? Flag::Select | Flag::Current : Flag::Clear | Flag::Select);
     if (const QModelIndex under = indexAt(point); under.isValid())
         selectionModel()->setCurrentIndex(under, QItemSelectionModel::NoUpdate);
-    viewport()->update();
 }
 
 void GroupedView::mouseReleaseEvent(QMouseEvent* event) {
-    m_pressed.reset();
-    m_scrollTimer.stop();
-    if (m_band) {
-        m_band.reset();
-        viewport()->update();
+    if (m_band->release())
         setState(NoState);
-        return;
-    }
-    QAbstractItemView::mouseReleaseEvent(event);
+    else
+        QAbstractItemView::mouseReleaseEvent(event);
 }
 
 void GroupedView::mouseDoubleClickEvent(QMouseEvent* event) {
     if (headerAt(event->position().toPoint()) >= 0)
         return mousePressEvent(event); // two quick clicks on a header fold and unfold it
     QAbstractItemView::mouseDoubleClickEvent(event);
-}
-
-void GroupedView::timerEvent(QTimerEvent* event) {
-    if (event->timerId() != m_scrollTimer.timerId())
-        return QAbstractItemView::timerEvent(event);
-    const QPoint point = viewport()->mapFromGlobal(QCursor::pos());
-    const QRect shown = viewport()->rect();
-    if (!m_band || shown.contains(point))
-        return m_scrollTimer.stop();
-    const int beyond = point.y() < shown.top() ? point.y() : std::max(0, point.y() - shown.bottom());
-    verticalScrollBar()->setValue(verticalScrollBar()->value() + beyond / 2);
-    stretchBand(point);
 }
 
 void GroupedView::setHovered(const QModelIndex& index) {
@@ -451,7 +411,7 @@ void GroupedView::setHovered(const QModelIndex& index) {
 QModelIndex GroupedView::pointedAt() const {
     if (m_hovered.isValid())
         return m_hovered;
-    return hasFocus() && !m_onHeader && currentPosition() ? currentIndex() : QModelIndex();
+    return hasFocus() && !m_headers->isOnHeader() && currentPosition() ? currentIndex() : QModelIndex();
 }
 
 bool GroupedView::viewportEvent(QEvent* event) {
@@ -462,33 +422,25 @@ bool GroupedView::viewportEvent(QEvent* event) {
 
 // --- keyboard ---
 
-int GroupedView::currentHeader() const {
-    return m_onHeader ? m_groups->groupOfKey(m_headerKey) : -1;
-}
-
-void GroupedView::setCurrentHeader(int group) {
-    updateHeader(currentHeader());
+void GroupedView::onHeaderMoved(int from, int to) {
+    updateHeader(from);
+    updateHeader(to);
     updateItem(currentIndex());
-    m_onHeader = group >= 0;
-    if (m_onHeader) {
-        m_headerKey = m_groups->at(group).key;
-        bringIntoView(groupLayout().headerRect(group), {});
-    }
-    updateHeader(group);
+    if (to >= 0)
+        bringIntoView(groupLayout().headerRect(to), {});
     tellFocus();
     Q_EMIT pointedAtChanged();
 }
 
-void GroupedView::fold(int group, bool folded) {
-    m_groups->setFolded(group, folded);
+void GroupedView::onFolded(int group) {
     bringIntoView(groupLayout().headerRect(group), {});
-    if (QAccessible::isActive()) {
-        QAccessible::State changed;
-        changed.expanded = changed.collapsed = true;
-        QAccessibleStateChangeEvent event(this, changed);
-        QAccessible::updateAccessibility(&event);
-        tellFocus();
-    }
+    if (!QAccessible::isActive())
+        return;
+    QAccessible::State changed;
+    changed.expanded = changed.collapsed = true;
+    QAccessibleStateChangeEvent event(this, changed);
+    QAccessible::updateAccessibility(&event);
+    tellFocus();
 }
 
 QModelIndex GroupedView::moveCursor(CursorAction action, Qt::KeyboardModifiers) {
@@ -502,106 +454,32 @@ QModelIndex GroupedView::moveCursor(CursorAction action, Qt::KeyboardModifiers) 
         {MoveHome, Move::first},    {MoveEnd, Move::last}};
     const auto* move =
         std::find_if(std::begin(moves), std::end(moves), [&](const auto& m) { return m.first == action; });
-    const BoardPosition from =
-        m_onHeader ? BoardPosition{currentHeader()} : currentPosition().value_or(BoardPosition{-1, 0});
     const bool isVertical = action == MoveUp || action == MoveDown;
     if (!isVertical)
-        m_goalX = -1;
-    const BoardPosition to = groupLayout().moved(from, move->second, {viewport()->height(), false, m_goalX});
+        m_headers->setGoalX(-1);
+    const BoardPosition to = groupLayout().moved(m_headers->position(), move->second,
+                                                 {viewport()->height(), false, m_headers->goalX()});
     if (to.group < 0 || groupLayout().itemRect(to).isEmpty())
         return {};
-    if (isVertical && m_goalX < 0)
-        m_goalX = groupLayout().itemRect(to).center().x();
+    if (isVertical && m_headers->goalX() < 0)
+        m_headers->setGoalX(groupLayout().itemRect(to).center().x());
     return indexOf(to);
 }
 
-// Up and down, where they lead to a header; from there everything else but the header's own keys goes the way
-// it goes from a device.
-bool GroupedView::stepToHeader(Move move) {
-    const BoardPosition from =
-        m_onHeader ? BoardPosition{currentHeader()} : currentPosition().value_or(BoardPosition{-1, 0});
-    const BoardPosition to = groupLayout().moved(from, move, {0, true, m_goalX});
-    if (to.group < 0 || !to.isHeader())
-        return false;
-    if (m_goalX < 0 && !from.isHeader() && from.group >= 0)
-        m_goalX = groupLayout().itemRect(from).center().x();
-    if (to != from)
-        setCurrentHeader(to.group);
-    return true;
-}
-
-bool GroupedView::headerKey(const QKeyEvent& event) {
-    const int group = currentHeader();
-    const bool folded = m_groups->isFolded(group);
-    switch (event.key()) {
-    case Qt::Key_Space:
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        fold(group, !folded);
-        return true;
-    case Qt::Key_Up:
-    case Qt::Key_Down: {
-        const int next = group + (event.key() == Qt::Key_Down ? 1 : -1);
-        if (!(event.modifiers() & Qt::ControlModifier) || next < 0 || next >= m_groups->count())
-            return false;
-        setCurrentHeader(next);
-        return true;
-    }
-    case Qt::Key_Left:
-    case Qt::Key_Minus:
-    case Qt::Key_Right:
-    case Qt::Key_Plus: {
-        const bool folds = event.key() == Qt::Key_Left || event.key() == Qt::Key_Minus;
-        if (event.modifiers() & Qt::ControlModifier) {
-            m_groups->setAllFolded(folds);
-            bringIntoView(groupLayout().headerRect(group), {});
-        } else if (folds != folded) {
-            fold(group, folds);
-        } else if (event.key() == Qt::Key_Right) {
-            return false; // on to its first device
-        }
-        return true;
-    }
-    default:
-        return false;
-    }
-}
-
-bool GroupedView::itemKey(const QKeyEvent& event) {
-    if (event.modifiers() & ~Qt::KeypadModifier)
-        return false;
-    const auto position = currentPosition();
-    switch (event.key()) {
-    case Qt::Key_Space:
-        if (!currentIndex().isValid())
-            return false;
-        selectionModel()->select(currentIndex(), QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
-        return true;
-    case Qt::Key_Minus: // folds the group that the device is in
-        if (!position)
-            return false;
-        setCurrentHeader(position->group);
-        fold(position->group, true);
-        return true;
-    default:
-        return false;
-    }
-}
-
 void GroupedView::keyPressEvent(QKeyEvent* event) {
-    if (m_onHeader ? headerKey(*event) : itemKey(*event))
+    if (m_headers->handle(*event))
         return;
-    const bool extends = event->modifiers() & Qt::ShiftModifier;
-    if (!extends && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down) &&
-        stepToHeader(event->key() == Qt::Key_Up ? Move::up : Move::down))
+    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier && currentIndex().isValid()) {
+        selectionModel()->select(currentIndex(), QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
         return;
-    const bool wasOnHeader = m_onHeader;
+    }
+    const bool wasOnHeader = m_headers->isOnHeader();
     QAbstractItemView::keyPressEvent(event);
-    static constexpr Qt::Key leave[] = {Qt::Key_Up,   Qt::Key_Down, Qt::Key_Left,   Qt::Key_Right,
-                                        Qt::Key_Home, Qt::Key_End,  Qt::Key_PageUp, Qt::Key_PageDown};
-    if (wasOnHeader && m_onHeader && currentPosition() &&
-        std::find(std::begin(leave), std::end(leave), event->key()) != std::end(leave)) {
-        setCurrentHeader(-1); // to the device that was current before
+    static constexpr Qt::Key leaving[] = {Qt::Key_Up,   Qt::Key_Down, Qt::Key_Left,   Qt::Key_Right,
+                                          Qt::Key_Home, Qt::Key_End,  Qt::Key_PageUp, Qt::Key_PageDown};
+    if (wasOnHeader && m_headers->isOnHeader() && currentPosition() &&
+        std::find(std::begin(leaving), std::end(leaving), event->key()) != std::end(leaving)) {
+        m_headers->moveTo(-1); // to the device that was current before
         scrollTo(currentIndex());
     }
 }

@@ -4,11 +4,12 @@
 #pragma once
 
 #include "console/board/device_groups.h"
+#include "console/board/header_cursor.h"
+#include "console/board/rubber_band.h"
 #include "console/board/scroll_anchors.h"
 #include "console/board/tile_painter.h"
 
 #include <QAbstractItemView>
-#include <QBasicTimer>
 
 #include <memory>
 
@@ -38,7 +39,7 @@ public:
     void setStale(bool stale);
     bool isStale() const { return m_stale; }
     /// The group whose header has the keyboard; -1 when a device has it.
-    int currentHeader() const;
+    int currentHeader() const { return m_headers->group(); }
     /// What of the content is in sight.
     QRect shownArea() const { return viewport()->rect().translated(0, verticalOffset()); }
     /// Where a header is seen, in the viewport.
@@ -57,6 +58,8 @@ public:
 
 Q_SIGNALS:
     void pointedAtChanged();
+    /// groupLayout() is another one.
+    void laidOut();
 
 protected:
     /// What stays free above and below a device that is scrolled to.
@@ -73,7 +76,7 @@ protected:
     };
     Damage damageOf(const QRegion& region) const;
     TileLook lookOf(int row) const;
-    void paintBand(QPainter& painter) const;
+    void paintBand(QPainter& painter) const { m_band->paint(painter); }
     QRect onViewport(const QRect& content) const { return content.translated(0, -verticalOffset()); }
     QPoint onContent(const QPoint& point) const { return point + QPoint(0, verticalOffset()); }
 
@@ -99,16 +102,9 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
-    void timerEvent(QTimerEvent* event) override;
     bool viewportEvent(QEvent* event) override;
 
 private:
-    /// A rubber band that is being drawn.
-    struct Band {
-        QPoint from, to; ///< on the content
-        bool adds = false;
-    };
-
     void noteAnchors();
     void onArranged();
     void onRegrouped();
@@ -119,13 +115,10 @@ private:
     void updateItem(const QModelIndex& index);
     void updateHeader(int group);
     void setHovered(const QModelIndex& index);
-    void setCurrentHeader(int group);
-    void fold(int group, bool folded);
-    bool headerKey(const QKeyEvent& event);
-    bool itemKey(const QKeyEvent& event);
-    bool stepToHeader(GroupLayout::Move move);
+    void onHeaderMoved(int from, int to);
+    void onFolded(int group);
     void bringIntoView(const QRect& content, const QMargins& margins);
-    void stretchBand(const QPoint& point);
+    void selectInBand(const QPoint& point);
     void tellFocus();
 
     DeviceGroups* m_groups;
@@ -133,15 +126,11 @@ private:
     mutable std::unique_ptr<const GroupLayout> m_layout; ///< null when it is to be made anew
     bool m_stale = false;
     QPersistentModelIndex m_hovered;
-    QString m_headerKey; ///< of the group whose header has the keyboard
-    bool m_onHeader = false;
-    int m_goalX = -1; ///< where up and down go along; -1: where they begin
+    HeaderCursor* m_headers;
+    RubberBand* m_band;
     bool m_anchoring = false;
     ScrollAnchors m_anchors;
     mutable std::vector<bool> m_selected; ///< by row; empty when it has to be asked anew
-    std::optional<QPoint> m_pressed;      ///< on the content: where a rubber band may begin
-    std::optional<Band> m_band;
-    QBasicTimer m_scrollTimer; ///< while a rubber band is drawn beyond the edge
 };
 
 } // namespace labwarden::board

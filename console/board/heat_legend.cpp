@@ -15,11 +15,7 @@ constexpr int swatch = 12;
 constexpr int iconSize = 14;
 constexpr int entryHeight = 20;
 constexpr int entryGap = 16;
-constexpr int textLeft = swatch + 6 + iconSize + 6;
-
-int entryWidth(const QFontMetrics& metrics, HeatMark mark) {
-    return textLeft + metrics.horizontalAdvance(lookOf(mark).word) + 2;
-}
+constexpr int gap = 6;
 
 } // namespace
 
@@ -34,13 +30,26 @@ HeatLegend::HeatLegend(QWidget* parent) : QWidget(parent) {
     setAccessibleName(tr("Legend: %1").arg(words.join(QStringLiteral(", "))));
 }
 
+void HeatLegend::setShapes(bool shapes) {
+    if (shapes == m_shapes)
+        return;
+    m_shapes = shapes;
+    updateGeometry();
+    update();
+}
+
+int HeatLegend::iconLeft() const {
+    return m_shapes ? swatch + gap : 0;
+}
+
 QList<QRect> HeatLegend::entries(int width) const {
     const QFontMetrics metrics(font());
     QList<QRect> places;
     int left = 0;
     int top = 0;
     for (int mark = 0; mark < heatMarkCount; ++mark) {
-        const int wide = entryWidth(metrics, static_cast<HeatMark>(mark));
+        const QString word = lookOf(static_cast<HeatMark>(mark)).word;
+        const int wide = iconLeft() + iconSize + gap + metrics.horizontalAdvance(word) + 2;
         if (left > 0 && left + wide > width) {
             left = 0;
             top += entryHeight;
@@ -76,14 +85,17 @@ void HeatLegend::paintEvent(QPaintEvent*) {
         const auto mark = static_cast<HeatMark>(i);
         const widgets::StateLook look = lookOf(mark);
         const QRect& place = places[i];
-        cells.paintCell({place.left(), place.top() + (entryHeight - swatch) / 2, swatch, swatch}, mark, {});
+        if (m_shapes)
+            cells.paintCell({place.left(), place.top() + (entryHeight - swatch) / 2, swatch, swatch}, mark,
+                            {});
         style::paintIcon(painter,
-                         QRectF(place.left() + swatch + 6, place.top() + (entryHeight - iconSize) / 2.0,
+                         QRectF(place.left() + iconLeft(), place.top() + (entryHeight - iconSize) / 2.0,
                                 iconSize, iconSize),
                          look.icon, t[look.colour]);
         painter.setFont(font());
         painter.setPen(t[style::Token::secondary]);
-        painter.drawText(place.adjusted(textLeft, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, look.word);
+        painter.drawText(place.adjusted(iconLeft() + iconSize + gap, 0, 0, 0),
+                         Qt::AlignLeft | Qt::AlignVCenter, look.word);
     }
 }
 

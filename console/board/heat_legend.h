@@ -7,11 +7,14 @@
 
 namespace labwarden::board {
 
-/// What the cells of the heat view mean: shape, icon and word of each state.
+/// What the cells of the heat view mean: icon and word of each state, and its shape where cells have no room
+/// for icons.
 class HeatLegend : public QWidget {
     Q_OBJECT
 public:
     explicit HeatLegend(QWidget* parent = nullptr);
+
+    void setShapes(bool shapes);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -24,6 +27,9 @@ protected:
 private:
     /// Where each entry stands, in as many lines as they need.
     QList<QRect> entries(int width) const;
+    int iconLeft() const;
+
+    bool m_shapes = true;
 };
 
 } // namespace labwarden::board

@@ -4,6 +4,7 @@
 #include "console/board/heat_pane.h"
 
 #include "console/board/heat_legend.h"
+#include "console/board/heat_painter.h"
 #include "console/board/heat_view.h"
 #include "console/board/pointed_device.h"
 #include "console/style/metrics.h"
@@ -34,10 +35,17 @@ HeatPane::HeatPane(DeviceGroups* groups, QItemSelectionModel* selection, QWidget
     layout->addWidget(m_view, 1);
     layout->addWidget(new widgets::Hairline);
     layout->addLayout(m_foot);
+    connect(m_view, &GroupedView::laidOut, m_legend,
+            [this] { m_legend->setShapes(!HeatPainter::hasIcons(m_view->cell())); });
     connect(m_view, &GroupedView::pointedAtChanged, this, [this] {
         const QModelIndex index = m_view->pointedAt();
         m_pointed->setDevice(index.isValid() ? &m_view->groups()->devices()->at(index.row()) : nullptr);
     });
+}
+
+void HeatPane::setStale(bool stale) {
+    m_view->setStale(stale);
+    m_pointed->setStale(stale);
 }
 
 void HeatPane::resizeEvent(QResizeEvent* event) {

@@ -22,6 +22,8 @@ public:
     HeatPane(DeviceGroups* groups, QItemSelectionModel* selection, QWidget* parent = nullptr);
 
     HeatView* view() const { return m_view; }
+    /// Painted without colour while the feed is down.
+    void setStale(bool stale);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -28,6 +28,11 @@ void PointedDevice::setDevice(const DeviceRow* device) {
     update();
 }
 
+void PointedDevice::setStale(bool stale) {
+    m_stale = stale;
+    update();
+}
+
 void PointedDevice::paintEvent(QPaintEvent*) {
     const style::Tokens& t = style::tokens(this);
     QPainter painter(this);
@@ -51,10 +56,11 @@ void PointedDevice::paintEvent(QPaintEvent*) {
     }
     const DeviceRow& row = *m_device;
     const widgets::StateLook look = lookOf(markOf(row));
+    const style::Token colour = m_stale ? style::Token::muted : look.colour;
     style::paintIcon(painter, QRectF(0, (height() - iconSize) / 2.0, iconSize, iconSize), look.icon,
-                     t[look.colour]);
+                     t[colour]);
     left = iconSize + 6;
-    write(look.word, style::Text::secondaryStrong, look.colour, Qt::ElideRight);
+    write(look.word, style::Text::secondaryStrong, colour, Qt::ElideRight);
     write(row.name, style::Text::secondaryStrong, style::Token::text, Qt::ElideMiddle);
     QStringList more;
     if (row.runNumber > 0)

@@ -21,6 +21,9 @@ public:
     /// Null: none.
     void setDevice(const DeviceRow* device);
 
+    /// Without colour: what is said may no longer be true.
+    void setStale(bool stale);
+
     QSize sizeHint() const override { return {240, 20}; }
     QSize minimumSizeHint() const override { return {120, 20}; }
 
@@ -29,6 +32,7 @@ protected:
 
 private:
     std::optional<DeviceRow> m_device;
+    bool m_stale = false;
 };
 
 } // namespace labwarden::board

@@ -65,8 +65,9 @@ void LabSync::loadBoard() {
             retryLater(board.error(), &LabSync::loadBoard);
             return;
         }
-        m_store.replaceDevices(board->devices);
-        m_feedFrom = board->cursor;
+        DeviceBoard fresh = board.take();
+        m_store.replaceDevices(std::move(fresh.devices));
+        m_feedFrom = std::move(fresh.cursor);
         loadRest();
     });
 }
