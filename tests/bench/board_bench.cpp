@@ -247,7 +247,7 @@ void resync(Board& board, const LiveLab& lab) {
                 device.presence.online = !device.presence.online;
             devices.push_back(std::move(device));
         }
-        for (const auto* state : {&devices, &lab.lab.devices}) {
+        for (const std::vector<Device>* state : {&std::as_const(devices), &std::as_const(lab.lab.devices)}) {
             QEventLoop loop;
             QObject::connect(&board.store, &console::LabStore::changed, &loop, &QEventLoop::quit);
             const double stored = msOf([&] { board.store.replaceDevices(*state); });

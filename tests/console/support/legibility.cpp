@@ -18,6 +18,7 @@
 #include <QScrollBar>
 #include <QStyleOptionComboBox>
 #include <QTabBar>
+#include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
@@ -123,7 +124,8 @@ private:
     }
 
     void checkButton(QAbstractButton* button) {
-        if (button->text().isEmpty())
+        const auto* tool = qobject_cast<QToolButton*>(button);
+        if (button->text().isEmpty() || (tool && tool->toolButtonStyle() == Qt::ToolButtonIconOnly))
             return;
         if (button->minimumSizeHint().width() > button->width() &&
             button->sizeHint().width() > button->width())
@@ -196,8 +198,9 @@ private:
                 const QModelIndex index = model->index(row, column, root);
                 const QRect rect = view->visualRect(index);
                 const QString text = index.data(Qt::DisplayRole).toString();
-                if (text.isEmpty() || rect.isEmpty() || !view->viewport()->rect().contains(rect))
-                    continue;
+                if (text.isEmpty() || rect.height() < view->fontMetrics().height() ||
+                    !view->viewport()->rect().contains(rect))
+                    continue; // of the cells of a heat view the one that is pointed at says its name
                 ++seen;
                 if (!(index.flags() & Qt::ItemIsEnabled))
                     continue;
@@ -219,12 +222,25 @@ private:
         if (text.trimmed().isEmpty() || !widget->isEnabled())
             return;
         const QRect seen = part & widget->visibleRegion().boundingRect();
+        if (isCovered(widget, seen))
+            return;
         const QRect place(widget->mapTo(m_root, seen.topLeft()), seen.size());
         const double measured = contrastIn(
             m_picture, QRect(place.topLeft() * enlarged, place.size() * enlarged) & m_picture.rect());
         if (measured > 0 && measured < leastContrast)
             fault(widget,
                   QStringLiteral("has a contrast of %1 : 1: “%2”").arg(measured, 0, 'f', 2).arg(text));
+    }
+
+    /// Something lies over it, a list that completes or a panel over all: what is seen there is not its own.
+    bool isCovered(const QWidget* widget, const QRect& part) const {
+        for (const QPoint& point : {part.center(), QPoint(part.left() + part.width() / 4, part.center().y()),
+                                    QPoint(part.right() - part.width() / 4, part.center().y())}) {
+            const QWidget* top = m_root->childAt(widget->mapTo(m_root, point));
+            if (top && top != widget && !widget->isAncestorOf(top) && !top->isAncestorOf(widget))
+                return true;
+        }
+        return false;
     }
 
     void fault(const QWidget* widget, const QString& what) {
