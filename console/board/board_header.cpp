@@ -17,6 +17,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -26,6 +27,7 @@
 namespace labwarden::board {
 
 namespace {
+constexpr int narrowWidth = 640;
 enum ChipId { AllChip, AvailableChip, UnderTestChip, MaintenanceChip, LastRunFailedChip, OfflineChip };
 
 // As saved views name them; a chip's word is also that of a query.
@@ -83,7 +85,8 @@ QLayout* BoardHeader::makeTop() {
 
     m_top = new QHBoxLayout;
     m_top->setSpacing(8);
-    m_top->addWidget(new widgets::Label(tr("Devices"), style::Text::title));
+    m_title = new widgets::Label(tr("Devices"), style::Text::title);
+    m_top->addWidget(m_title);
     m_top->addStretch();
     m_top->addWidget(m_search);
     m_top->addWidget(m_view);
@@ -157,13 +160,21 @@ QWidget* BoardHeader::makeGrouping() {
     auto* row = new QHBoxLayout(m_groupingTools);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
-    auto* label = new widgets::Label(tr("Group by"), style::Text::secondary, style::Token::muted);
-    label->setBuddy(m_grouping);
-    for (QWidget* tool : std::initializer_list<QWidget*>{label, m_grouping, m_foldAll}) {
+    m_groupBy = new widgets::Label(tr("Group by"), style::Text::secondary, style::Token::muted);
+    m_groupBy->setBuddy(m_grouping);
+    for (QWidget* tool : std::initializer_list<QWidget*>{m_groupBy, m_grouping, m_foldAll}) {
         tool->setFixedHeight(style::metrics::chipHeight);
         row->addWidget(tool);
     }
     return m_groupingTools;
+}
+
+// Beside an open panel in a small window, what the navigation and the choice itself say anyway gives way.
+void BoardHeader::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const bool narrow = event->size().width() < narrowWidth;
+    m_title->setVisible(!narrow);
+    m_groupBy->setVisible(!narrow);
 }
 
 void BoardHeader::showTools() {

@@ -19,6 +19,7 @@ class QToolButton;
 
 namespace labwarden::widgets {
 class Chip;
+class Label;
 class SegmentSwitch;
 } // namespace labwarden::widgets
 
@@ -70,6 +71,9 @@ Q_SIGNALS:
     void foldAllRequested(bool folded);
     void startRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QLayout* makeTop();
     QLayout* makeChips();
@@ -83,6 +87,8 @@ private:
     widgets::SegmentSwitch* m_view;
     QPushButton* m_start;
     QHBoxLayout* m_top = nullptr;
+    widgets::Label* m_title = nullptr;
+    widgets::Label* m_groupBy = nullptr;
     QComboBox* m_grouping;
     QToolButton* m_foldAll;
     QPushButton* m_columns;

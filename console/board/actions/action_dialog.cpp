@@ -75,6 +75,8 @@ ActionDialog::ActionDialog(const Words& words, int width, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(margin, margin, margin, 16);
     layout->setSpacing(12);
+    // Of words that wrap it only knows how high they are when narrow; fit() knows better.
+    layout->setSizeConstraint(QLayout::SetNoConstraint);
     layout->addWidget(m_heading);
     layout->addWidget(m_content, 1);
     layout->addWidget(m_notice);
@@ -159,7 +161,8 @@ void ActionDialog::fit() {
     }
     const int wanted = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width())
                                                      : layout()->totalSizeHint().height();
-    if (!m_grows || wanted > height() || !isVisible())
+    setMinimumHeight(wanted);
+    if (!m_grows || !isVisible())
         resize(width(), wanted);
 }
 
