@@ -27,11 +27,17 @@ struct Sample {
     double value = 0;
 };
 
+/// A time without samples, from the last before it to the first after it.
+struct TelemetryGap {
+    Timestamp from, to;
+};
+
 /// `GET /devices/{id}/telemetry?metric=&from=&to=&points=`: thinned to minimum and maximum of each bucket.
 /// In JSON `points` is [[ms, value], …].
 struct TelemetrySeries {
     std::string device, metric, unit;
     std::vector<Sample> points;
+    std::vector<TelemetryGap> gaps; ///< where the device should have sent more; in JSON [[ms, ms], …]
 };
 void tag_invoke(const boost::json::value_from_tag&, boost::json::value& out, const TelemetrySeries& series);
 

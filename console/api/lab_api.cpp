@@ -25,6 +25,21 @@ std::optional<RunChange> runChange(const boost::json::value& body) {
     return change;
 }
 
+/// gaps: [[ms, ms], …]; none when there is no such list.
+std::vector<TelemetryGap> gapsOf(const boost::json::object& series) {
+    std::vector<TelemetryGap> gaps;
+    const auto* list = series.if_contains("gaps");
+    const auto* array = list ? list->if_array() : nullptr;
+    if (!array)
+        return gaps;
+    for (const auto& entry : *array)
+        if (const auto* pair = entry.if_array();
+            pair && pair->size() == 2 && (*pair)[0].is_number() && (*pair)[1].is_number())
+            gaps.push_back({Timestamp{(*pair)[0].to_number<std::int64_t>()},
+                            Timestamp{(*pair)[1].to_number<std::int64_t>()}});
+    return gaps;
+}
+
 /// points: [[ms, value], …]
 std::optional<TelemetrySeries> series(const boost::json::value& body) {
     const auto* object = body.if_object();
@@ -32,7 +47,8 @@ std::optional<TelemetrySeries> series(const boost::json::value& body) {
     const auto* array = points ? points->if_array() : nullptr;
     if (!array)
         return std::nullopt;
-    TelemetrySeries series{textOf(body, "device"), textOf(body, "metric"), textOf(body, "unit"), {}};
+    TelemetrySeries series{
+        textOf(body, "device"), textOf(body, "metric"), textOf(body, "unit"), {}, gapsOf(*object)};
     series.points.reserve(array->size());
     for (const auto& entry : *array) {
         const auto* pair = entry.if_array();

@@ -168,7 +168,7 @@ void TelemetryPanel::draw(const std::vector<TelemetrySeries>& all, Timestamp fro
     m_plot->setWindow(std::pair(from, to));
     m_plot->setLimits(thresholdsOf(m_case, series.metric, unit));
     m_plot->setEmptyText(tr("No telemetry of this metric in this time"));
-    m_plot->setSeries({{titleOf(series.metric), q(unit), style::Token::accent, series.points}});
+    m_plot->setSeries({{titleOf(series.metric), q(unit), style::Token::accent, series.points, series.gaps}});
 }
 
 void TelemetryPanel::showEvent(QShowEvent* event) {

@@ -82,4 +82,20 @@ QList<QPointF> decimate(std::span<const Sample> samples, Timestamp from, Timesta
     return out;
 }
 
+std::vector<std::span<const Sample>> splitAtGaps(std::span<const Sample> samples,
+                                                 std::span<const TelemetryGap> gaps) {
+    std::vector<std::span<const Sample>> parts;
+    auto begin = samples.begin();
+    const auto add = [&](auto end) {
+        if (end > begin)
+            parts.emplace_back(begin, end);
+        begin = std::max(begin, end);
+    };
+    for (const auto& gap : gaps)
+        add(std::upper_bound(begin, samples.end(), gap.from,
+                             [](Timestamp at, const Sample& sample) { return at < sample.at; }));
+    add(samples.end());
+    return parts;
+}
+
 } // namespace labwarden::widgets

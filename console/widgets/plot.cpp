@@ -4,7 +4,6 @@
 #include "console/widgets/plot.h"
 
 #include "console/style/fonts.h"
-#include "console/style/icons.h"
 #include "console/style/painting.h"
 #include "console/widgets/decimate.h"
 #include "console/widgets/format.h"
@@ -15,7 +14,6 @@
 #include <QKeyEvent>
 #include <QLineSeries>
 #include <QMouseEvent>
-#include <QPainterPath>
 #include <QValueAxis>
 
 #include <algorithm>
@@ -33,8 +31,8 @@ constexpr qreal nearestPixels = 24; ///< a sample further from the cursor is not
 
 struct Plot::Line {
     PlotSeries data;
-    QLineSeries* series = nullptr; ///< belongs to the chart
-    QList<QPointF> points;         ///< what is drawn, thinned
+    QList<QLineSeries*> parts;    ///< between its gaps, one at least; they belong to the chart
+    QList<QList<QPointF>> points; ///< what is drawn of each, thinned
 };
 
 // Grid, labels and limits are painted here rather than by Qt Charts' own axes: those can't place ticks on
@@ -67,29 +65,27 @@ Plot::Plot(QWidget* parent) : QChartView(parent), m_emptyText(tr("No telemetry y
 Plot::~Plot() = default;
 
 void Plot::setSeries(std::vector<PlotSeries> series) {
-    for (Line& line : m_lines)
-        chart()->removeSeries(line.series);
-    for (Line& line : m_lines)
-        delete line.series;
+    for (const Line& line : m_lines)
+        for (QLineSeries* part : line.parts) {
+            chart()->removeSeries(part);
+            delete part;
+        }
     m_lines.clear();
     QStringList names;
     for (PlotSeries& one : series) {
-        auto* line = new QLineSeries;
-        chart()->addSeries(line);
-        const QList<QAbstractAxis*> axes = chart()->axes();
-        for (QAbstractAxis* axis : axes)
-            line->attachAxis(axis);
         names << one.name;
-        m_lines.push_back({std::move(one), line, {}});
+        m_lines.push_back({std::move(one), {}, {}});
     }
     setAccessibleName(names.isEmpty() ? tr("Telemetry")
                                       : tr("Telemetry: %1").arg(names.join(QStringLiteral(", "))));
-    applyColours();
     layOut();
+    applyColours();
 }
 
-void Plot::replace(int series, std::vector<Sample> samples) {
-    m_lines.at(static_cast<std::size_t>(series)).data.samples = std::move(samples);
+void Plot::replace(int series, std::vector<Sample> samples, std::vector<TelemetryGap> gaps) {
+    PlotSeries& data = m_lines.at(static_cast<std::size_t>(series)).data;
+    data.samples = std::move(samples);
+    data.gaps = std::move(gaps);
     layOut();
 }
 
@@ -135,11 +131,12 @@ void Plot::layOut() {
     double lowest = std::numeric_limits<double>::max();
     double highest = std::numeric_limits<double>::lowest();
     for (Line& line : m_lines) {
-        line.points = decimate(line.data.samples, m_from, m_to, static_cast<int>(plotArea.width()));
-        for (const QPointF& point : std::as_const(line.points)) {
-            lowest = std::min(lowest, point.y());
-            highest = std::max(highest, point.y());
-        }
+        layOut(line, static_cast<int>(plotArea.width()));
+        for (const QList<QPointF>& points : std::as_const(line.points))
+            for (const QPointF& point : points) {
+                lowest = std::min(lowest, point.y());
+                highest = std::max(highest, point.y());
+            }
     }
     if (lowest <= highest) {
         // A limit belongs into the picture, unless that would flatten the curve to a line.
@@ -155,23 +152,55 @@ void Plot::layOut() {
     } else {
         m_range = {0, 1};
     }
-    const auto scale = [this](Qt::Orientation orientation, double from, double to) {
+    const auto stretch = [this](Qt::Orientation orientation, double from, double to) {
         const QList<QAbstractAxis*> axes = chart()->axes(orientation);
         for (QAbstractAxis* axis : axes)
             axis->setRange(from, to);
     };
-    scale(Qt::Horizontal, static_cast<double>(m_from.ms), static_cast<double>(m_to.ms));
-    scale(Qt::Vertical, m_range.lowest, m_range.highest);
+    stretch(Qt::Horizontal, static_cast<double>(m_from.ms), static_cast<double>(m_to.ms));
+    stretch(Qt::Vertical, m_range.lowest, m_range.highest);
     for (Line& line : m_lines)
-        line.series->replace(line.points);
+        for (qsizetype i = 0; i < line.parts.size(); ++i)
+            line.parts[i]->replace(line.points[i]);
     viewport()->update();
+}
+
+/// What is seen of a line, and as many series as it has parts.
+void Plot::layOut(Line& line, int pixels) {
+    line.points.clear();
+    const double perPixel = static_cast<double>((m_to - m_from).count()) / pixels;
+    for (const auto part : splitAtGaps(line.data.samples, line.data.gaps)) {
+        if (part.back().at < m_from || part.front().at > m_to)
+            continue;
+        line.points << decimate(part, m_from, m_to, pixels);
+        if (line.points.last().size() == 1) // a line to itself, which is a dot
+            line.points.last() << line.points.last().first() + QPointF(perPixel, 0);
+    }
+    if (line.points.isEmpty())
+        line.points << QList<QPointF>();
+    while (line.parts.size() > line.points.size()) {
+        chart()->removeSeries(line.parts.last());
+        delete line.parts.takeLast();
+    }
+    const bool grows = line.parts.size() < line.points.size();
+    while (line.parts.size() < line.points.size()) {
+        auto* part = new QLineSeries;
+        chart()->addSeries(part);
+        const QList<QAbstractAxis*> axes = chart()->axes();
+        for (QAbstractAxis* axis : axes)
+            part->attachAxis(axis);
+        line.parts << part;
+    }
+    if (grows)
+        applyColours();
 }
 
 void Plot::applyColours() {
     const style::Tokens& t = style::tokens(this);
-    for (Line& line : m_lines)
-        line.series->setPen(QPen(t[line.data.colour], &line == &m_lines.front() ? 1.6 : 1.2, Qt::SolidLine,
-                                 Qt::RoundCap, Qt::RoundJoin));
+    for (const Line& line : m_lines)
+        for (QLineSeries* part : line.parts)
+            part->setPen(QPen(t[line.data.colour], &line == &m_lines.front() ? 1.6 : 1.2, Qt::SolidLine,
+                              Qt::RoundCap, Qt::RoundJoin));
 }
 
 QRectF Plot::area() const {
@@ -181,33 +210,23 @@ QRectF Plot::area() const {
     return inner;
 }
 
-qreal Plot::xOf(Timestamp at) const {
-    const QRectF a = area();
-    return a.left() +
-           a.width() * static_cast<qreal>(at.ms - m_from.ms) / static_cast<qreal>(m_to.ms - m_from.ms);
-}
-
-qreal Plot::yOf(double value) const {
-    const QRectF a = area();
-    return a.bottom() - a.height() * (value - m_range.lowest) / (m_range.highest - m_range.lowest);
-}
-
 void Plot::drawBackground(QPainter* painter, const QRectF&) {
     if (isEmpty())
         return;
     painter->save();
-    paintLimits(*painter, true);
-    paintGrid(*painter);
-    paintShade(*painter);
+    const style::Tokens& t = style::tokens(this);
+    paintLimits(*painter, scale(), m_limits, true, t);
+    paintGrid(*painter, scale(), t);
+    paintFirst(*painter);
     painter->restore();
 }
 
 void Plot::drawForeground(QPainter* painter, const QRectF&) {
     painter->save();
     if (isEmpty()) {
-        paintEmpty(*painter);
+        paintEmpty(*painter, QRectF(viewport()->rect()), m_emptyText, style::tokens(this));
     } else {
-        paintLimits(*painter, false);
+        paintLimits(*painter, scale(), m_limits, false, style::tokens(this));
         paintCursor(*painter);
     }
     if (hasFocus())
@@ -215,84 +234,18 @@ void Plot::drawForeground(QPainter* painter, const QRectF&) {
     painter->restore();
 }
 
-void Plot::paintGrid(QPainter& painter) const {
+/// The shade of the first line, and where it stands now.
+void Plot::paintFirst(QPainter& painter) const {
     const style::Tokens& t = style::tokens(this);
-    const QRectF a = area();
-    painter.setFont(style::font(style::Text::caption));
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    for (const ValueTick& tick :
-         valueTicks(m_range.lowest, m_range.highest, std::max(2, int(a.height() / 36)))) {
-        const qreal y = std::round(yOf(tick.value));
-        painter.setPen(t.mix(Token::surface, Token::border, 0.7));
-        painter.drawLine(QPointF(a.left(), y), QPointF(a.right(), y));
-        painter.setPen(t[Token::muted]);
-        painter.drawText(QRectF(0, y - 8, leftMargin - 8, 16), Qt::AlignRight | Qt::AlignVCenter, tick.label);
-    }
-    for (const TimeTick& tick : timeTicks(m_from, m_to, std::max(2, int(a.width() / 84)))) {
-        const qreal x = std::clamp(xOf(tick.at), a.left() + 12, a.right() - 16);
-        painter.drawText(QRectF(x - 40, a.bottom() + 5, 80, 16), Qt::AlignCenter, tick.label);
-    }
-    painter.setRenderHint(QPainter::Antialiasing);
-}
-
-void Plot::paintLimits(QPainter& painter, bool bands) const {
-    const style::Tokens& t = style::tokens(this);
-    const QRectF a = area();
-    painter.setFont(style::font(style::Text::captionStrong));
-    int higherOnes = 0, lowerOnes = 0;
-    for (const PlotLimit& limit : m_limits) {
-        const bool above = limit.beyond == PlotLimit::Beyond::above;
-        const qreal y = std::round(std::clamp(yOf(limit.value), a.top(), a.bottom()));
-        if (bands) {
-            painter.fillRect(above ? QRectF(a.topLeft(), QPointF(a.right(), y))
-                                   : QRectF(QPointF(a.left(), y), a.bottomRight()),
-                             t.tint(limit.colour));
-            continue;
-        }
-        if (limit.value < m_range.lowest || limit.value > m_range.highest) {
-            // Beyond the picture, with what stands there: on which side, and how far it is.
-            const bool higher = limit.value > m_range.highest;
-            const qreal top = higher ? a.top() + 2 + 16 * higherOnes++ : a.bottom() - 18 - 16 * lowerOnes++;
-            painter.setPen(t[limit.colour]);
-            painter.drawText(QRectF(a.left(), top, a.width() - 4, 16), Qt::AlignRight | Qt::AlignVCenter,
-                             limit.label + QLatin1Char(' ') + QChar(higher ? 0x2191 : 0x2193));
-            continue;
-        }
-        QPen dashed(t[limit.colour], 1);
-        dashed.setDashPattern({4, 3});
-        painter.setPen(dashed);
-        painter.drawLine(QPointF(a.left(), y + 0.5), QPointF(a.right(), y + 0.5));
-        painter.setPen(t[limit.colour]);
-        // The label stands on the shaded side, unless there is no room for it.
-        const bool over = above ? y - a.top() >= 18 : a.bottom() - y < 18;
-        painter.drawText(QRectF(a.left(), over ? y - 18 : y + 2, a.width() - 4, 16),
-                         Qt::AlignRight | Qt::AlignVCenter, limit.label);
-    }
-}
-
-void Plot::paintShade(QPainter& painter) const {
     const Line& line = m_lines.front();
-    if (line.points.size() < 2)
+    for (const QList<QPointF>& points : line.points)
+        paintShade(painter, scale(), points, line.data.colour, t);
+    if (line.points.last().isEmpty())
         return;
-    const QRectF a = area();
-    QPainterPath path;
-    path.moveTo(xOf({static_cast<std::int64_t>(line.points.front().x())}), a.bottom());
-    for (const QPointF& point : line.points)
-        path.lineTo(xOf({static_cast<std::int64_t>(point.x())}), yOf(point.y()));
-    path.lineTo(xOf({static_cast<std::int64_t>(line.points.back().x())}), a.bottom());
-    QColor shade = style::tokens(this)[line.data.colour];
-    QLinearGradient fade(a.topLeft(), a.bottomLeft());
-    shade.setAlphaF(0.16F);
-    fade.setColorAt(0, shade);
-    shade.setAlphaF(0.02F);
-    fade.setColorAt(1, shade);
-    painter.setClipRect(a);
-    painter.fillPath(path, fade);
-    painter.setClipping(false);
-    const QPointF last(xOf({static_cast<std::int64_t>(line.points.back().x())}), yOf(line.points.back().y()));
-    if (a.adjusted(-1, -1, 1, 1).contains(last))
-        style::paintBox(painter, QRectF(last.x() - 3.5, last.y() - 3.5, 7, 7), 3.5,
-                        style::tokens(this)[line.data.colour]);
+    const QPointF& newest = line.points.last().last();
+    const QPointF last(scale().xOf({static_cast<std::int64_t>(newest.x())}), scale().yOf(newest.y()));
+    if (area().adjusted(-1, -1, 1, 1).contains(last))
+        style::paintBox(painter, QRectF(last.x() - 3.5, last.y() - 3.5, 7, 7), 3.5, t[line.data.colour]);
 }
 
 void Plot::paintCursor(QPainter& painter) const {
@@ -300,7 +253,7 @@ void Plot::paintCursor(QPainter& painter) const {
         return;
     const style::Tokens& t = style::tokens(this);
     const QRectF a = area();
-    const qreal x = xOf(*m_cursor);
+    const qreal x = scale().xOf(*m_cursor);
     painter.setPen(QPen(t[Token::muted], 1));
     painter.drawLine(QPointF(x, a.top()), QPointF(x, a.bottom()));
     qreal textWidth = 0;
@@ -311,7 +264,8 @@ void Plot::paintCursor(QPainter& painter) const {
         textWidth = std::max<qreal>(textWidth, painter.fontMetrics().horizontalAdvance(text));
     for (const Line& line : m_lines)
         if (const Sample* sample = sampleAt(line, *m_cursor))
-            style::paintBox(painter, QRectF(xOf(sample->at) - 3, yOf(sample->value) - 3, 6, 6), 3,
+            style::paintBox(painter,
+                            QRectF(scale().xOf(sample->at) - 3, scale().yOf(sample->value) - 3, 6, 6), 3,
                             t[line.data.colour]);
     QRectF box(x + 10, a.top() + 6, textWidth + 16, static_cast<qreal>(texts.size()) * 16 + 10);
     if (box.right() > a.right())
@@ -325,16 +279,6 @@ void Plot::paintCursor(QPainter& painter) const {
     }
 }
 
-void Plot::paintEmpty(QPainter& painter) const {
-    const style::Tokens& t = style::tokens(this);
-    const QRectF a(viewport()->rect());
-    style::paintIcon(painter, QRectF(a.center().x() - 12, a.center().y() - 30, 24, 24),
-                     style::Icon::chartLine, t[Token::muted]);
-    painter.setFont(style::font(style::Text::secondary));
-    painter.setPen(t[Token::muted]);
-    painter.drawText(QRectF(a.left(), a.center().y() + 2, a.width(), 20), Qt::AlignCenter, m_emptyText);
-}
-
 const Sample* Plot::sampleAt(const Line& line, Timestamp at) const {
     const std::vector<Sample>& samples = line.data.samples;
     auto it = std::lower_bound(samples.begin(), samples.end(), at,
@@ -344,7 +288,7 @@ const Sample* Plot::sampleAt(const Line& line, Timestamp at) const {
             return nullptr;
         --it;
     }
-    return std::abs(xOf(it->at) - xOf(at)) <= nearestPixels ? &*it : nullptr;
+    return std::abs(scale().xOf(it->at) - scale().xOf(at)) <= nearestPixels ? &*it : nullptr;
 }
 
 QStringList Plot::cursorTexts() const {

@@ -7,6 +7,7 @@
 #include "console/style/tokens.h"
 #include "console/widgets/plot_axes.h"
 #include "console/widgets/plot_navigation.h"
+#include "console/widgets/plot_painting.h"
 
 #include <QChartView>
 
@@ -22,21 +23,13 @@ struct PlotSeries {
     QString name;
     QString unit;
     style::Token colour = style::Token::accent;
-    std::vector<Sample> samples; ///< in order of time
+    std::vector<Sample> samples;    ///< in order of time
+    std::vector<TelemetryGap> gaps; ///< no line leads over them; in order of time
 };
 
-/// A limit: a dashed line with its label, and the area beyond it shaded.
-struct PlotLimit {
-    enum class Beyond { above, below };
-    double value = 0;
-    QString label; ///< "fail above 78 °C"
-    Beyond beyond = Beyond::above;
-    style::Token colour = style::Token::failed;
-};
-
-/// Values over time, live. Whatever the number of samples, at most four points a pixel column reach Qt
-/// Charts. The pointer, or the arrow keys, show a cursor with the values under it. Times are local. GUI
-/// thread.
+/// Values over time, live; a line is broken where samples are missing. Whatever the number of samples, at
+/// most four points a pixel column reach Qt Charts. The pointer, or the arrow keys, show a cursor with the
+/// values under it. Times are local. GUI thread.
 class Plot : public QChartView {
     Q_OBJECT
 public:
@@ -46,7 +39,7 @@ public:
     /// Replaces all lines.
     void setSeries(std::vector<PlotSeries> series);
     /// Replaces the samples of one line; cheap enough for every answer of a live query.
-    void replace(int series, std::vector<Sample> samples);
+    void replace(int series, std::vector<Sample> samples, std::vector<TelemetryGap> gaps = {});
     void setLimits(std::vector<PlotLimit> limits);
     /// The window of time to show; without one, from the first sample to the last.
     void setWindow(std::optional<std::pair<Timestamp, Timestamp>> window);
@@ -86,16 +79,13 @@ private:
     struct Line;
 
     void layOut();
+    void layOut(Line& line, int pixels);
     void applyColours();
     void moveCursor(std::optional<Timestamp> at);
-    qreal xOf(Timestamp at) const;
-    qreal yOf(double value) const;
+    PlotScale scale() const { return {area(), m_from, m_to, m_range}; }
     const Sample* sampleAt(const Line& line, Timestamp at) const;
-    void paintGrid(QPainter& painter) const;
-    void paintLimits(QPainter& painter, bool bands) const;
-    void paintShade(QPainter& painter) const;
+    void paintFirst(QPainter& painter) const;
     void paintCursor(QPainter& painter) const;
-    void paintEmpty(QPainter& painter) const;
 
     std::vector<Line> m_lines;
     std::vector<PlotLimit> m_limits;

@@ -127,7 +127,7 @@ void DeviceCharts::setSeries(const std::vector<TelemetrySeries>& series) {
                 return one.metric == m_plan[i].metrics[line].name;
             });
             if (at != series.end())
-                m_plots[i]->replace(static_cast<int>(line), at->points);
+                m_plots[i]->replace(static_cast<int>(line), at->points, at->gaps);
         }
     setEmptyText(tr("No telemetry of this metric in this time"));
 }

@@ -18,6 +18,8 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace labwarden::board {
 namespace {
 
@@ -124,14 +126,22 @@ void DeviceHistory::showDevice(const DeviceDetail& device) {
         m_deviceId = device.id;
         load();
     } else if (news && m_openId == m_deviceId && !m_openId.empty()) {
-        m_feed.refresh();
+        m_isStale = true;
+        catchUp();
     }
+}
+
+/// What has become of it while nobody looked.
+void DeviceHistory::catchUp() {
+    if (isVisible() && std::exchange(m_isStale, false))
+        m_feed.refresh();
 }
 
 void DeviceHistory::load() {
     if (!isVisible() || m_deviceId == m_openId)
         return;
     m_openId = m_deviceId;
+    m_isStale = false;
     m_feed.open(m_deviceId, kind());
 }
 
@@ -172,6 +182,7 @@ void DeviceHistory::showEmpty() {
 void DeviceHistory::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     load();
+    catchUp();
 }
 
 } // namespace labwarden::board

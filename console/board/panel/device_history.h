@@ -44,6 +44,7 @@ private:
     QWidget* makeKinds();
     std::optional<HistoryKind> kind() const;
     void load();
+    void catchUp();
     void showFeed();
     void showEmpty();
 
@@ -52,6 +53,7 @@ private:
     HistoryModel* m_model;
     std::string m_deviceId, m_openId;         ///< of which device it is, and which is loaded
     std::array<std::int64_t, 4> m_versions{}; ///< of the device's parts when it was loaded last
+    bool m_isStale = false;                   ///< something has become of the device since
     QButtonGroup* m_kinds;
     widgets::Notice* m_notice;
     QListView* m_list;

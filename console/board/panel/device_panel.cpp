@@ -65,7 +65,8 @@ DevicePanel::DevicePanel(const PanelParts& parts, QWidget* parent)
     m_tabs->setExpanding(false);
     const auto add = [this](QWidget* page, const QString& word) {
         m_pages->addWidget(page);
-        m_tabs->addTab(word);
+        const int tab = m_tabs->addTab(word);
+        m_tabs->setTabToolTip(tab, QStringLiteral("Alt+%1").arg(tab + 1));
     };
     add(m_overview, tr("Overview"));
     add(m_telemetry, tr("Telemetry"));

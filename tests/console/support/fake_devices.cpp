@@ -252,9 +252,9 @@ FakeDevices::Answer FakeDevices::historyOf(const std::string& id, const Request&
                      });
     // The cursor is the id of the last entry of the page before.
     const auto after = request.query.queryItemValue(QStringLiteral("cursor")).toLongLong();
-    const auto begin =
-        std::find_if(wanted.begin(), wanted.end(),
-                     [&](const HistoryEntry& entry) { return after == 0 || entry.id < after; });
+    const auto begin = std::find_if(wanted.begin(), wanted.end(), [&](const HistoryEntry& entry) {
+        return after == 0 || entry.id < after;
+    });
     const auto end = begin + std::min<std::ptrdiff_t>(historyPage, wanted.end() - begin);
     return Answer::json(
         {{"entries", boost::json::value_from(std::vector<HistoryEntry>(begin, end))},
@@ -266,7 +266,13 @@ FakeDevices::Answer FakeDevices::telemetryOf(const Request& request) const {
     const auto to = timeOf(request, "to");
     if (!from || !to)
         return Answer::problem(422, "The range is not two times.");
-    std::vector<TelemetrySeries> all;
+    const auto at = [&](double share) {
+        return Timestamp{from->ms + static_cast<std::int64_t>(share * double(to->ms - from->ms))};
+    };
+    boost::json::array gaps;
+    if (silence.second > silence.first)
+        gaps.push_back(boost::json::array{at(silence.first).ms, at(silence.second).ms});
+    boost::json::array all;
     const auto names = request.query.allQueryItemValues(QStringLiteral("metric"));
     for (const auto& name : names) {
         TelemetrySeries series{"", name.toStdString(), "", {}};
@@ -274,16 +280,16 @@ FakeDevices::Answer FakeDevices::telemetryOf(const Request& request) const {
                                          [&](const Metric& m) { return m.name == series.metric; });
         if (metric != metrics.end()) {
             series.unit = metric->unit;
-            for (int i = 0; i <= samples; ++i) {
-                const double share = i / static_cast<double>(samples);
-                const auto at = from->ms + static_cast<std::int64_t>(share * double(to->ms - from->ms));
-                series.points.push_back({Timestamp{at}, valueOf(series.metric, share)});
-            }
+            for (int i = 0; i <= samples; ++i)
+                if (const double share = i / static_cast<double>(samples);
+                    share <= silence.first || share >= silence.second)
+                    series.points.push_back({at(share), valueOf(series.metric, share)});
         }
-        all.push_back(std::move(series));
+        auto json = boost::json::value_from(series);
+        json.as_object()["gaps"] = gaps;
+        all.push_back(std::move(json));
     }
-    return Answer::json(all.size() == 1 ? boost::json::value_from(all.front())
-                                        : boost::json::value{{"series", boost::json::value_from(all)}});
+    return Answer::json(all.size() == 1 ? all.front() : boost::json::value{{"series", all}});
 }
 
 FakeDevices::Answer FakeDevices::grafanaOf(const Device& device, const Request& request) const {

@@ -30,8 +30,9 @@ public:
     };
     std::map<std::string, More> more; ///< by device id; there for every device asked for
     std::map<std::string, std::vector<HistoryEntry>> history; ///< by device id, newest first
-    int historyPage = 20;        ///< entries of one answer, whatever is asked for
-    std::vector<Metric> metrics; ///< of every device
+    int historyPage = 20;                    ///< entries of one answer, whatever is asked for
+    std::vector<Metric> metrics;             ///< of every device
+    std::pair<double, double> silence{0, 0}; ///< without samples: from and to, in shares of what is asked for
     std::string grafanaUrl =
         "https://grafana.example/d/device?var-device={device}&from={from}&to={to}"; ///< empty: no Grafana
     DeviceUtilisation utilisation; ///< of every device over every range; `seconds` 0: that of the range

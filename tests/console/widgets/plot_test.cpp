@@ -273,6 +273,27 @@ private Q_SLOTS:
         QVERIFY(std::chrono::abs(wanted->from + wanted->length() / 2 - (start + 50s)) < 500ms);
     }
 
+    void no_line_leads_over_a_gap() {
+        const std::vector<Sample> samples{{start, 1}, {start + 1s, 2}, {start + 60s, 3}, {start + 120s, 4}};
+        const std::vector<TelemetryGap> gaps{{start + 1s, start + 60s}, {start + 60s, start + 120s}};
+        const auto parts = splitAtGaps(samples, gaps);
+        QCOMPARE(parts.size(), std::size_t(3));
+        QCOMPARE(parts[0].size(), std::size_t(2));
+        QCOMPARE(parts[2].front().value, 4.0);
+        QCOMPARE(splitAtGaps(samples, {}).size(), std::size_t(1));
+        QVERIFY(splitAtGaps({}, gaps).empty());
+        Plot plot;
+        plot.resize(640, 240);
+        plot.setSeries({{QStringLiteral("Load"), QStringLiteral("%"), style::Token::accent, samples, gaps}});
+        QCOMPARE(plot.chart()->series().size(), 3);
+        QVERIFY(!plot.grab().isNull());
+        plot.replace(0, samples);
+        QCOMPARE(plot.chart()->series().size(), 1);
+        plot.replace(0, samples, gaps);
+        QCOMPARE(qobject_cast<QLineSeries*>(plot.chart()->series().last())->pen().color(),
+                 style::darkTokens()[style::Token::accent]);
+    }
+
     void an_empty_plot_says_so_and_has_no_cursor() {
         Plot plot;
         plot.resize(640, 240);

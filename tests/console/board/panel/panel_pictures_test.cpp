@@ -75,6 +75,7 @@ private Q_SLOTS:
     void telemetry_data() { pictures::looks(); }
     void telemetry() {
         openLooks();
+        m_console->devices.silence = {0.55, 0.7};
         open(pictures::size());
         openIn("r07-u02", DevicePanel::Telemetry);
         chartsAreDrawn();
