@@ -99,6 +99,16 @@ void BoardHeader::addTool(QWidget* tool) {
     setTabOrder(m_view, tool);
 }
 
+void BoardHeader::addBeforeGrouping(QWidget* choice) {
+    choice->setFixedHeight(style::metrics::chipHeight);
+    m_beforeGrouping = new QWidget; // the choice itself decides whether it has anything to offer
+    auto* room = new QHBoxLayout(m_beforeGrouping);
+    room->setContentsMargins(0, 0, 0, 0);
+    room->addWidget(choice);
+    static_cast<QHBoxLayout*>(m_groupingTools->layout())->insertWidget(0, m_beforeGrouping);
+    setTabOrder(m_chipList.last(), choice);
+}
+
 QLayout* BoardHeader::makeChips() {
     auto* chips = new widgets::FlowLayout(6);
     m_chips->setExclusive(true);
@@ -175,6 +185,8 @@ void BoardHeader::resizeEvent(QResizeEvent* event) {
     const bool narrow = event->size().width() < narrowWidth;
     m_title->setVisible(!narrow);
     m_groupBy->setVisible(!narrow);
+    if (m_beforeGrouping)
+        m_beforeGrouping->setVisible(!narrow);
 }
 
 void BoardHeader::showTools() {

@@ -58,6 +58,8 @@ public:
     void setColumnsMenu(QMenu* menu);
     /// None while they are not known.
     void setCounts(const std::optional<StateCounts>& counts);
+    /// Puts a choice before the grouping; it then belongs to the header.
+    void addBeforeGrouping(QWidget* choice);
     /// Puts a button before the one that starts a run; it then belongs to the header.
     void addTool(QWidget* tool);
     /// Why a run can't be started, or what starting one would do, as the button's tool tip.
@@ -93,6 +95,7 @@ private:
     QToolButton* m_foldAll;
     QPushButton* m_columns;
     QWidget* m_groupingTools = nullptr;
+    QWidget* m_beforeGrouping = nullptr;
     bool m_allFolded = false;
     QButtonGroup* m_chips;
     QList<widgets::Chip*> m_chipList;

@@ -15,6 +15,7 @@
 #include "console/board/query/why_nothing.h"
 #include "console/board/row_ranges.h"
 #include "console/board/tile_view.h"
+#include "console/board/value_choice.h"
 #include "console/board/watch_actions.h"
 #include "console/style/metrics.h"
 #include "console/widgets/empty_state.h"
@@ -265,6 +266,7 @@ void BoardPage::switchView() {
     m_settings.setValue(viewKey, QLatin1String(viewNames[m_header->view()]));
     updateContent();
     showCurrent();
+    askForValues();
     m_viewsButton->refresh();
 }
 
@@ -426,6 +428,31 @@ void BoardPage::activateRun() {
     const std::string& runId = m_devices->at(current.row()).runId;
     if (!runId.empty())
         Q_EMIT runActivated(QString::fromStdString(runId));
+}
+
+void BoardPage::setValues(console::LatestValues& values, console::LabApi& api) {
+    m_values = &values;
+    m_devices->setValues(values);
+    auto* choice = new ValueChoice(api, m_store, m_settings);
+    m_header->addBeforeGrouping(choice);
+    connect(choice, &ValueChoice::metricChanged, &values, &console::LatestValues::setMetric);
+    askForValues();
+}
+
+// Only tiles have room for them.
+void BoardPage::askForValues() {
+    if (m_values)
+        m_values->setLooking(isVisible() && m_header->view() == BoardHeader::Tiles);
+}
+
+void BoardPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    askForValues();
+}
+
+void BoardPage::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    askForValues();
 }
 
 void BoardPage::setWatchList(console::WatchList& list) {

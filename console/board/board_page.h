@@ -6,6 +6,7 @@
 #include "console/api/clock.h"
 #include "console/board/actions/board_parts.h"
 #include "console/board/arrangement.h"
+#include "console/store/latest_values.h"
 #include "console/store/watch_list.h"
 
 #include <QStringList>
@@ -45,8 +46,8 @@ class WatchActions;
 class BoardPage : public QWidget {
     Q_OBJECT
 public:
-    /// View, grouping, folds and columns are remembered in the settings, and so are the views that each person has
-    /// saved.
+    /// View, grouping, folds and columns are remembered in the settings, and so are the views that each
+    /// person has saved.
     explicit BoardPage(const BoardParts& parts, QWidget* parent = nullptr);
 
     DeviceModel* devices() const { return m_devices; }
@@ -63,6 +64,9 @@ public:
 
     /// Decides how long a device counts as flapping; outlives it. Without one it is the machine's clock.
     void setClock(const console::Clock& clock);
+    /// The newest value of a metric that is chosen here stands on every device from now on; both outlive the
+    /// page.
+    void setValues(console::LatestValues& values, console::LabApi& api);
     /// What the person watches is marked from now on, and can be changed here (W). `list` outlives it.
     void setWatchList(console::WatchList& list);
     /// For the chosen devices; null before setWatchList().
@@ -87,7 +91,12 @@ Q_SIGNALS:
     /// themselves.
     void selectionChanged();
 
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
 private:
+    void askForValues();
     void makeActions(const BoardParts& parts);
     void restoreView();
     void connectQuery();
@@ -129,6 +138,7 @@ private:
     ViewsButton* m_viewsButton;
     QTimer m_devicesChanged; ///< many changes that come together are shown once
     WatchActions* m_watchActions = nullptr;
+    console::LatestValues* m_values = nullptr;
 };
 
 } // namespace labwarden::board

@@ -43,6 +43,8 @@ QString describe(const DeviceRow& row) {
         parts << DeviceModel::tr("unmonitored: it has no agent");
     if (row.watched)
         parts << DeviceModel::tr("watched");
+    if (!row.value.isEmpty())
+        parts << row.value;
     if (row.since.ms > 0)
         parts << DeviceModel::tr("since %1").arg(widgets::dateTimeText(row.since));
     const QString location = row.location();
@@ -119,10 +121,38 @@ const std::vector<int>& DeviceModel::order() const {
 }
 
 DeviceRow DeviceModel::makeRow(const Device& device) const {
-    DeviceRow row =
-        rowOf(device, device.lease.runId ? m_store.run(*device.lease.runId) : nullptr, now());
+    DeviceRow row = rowOf(device, device.lease.runId ? m_store.run(*device.lease.runId) : nullptr, now());
     row.watched = m_watches && m_watches->isWatched(device.id);
+    row.value = valueOf(device.id);
     return row;
+}
+
+QString DeviceModel::valueOf(const std::string& id) const {
+    const LatestValue* value = m_values ? m_values->of(id) : nullptr;
+    return value ? widgets::valueText(value->value, QString::fromStdString(value->unit)) : QString();
+}
+
+void DeviceModel::setValues(const console::LatestValues& values) {
+    m_values = &values;
+    connect(&values, &console::LatestValues::changed, this, &DeviceModel::showValues);
+}
+
+// Nothing else of the rows is worked out anew: there may be thousands, every few seconds.
+void DeviceModel::showValues(const std::vector<std::string>& ids) {
+    std::vector<int> different;
+    for (const std::string& id : ids) {
+        const int row = rowOfDevice(id);
+        if (row < 0)
+            continue;
+        QString now = valueOf(id);
+        QString& before = m_rows[static_cast<std::size_t>(row)].value;
+        if (now == before)
+            continue;
+        before = std::move(now);
+        different.push_back(row);
+    }
+    std::sort(different.begin(), different.end());
+    tellChanged(different);
 }
 
 void DeviceModel::rebuild() {
@@ -184,6 +214,11 @@ void DeviceModel::refresh(const std::vector<int>& rows) {
         awaitQuiet(before);
         different.push_back(row);
     }
+    tellChanged(different);
+}
+
+// Neighbours together.
+void DeviceModel::tellChanged(const std::vector<int>& different) {
     static const QList<int> roles{Qt::DisplayRole, Qt::DecorationRole, Qt::ForegroundRole, Qt::ToolTipRole,
                                   Qt::AccessibleTextRole};
     for (std::size_t i = 0; i < different.size();) {

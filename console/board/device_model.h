@@ -6,6 +6,7 @@
 #include "console/api/clock.h"
 #include "console/board/arrangement.h"
 #include "console/board/device_columns.h"
+#include "console/store/latest_values.h"
 #include "console/store/watch_list.h"
 
 #include <QAbstractTableModel>
@@ -31,6 +32,8 @@ public:
     /// Without one it is the machine's.
     void setClock(const console::Clock& clock);
 
+    /// Shows the newest value of each device from now on; outlives the model.
+    void setValues(const console::LatestValues& values);
     /// Marks what is watched from now on. `list` outlives the model.
     void setWatchList(const console::WatchList& list);
 
@@ -60,12 +63,16 @@ private:
     void endFlapping();
     void onChanged(const console::StoreChanges& changes);
     DeviceRow makeRow(const Device& device) const;
+    QString valueOf(const std::string& id) const;
+    void showValues(const std::vector<std::string>& ids);
+    void tellChanged(const std::vector<int>& rows);
     void append(std::vector<const Device*> devices);
     void remove(const std::vector<int>& rows);
     void moveToEnd(const std::vector<int>& rows);
 
     const console::LabStore& m_store;
     const console::WatchList* m_watches = nullptr;
+    const console::LatestValues* m_values = nullptr;
     std::vector<DeviceRow> m_rows;
     std::unordered_map<std::string, int> m_rowOf;
     StateCounts m_counts;

@@ -30,7 +30,7 @@ struct DeviceRow {
     bool flapping = false; ///< it comes and goes; until `flappingUntil`, unless it is lost again
     Timestamp flappingUntil;
     bool watched = false; ///< by the person who looks
-    std::string runId; ///< of the run that holds it, or of the last one that failed; empty otherwise
+    std::string runId;    ///< of the run that holds it, or of the last one that failed; empty otherwise
     std::int64_t runNumber = 0;
     int percent = -1; ///< of the run under way; -1 when not known
     QString holder;   ///< who started that run
@@ -38,6 +38,7 @@ struct DeviceRow {
     QString note;     ///< why it is out of service
     Timestamp since;  ///< of the state
     QString sortKey;  ///< orders names as people do: r2 before r10
+    QString value;    ///< the newest of the chosen metric, "36.0 °C"; empty without one
     QString words;    ///< lower case: everything the text filter looks into
 
     bool operator==(const DeviceRow&) const = default;

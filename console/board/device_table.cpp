@@ -18,8 +18,8 @@ namespace labwarden::board {
 
 namespace {
 
-/// Rows without colour while what they say may no longer be true. The eye of a watched device stands behind its
-/// name: names stay in line.
+/// Rows without colour while what they say may no longer be true. The eye of a watched device stands behind
+/// its name: names stay in line.
 class DeviceDelegate final : public widgets::RowDelegate {
 public:
     using RowDelegate::RowDelegate;

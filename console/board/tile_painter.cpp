@@ -125,6 +125,9 @@ void TilePainter::paintFoot(const QRect& foot, const DeviceRow& row, bool stale)
         extra.icon = Icon::circleX;
         extra.colour = stale ? Token::muted : Token::failed;
         extra.face = &m_state;
+    } else if (!row.value.isEmpty() && row.state != DeviceState::offline) {
+        extra.words = QStringList{row.value};
+        extra.colour = stale ? Token::muted : Token::secondary;
     } else if (row.percent >= 0) {
         extra.words = QStringList{tr("%1 %").arg(row.percent)};
         extra.colour = Token::secondary;

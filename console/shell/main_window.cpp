@@ -74,6 +74,7 @@ QWidget* MainWindow::makeLab() {
     m_pages = new QStackedWidget(lab);
     m_board = new board::BoardPage({m_parts.store, m_parts.sync, m_parts.deviceApi, m_parts.settings}, lab);
     m_board->setClock(m_parts.clock);
+    m_board->setValues(*new LatestValues(m_parts.api, m_parts.store, lab), m_parts.api);
     m_boardPage = m_nav->addPage(style::Icon::layoutGrid, tr("Devices"));
     m_pages->addWidget(m_board);
     m_runs = new RunsPage(m_parts.store, m_parts.sync, m_parts.clock, m_parts.settings, lab);

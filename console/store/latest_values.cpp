@@ -3,9 +3,14 @@
 
 #include "console/store/latest_values.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace labwarden::console {
+namespace {
+constexpr std::size_t toldAtOnce = 1000; ///< devices: showing them takes a few milliseconds
+}
 
 LatestValues::LatestValues(LabApi& api, const LabStore& store, QObject* parent)
     : QObject(parent), m_api(api), m_store(store) {
@@ -13,6 +18,8 @@ LatestValues::LatestValues(LabApi& api, const LabStore& store, QObject* parent)
     connect(&m_next, &QTimer::timeout, this, &LatestValues::ask);
     m_end.setSingleShot(true);
     connect(&m_end, &QTimer::timeout, this, [this] { take({}); });
+    m_tell.setInterval(0);
+    connect(&m_tell, &QTimer::timeout, this, &LatestValues::tell);
     connect(&store, &LabStore::sessionChanged, this, [this] {
         if (!m_store.session())
             take({});
@@ -77,8 +84,18 @@ void LatestValues::take(std::vector<LatestValue> values) {
         if (!fresh.contains(id))
             different.push_back(id);
     m_values = std::move(fresh);
-    if (!different.empty())
-        Q_EMIT changed(different);
+    m_untold.insert(m_untold.end(), different.begin(), different.end());
+    if (!m_untold.empty())
+        m_tell.start();
+}
+
+void LatestValues::tell() {
+    const auto first = m_untold.end() - static_cast<std::ptrdiff_t>(std::min(toldAtOnce, m_untold.size()));
+    const std::vector<std::string> part(first, m_untold.end());
+    m_untold.erase(first, m_untold.end());
+    if (m_untold.empty())
+        m_tell.stop();
+    Q_EMIT changed(part);
 }
 
 } // namespace labwarden::console

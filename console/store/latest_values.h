@@ -48,6 +48,7 @@ Q_SIGNALS:
 private:
     void ask();
     void take(std::vector<LatestValue> values);
+    void tell();
 
     LabApi& m_api;
     const LabStore& m_store;
@@ -56,7 +57,8 @@ private:
     bool m_looking = false;
     std::unordered_map<std::string, LatestValue> m_values; ///< by id of the device
     QPointer<ApiJob> m_job;
-    QTimer m_next, m_end;
+    std::vector<std::string> m_untold; ///< of changed(), told in parts that take no frame's time
+    QTimer m_next, m_end, m_tell;
 };
 
 } // namespace labwarden::console

@@ -235,8 +235,8 @@ void ReconnectTest::fifty_cuts_lose_nothing_and_move_nothing() {
     QTRY_VERIFY_WITH_TIMEOUT(feed.state().kind == FeedState::Kind::Live, soon);
 
     // Two devices are selected, the middle rack is folded, and the board is scrolled.
-    QTRY_COMPARE_WITH_TIMEOUT(tiles().groups().size(), std::size_t(racks), soon);
-    tiles().setFolded(1, true);
+    QTRY_COMPARE_WITH_TIMEOUT(tiles().groups()->count(), racks, soon);
+    tiles().groups()->setFolded(1, true);
     m_console->clickTile(q(keyOf(3, 2)));
     QTest::keyClick(&tiles(), Qt::Key_Right, Qt::ShiftModifier);
     const auto selected = m_console->selectedTiles();
@@ -266,7 +266,7 @@ void ReconnectTest::fifty_cuts_lose_nothing_and_move_nothing() {
         network.restore();
         QCOMPARE(m_console->selectedTiles(), selected);
         QCOMPARE(scroll->value(), place);
-        QVERIFY(tiles().isFolded(1));
+        QVERIFY(tiles().groups()->isFolded(1));
     }
     QTRY_VERIFY_WITH_TIMEOUT(feed.state().kind == FeedState::Kind::Live, soon);
     QTest::qWait(200); // others go on a little while it is live again
@@ -279,8 +279,8 @@ void ReconnectTest::fifty_cuts_lose_nothing_and_move_nothing() {
     QTRY_COMPARE_WITH_TIMEOUT(runsThatDiffer(admin), QString(), soon);
     QCOMPARE(m_console->selectedTiles(), selected);
     QCOMPARE(scroll->value(), place);
-    QVERIFY(tiles().isFolded(1));
-    QVERIFY(!tiles().isFolded(0));
+    QVERIFY(tiles().groups()->isFolded(1));
+    QVERIFY(!tiles().groups()->isFolded(0));
     QVERIFY(m_console->feedText().startsWith(QLatin1String("Live")));
 }
 

@@ -66,7 +66,7 @@ protected:
     Values values(const std::string& metric) {
         const auto answer = api.get("/api/v1/telemetry/latest?metric=" + metric, token);
         EXPECT_EQ(answer.status, 200);
-        EXPECT_EQ(answer.body.at("metric"), metric);
+        EXPECT_EQ(std::string(answer.body.at("metric").as_string()), metric);
         Values found;
         for (const auto& value : answer.body.at("values").as_array()) {
             const auto rows = api.schema.sql("SELECT key FROM devices WHERE id = '" +
