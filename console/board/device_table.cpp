@@ -74,19 +74,20 @@ void DeviceTable::noteAnchors() {
         return;
     const int last = rowAt(viewport()->height() - 1);
     for (int place = std::max(0, rowAt(0)); place <= (last < 0 ? m_rows->rowCount() - 1 : last); ++place)
-        m_anchors.note(m_rows->device(place).id, rowViewportPosition(place));
+        m_anchors.note(m_rows->device(place).id, rowViewportPosition(place), place == currentIndex().row());
 }
 
 void DeviceTable::keepAnchors() {
     m_sortedBy = m_rows->sortedBy();
-    const int shift = m_anchors.shift([this](const std::string& id) -> std::optional<int> {
+    const auto y = [this](const std::string& id) -> std::optional<int> {
         const int place = m_rows->placeOfDevice(id);
         return place < 0 ? std::nullopt : std::optional(rowViewportPosition(place));
-    });
+    };
+    const int shift = m_anchors.shift(y, viewport()->height());
     QScrollBar* bar = verticalScrollBar();
-    if (bar->value() > 0) { // who looks at the top goes on looking at the top
+    if (const int value = bar->value(); value > 0) { // who looks at the top goes on looking at the top
         executeDelayedItemsLayout();
-        bar->setValue(bar->value() + shift);
+        bar->setValue(value + shift);
     }
 }
 
@@ -119,6 +120,15 @@ void DeviceTable::dataChanged(const QModelIndex& topLeft, const QModelIndex& bot
         event.setLastColumn(bottomRight.column());
         QAccessible::updateAccessibility(&event);
     }
+}
+
+// A device that is seen is not lost below what takes room away, the bar of what is selected among others.
+void DeviceTable::resizeEvent(QResizeEvent* event) {
+    const QModelIndex current = currentIndex().siblingAtColumn(NameColumn);
+    const bool seen = visualRect(current).intersects(QRect({}, event->oldSize()));
+    QTableView::resizeEvent(event);
+    if (seen)
+        scrollTo(current);
 }
 
 void DeviceTable::showEvent(QShowEvent* event) {

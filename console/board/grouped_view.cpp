@@ -7,6 +7,7 @@
 #include "console/board/row_ranges.h"
 
 #include <QMouseEvent>
+#include <QResizeEvent>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 
@@ -70,17 +71,20 @@ void GroupedView::noteAnchors() {
         return;
     const std::vector<BoardPosition> seen = groupLayout().itemsIn(shownArea());
     const std::size_t stride = seen.size() / anchorCount + 1;
-    for (std::size_t i = 0; i < seen.size(); i += stride)
-        m_anchors.note(m_groups->devices()->at(m_groups->rowAt(seen[i])).id,
-                       onViewport(groupLayout().itemRect(seen[i])).top());
+    const auto current = currentPosition();
+    for (std::size_t i = 0; i < seen.size(); ++i)
+        if (i % stride == 0 || seen[i] == current)
+            m_anchors.note(m_groups->devices()->at(m_groups->rowAt(seen[i])).id,
+                           onViewport(groupLayout().itemRect(seen[i])).top(), seen[i] == current);
 }
 
 void GroupedView::keepAnchors() {
-    const int shift = m_anchors.shift([this](const std::string& id) -> std::optional<int> {
+    const auto y = [this](const std::string& id) -> std::optional<int> {
         const auto at = m_groups->positionOf(m_groups->devices()->rowOfDevice(id));
         const QRect rect = at ? groupLayout().itemRect(*at) : QRect();
         return rect.isEmpty() ? std::nullopt : std::optional(onViewport(rect).top());
-    });
+    };
+    const int shift = m_anchors.shift(y, viewport()->height());
     if (verticalOffset() > 0) // who looks at the top goes on looking at the top
         verticalScrollBar()->setValue(verticalOffset() + shift);
 }
@@ -195,9 +199,13 @@ bool GroupedView::isIndexHidden(const QModelIndex& index) const {
     return visualRect(index).isEmpty();
 }
 
+// A device that is seen is not lost when tiles find other places, or below what takes room away.
 void GroupedView::resizeEvent(QResizeEvent* event) {
+    const bool seen = visualRect(currentIndex()).intersects(QRect({}, event->oldSize()));
     QAbstractItemView::resizeEvent(event);
     layOut();
+    if (seen)
+        scrollTo(currentIndex());
 }
 
 // --- selecting ---

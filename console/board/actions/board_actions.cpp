@@ -49,7 +49,7 @@ struct ActionLook {
 
 constexpr ActionLook looks[] = {
     {DeviceAction::startRun, Icon::play, QT_TRANSLATE_NOOP("BoardActions", "Start run"), "startSelected",
-     Qt::CTRL | Qt::Key_Return},
+     Qt::CTRL | Qt::SHIFT | Qt::Key_Return},
     {DeviceAction::maintenance, Icon::wrench, QT_TRANSLATE_NOOP("BoardActions", "Maintenance…"),
      "maintenance", Qt::CTRL | Qt::Key_M},
     {DeviceAction::backInService, Icon::circleCheck, QT_TRANSLATE_NOOP("BoardActions", "Back in service"),

@@ -155,7 +155,7 @@ private Q_SLOTS:
         open();
         m_board->select({"r07-u02", "r07-u09", "r07-u10"});
         QVERIFY(find("startSelectedPushButton")->toolTip().contains(QStringLiteral("1 selected device")));
-        keyboard::press(m_board->tiles(), Qt::Key_Return, Qt::ControlModifier);
+        keyboard::press(m_board->tiles(), Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
         m_board->dialog("startRunDialog");
     }
 

@@ -77,7 +77,8 @@ public:
         QTRY_VERIFY(!store.environments().empty() || lab.environments.empty());
     }
     WindowParts parts() {
-        return {api, deviceApi, store, sync, signIn, kept, pins, clock, theme, settings, adminApi, people, peopleSync, &notifier};
+        return {api,   deviceApi, store,    sync,     signIn, kept,       pins,
+                clock, theme,     settings, adminApi, people, peopleSync, &notifier};
     }
     Prefill goodPrefill() const {
         return {server.url().toString(), QStringLiteral("engineer"), QStringLiteral("secret"), {}};

@@ -55,7 +55,8 @@ void keep(QWidget* widget, const char* name) {
         name);
     QVERIFY(!picture.isNull());
     const QStringList faults = legibility::faults(widget);
-    for (const QString& f : faults) qWarning("LEGIBLE %s %s: %s", name, QTest::currentDataTag() ? QTest::currentDataTag() : "", qPrintable(f));
+    QVERIFY2(faults.isEmpty(),
+             qPrintable(QLatin1String(name) + QLatin1String(":\n") + faults.join(QLatin1Char('\n'))));
     QVERIFY(picture.save(QStringLiteral("%1/%2-%3.png")
                              .arg(folder, QLatin1String(name), QLatin1String(QTest::currentDataTag()))));
 }
