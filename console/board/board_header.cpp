@@ -27,7 +27,8 @@
 namespace labwarden::board {
 
 namespace {
-constexpr int narrowWidth = 640;
+constexpr int narrowWidth = 640;    ///< beside an open panel in a small window
+constexpr int narrowestWidth = 480; ///< beside two
 enum ChipId { AllChip, AvailableChip, UnderTestChip, MaintenanceChip, LastRunFailedChip, OfflineChip };
 
 // As saved views name them; a chip's word is also that of a query.
@@ -79,6 +80,8 @@ QLayout* BoardHeader::makeTop() {
     connect(m_view, &widgets::SegmentSwitch::currentChanged, this, &BoardHeader::viewChanged);
 
     m_start->setObjectName(QStringLiteral("startRunPushButton"));
+    m_start->setAccessibleName(tr("Start run"));
+    m_search->setMinimumWidth(96);
     m_start->setIcon(style::icon(style::Icon::play, style::Token::onFilled));
     style::setButtonRole(m_start, style::ButtonRole::primary);
     connect(m_start, &QPushButton::clicked, this, &BoardHeader::startRequested);
@@ -140,13 +143,13 @@ QLayout* BoardHeader::makeChips() {
     style::setButtonRole(m_columns, style::ButtonRole::plain);
     m_columns->setFixedHeight(style::metrics::chipHeight);
 
-    auto* row = new QHBoxLayout;
-    row->setSpacing(4);
-    row->addLayout(chips, 1);
-    row->addWidget(makeGrouping(), 0, Qt::AlignTop);
-    row->addWidget(m_columns, 0, Qt::AlignTop);
+    m_second = new QHBoxLayout;
+    m_second->setSpacing(4);
+    m_second->addLayout(chips, 1);
+    m_second->addWidget(makeGrouping(), 0, Qt::AlignTop | Qt::AlignRight);
+    m_second->addWidget(m_columns, 0, Qt::AlignTop | Qt::AlignRight);
     showTools();
-    return row;
+    return m_second;
 }
 
 QWidget* BoardHeader::makeGrouping() {
@@ -182,15 +185,20 @@ QWidget* BoardHeader::makeGrouping() {
 // Beside an open panel in a small window, what the navigation and the choice itself say anyway gives way.
 void BoardHeader::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    const bool narrow = event->size().width() < narrowWidth;
+    const int width = event->size().width();
+    const bool narrow = width < narrowWidth;
     m_title->setVisible(!narrow);
     m_groupBy->setVisible(!narrow);
-    if (m_beforeGrouping)
-        m_beforeGrouping->setVisible(!narrow);
+    m_second->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_search->setPlaceholderText(width < narrowestWidth ? tr("Filter…") : tr("Filter devices…"));
+    m_start->setText(width < narrowestWidth ? QString() : tr("Start run"));
+    showTools();
 }
 
 void BoardHeader::showTools() {
     m_groupingTools->setVisible(view() != Table);
+    if (m_beforeGrouping) // only tiles have room for values
+        m_beforeGrouping->setVisible(view() == Tiles && width() >= narrowWidth);
     m_columns->setVisible(view() == Table);
 }
 

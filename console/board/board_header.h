@@ -88,7 +88,7 @@ private:
     QueryField* m_search;
     widgets::SegmentSwitch* m_view;
     QPushButton* m_start;
-    QHBoxLayout* m_top = nullptr;
+    QHBoxLayout *m_top = nullptr, *m_second = nullptr;
     widgets::Label* m_title = nullptr;
     widgets::Label* m_groupBy = nullptr;
     QComboBox* m_grouping;

@@ -24,9 +24,9 @@
 #include "console/widgets/stale_bar.h"
 
 #include <QItemSelectionModel>
+#include <QKeyEvent>
 #include <QPushButton>
 #include <QSettings>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -132,11 +132,9 @@ BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
         updateContent();
     });
     connectQuery();
-    for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
-        auto* openRun = new QShortcut(QKeySequence(Qt::CTRL | key), this);
-        openRun->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(openRun, &QShortcut::activated, this, &BoardPage::activateRun);
-    }
+    for (QAbstractItemView* view :
+         std::initializer_list<QAbstractItemView*>{m_tiles, m_heat->view(), m_table})
+        view->installEventFilter(this); // Ctrl+Enter would else be Enter to them
     restoreView();
     followPerson();
     showChanges();
@@ -421,6 +419,17 @@ void BoardPage::activate(int row) {
 }
 
 /// Of the device that the keyboard is at.
+bool BoardPage::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    const auto* press = static_cast<QKeyEvent*>(event);
+    const bool isEnter = press->key() == Qt::Key_Return || press->key() == Qt::Key_Enter;
+    if (!isEnter || (press->modifiers() & ~Qt::KeypadModifier) != Qt::ControlModifier)
+        return QWidget::eventFilter(watched, event);
+    activateRun();
+    return true;
+}
+
 void BoardPage::activateRun() {
     const QModelIndex current = m_selection->currentIndex();
     if (!current.isValid())

@@ -147,6 +147,7 @@ QWidget* RunInspector::makeHeader() {
     m_subtitle = new Label(Text::secondary, Token::secondary, header);
     m_subtitle->setObjectName(QStringLiteral("runSubtitleLabel"));
     m_subtitle->setTextFormat(Qt::PlainText);
+    m_subtitle->setWordWrap(true);
     m_close = new QToolButton(header);
     m_close->setObjectName(QStringLiteral("closeInspectorToolButton"));
     m_close->setIcon(style::icon(Icon::x));

@@ -18,8 +18,9 @@ KeyValues::KeyValues(QWidget* parent) : QWidget(parent), m_layout(new QGridLayou
 int KeyValues::add(const QString& caption, const QString& value) {
     const int column = static_cast<int>(m_values.size());
     auto* text = new Label(style::Text::bodyMedium);
+    text->setWordWrap(true); // in a narrow panel
     text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    // A long value is cut by its column instead of widening the page; the tool tip has all of it.
+    // A long word is cut by its column instead of widening the page; the tool tip has all of it.
     text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_layout->addWidget(new Label(caption, style::Text::caption, style::Token::muted), 0, column);
     m_layout->addWidget(text, 1, column);

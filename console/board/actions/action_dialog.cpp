@@ -159,6 +159,7 @@ void ActionDialog::fit() {
         changed->invalidate();
         changed->activate();
     }
+    m_content->updateGeometry(); // what is remembered of its height
     const int wanted = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width())
                                                      : layout()->totalSizeHint().height();
     setMinimumHeight(wanted);

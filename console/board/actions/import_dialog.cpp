@@ -225,6 +225,7 @@ void ImportDialog::updateDetail() {
             parts << part;
     const QString where = parts.join(QStringLiteral(", "));
     m_detail->say(look.icon, look.colour, tr("%1: %2").arg(where, what.isEmpty() ? look.word : what));
+    fit();
 }
 
 /// Without a file, or with one that cannot be sent.

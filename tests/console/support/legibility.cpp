@@ -5,6 +5,7 @@
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
+#include <QAbstractScrollArea>
 #include <QAbstractSpinBox>
 #include <QAccessible>
 #include <QComboBox>
@@ -22,6 +23,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace labwarden::console::test::legibility {
 namespace {
@@ -29,6 +32,7 @@ namespace {
 constexpr double leastContrast = 4.5;
 constexpr int enlarged = 3;     ///< so that the strokes of letters have pixels of their whole colour
 constexpr int leastPixels = 14; ///< of a colour, to count as writing
+constexpr int leastGround = 8;  ///< percent of the place, for a second ground
 constexpr int mostCells = 400;  ///< of one view
 constexpr int lineHeight = 20;
 constexpr int placeholderMargin = 6;
@@ -83,6 +87,7 @@ private:
         if (widget->visibleRegion().isEmpty())
             return;
         checkName(widget);
+        checkSurroundings(widget);
         if (auto* label = qobject_cast<QLabel*>(widget))
             checkLabel(label);
         else if (auto* button = qobject_cast<QAbstractButton*>(widget))
@@ -106,6 +111,26 @@ private:
         const auto* known = QAccessible::queryAccessibleInterface(widget);
         if (!known || known->text(QAccessible::Name).trimmed().isEmpty())
             fault(widget, QStringLiteral("can be reached by keyboard and has no accessible name"));
+    }
+
+    /// What scrolls may end anywhere; everything else is seen whole.
+    void checkSurroundings(const QWidget* widget) {
+        const auto* button = qobject_cast<const QAbstractButton*>(widget);
+        const auto* label = qobject_cast<const QLabel*>(widget);
+        if (!(button && !button->text().isEmpty()) && !(label && !label->text().isEmpty()))
+            return;
+        QRect place = widget->rect();
+        for (const QWidget* at = widget; at != m_root && at->parentWidget(); at = at->parentWidget()) {
+            const auto* area = qobject_cast<const QAbstractScrollArea*>(at->parentWidget()->parentWidget());
+            if (area && area->viewport() == at->parentWidget())
+                return;
+            place.translate(at->pos());
+            if (!at->parentWidget()->rect().contains(place)) {
+                fault(widget, QStringLiteral("is cut off by what it stands in: “%1”")
+                                  .arg(plain(button ? button->text() : label->text())));
+                return;
+            }
+        }
     }
 
     void checkLabel(QLabel* label) {
@@ -222,6 +247,8 @@ private:
         if (text.trimmed().isEmpty() || !widget->isEnabled())
             return;
         const QRect seen = part & widget->visibleRegion().boundingRect();
+        if (seen != part)
+            return; // scrolled half away
         if (isCovered(widget, seen))
             return;
         const QRect place(widget->mapTo(m_root, seen.topLeft()), seen.size());
@@ -265,20 +292,28 @@ double contrastIn(const QImage& picture, const QRect& part) {
     QHash<QRgb, int> pixels;
     for (int y = part.top(); y <= part.bottom(); ++y) {
         const auto* line = reinterpret_cast<const QRgb*>(picture.constScanLine(y));
-        for (int x = part.left(); x <= part.right(); ++x)
-            ++pixels[line[x]];
-    }
-    QRgb ground = 0;
-    int most = 0;
-    for (auto it = pixels.cbegin(); it != pixels.cend(); ++it)
-        if (it.value() > most) {
-            most = it.value();
-            ground = it.key();
+        for (int x = part.left(); x <= part.right();) { // most pixels are like their neighbour
+            const QRgb colour = line[x];
+            const int first = x;
+            while (x <= part.right() && line[x] == colour)
+                ++x;
+            pixels[colour] += x - first;
         }
-    double strongest = 0;
+    }
+    // A chip or badge in a row is a ground of its own.
+    std::vector<std::pair<int, QRgb>> grounds;
     for (auto it = pixels.cbegin(); it != pixels.cend(); ++it)
-        if (it.key() != ground && it.value() >= leastPixels)
-            strongest = std::max(strongest, contrast(QColor(ground), QColor(it.key())));
+        grounds.emplace_back(it.value(), it.key());
+    std::sort(grounds.rbegin(), grounds.rend());
+    const int all = std::max(1, part.width() * part.height());
+    double strongest = 0;
+    for (std::size_t i = 0; i < std::min<std::size_t>(2, grounds.size()); ++i) {
+        if (i > 0 && grounds[i].first * 100 / all < leastGround)
+            break;
+        for (const auto& [count, colour] : grounds)
+            if (colour != grounds[i].second && count >= leastPixels)
+                strongest = std::max(strongest, contrast(QColor(grounds[i].second), QColor(colour)));
+    }
     return strongest;
 }
 
