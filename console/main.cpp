@@ -66,8 +66,8 @@ int main(int argc, char** argv) {
     PeopleStore people;
     PeopleSync peopleSync(adminApi, people, store, sync.feed());
 
-    MainWindow window(
-        {api, deviceApi, store, sync, signIn, kept, pins, clock, theme, settings, adminApi, people, peopleSync});
+    MainWindow window({api, deviceApi, store, sync, signIn, kept, pins, clock, theme, settings, adminApi,
+                       people, peopleSync});
     window.show();
     window.begin(prefillFrom(QProcessEnvironment::systemEnvironment()));
     if (const QUrl link = linkOf(QApplication::arguments()); link.isValid())

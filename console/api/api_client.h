@@ -93,8 +93,8 @@ public:
                     ApiJob::TextReport report, std::chrono::milliseconds timeout = {});
     ApiJob* post(const QString& path, const boost::json::value& body, QObject* context, ApiJob::Report report,
                  const QByteArray& idempotencyKey = {});
-    /// For a body that is no JSON, such as a CSV file, of this media type; the answer is JSON. `timeout` zero:
-    /// the client's own.
+    /// For a body that is no JSON, such as a CSV file, of this media type; the answer is JSON. `timeout`
+    /// zero: the client's own.
     ApiJob* postText(const QString& path, const QUrlQuery& query, const QByteArray& body,
                      const QByteArray& mediaType, QObject* context, ApiJob::Report report,
                      std::chrono::milliseconds timeout = {});

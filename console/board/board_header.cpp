@@ -28,6 +28,7 @@ namespace labwarden::board {
 
 namespace {
 constexpr int narrowWidth = 640;    ///< beside an open panel in a small window
+constexpr int valueWidth = 960;     ///< all choices in one line
 constexpr int narrowestWidth = 480; ///< beside two
 enum ChipId { AllChip, AvailableChip, UnderTestChip, MaintenanceChip, LastRunFailedChip, OfflineChip };
 
@@ -198,7 +199,7 @@ void BoardHeader::resizeEvent(QResizeEvent* event) {
 void BoardHeader::showTools() {
     m_groupingTools->setVisible(view() != Table);
     if (m_beforeGrouping) // only tiles have room for values
-        m_beforeGrouping->setVisible(view() == Tiles && width() >= narrowWidth);
+        m_beforeGrouping->setVisible(view() == Tiles && width() >= valueWidth);
     m_columns->setVisible(view() == Table);
 }
 

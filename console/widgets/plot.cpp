@@ -83,9 +83,9 @@ void Plot::setSeries(std::vector<PlotSeries> series) {
 }
 
 void Plot::replace(int series, std::vector<Sample> samples, std::vector<TelemetryGap> gaps) {
-    PlotSeries& data = m_lines.at(static_cast<std::size_t>(series)).data;
-    data.samples = std::move(samples);
-    data.gaps = std::move(gaps);
+    PlotSeries& line = m_lines.at(static_cast<std::size_t>(series)).data;
+    line.samples = std::move(samples);
+    line.gaps = std::move(gaps);
     layOut();
 }
 

@@ -123,8 +123,8 @@ ImportText importOf(const json::value& array) {
     if (!items)
         text.faults.push_back({0, "", "must be a list of devices"});
     else if (items->size() > mostImportedDevices)
-        text.faults.push_back(
-            {mostImportedDevices + 1, "", "must have at most " + std::to_string(mostImportedDevices) + " devices"});
+        text.faults.push_back({mostImportedDevices + 1, "",
+                               "must have at most " + std::to_string(mostImportedDevices) + " devices"});
     else
         for (const auto& item : *items)
             text.items.push_back({text.items.size() + 1, text.items.size(), item, {}});

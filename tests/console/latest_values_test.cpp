@@ -37,7 +37,7 @@ private Q_SLOTS:
         m_api = std::make_unique<LabApi>(*m_client);
         m_store = std::make_unique<LabStore>();
         m_values = std::make_unique<LatestValues>(*m_api, *m_store);
-        m_values->setTiming({.every = 10ms, .longestAge = 200ms});
+        m_values->setTiming({.every = 10ms, .longestAge = 60s});
         signIn();
     }
     void cleanup() { m_values.reset(); }
@@ -85,6 +85,7 @@ private Q_SLOTS:
     }
 
     void stay_for_a_while_when_they_can_not_be_had_and_then_go() {
+        m_values->setTiming({.every = 10ms, .longestAge = 1s});
         look();
         QSignalSpy changed(m_values.get(), &LatestValues::changed);
         m_fails = true;

@@ -342,7 +342,8 @@ private Q_SLOTS:
         const QDateTime today(QDate::currentDate(), QTime(14, 2));
         QCOMPARE(FeedIndicator::words({Kind::Offline, -1, today}), QStringLiteral("Offline since 14:02"));
         const QDateTime earlier(QDate(2026, 3, 1), QTime(14, 2));
-        QCOMPARE(FeedIndicator::words({Kind::Offline, -1, earlier}), QStringLiteral("Offline since 1 Mar 14:02"));
+        QCOMPARE(FeedIndicator::words({Kind::Offline, -1, earlier}),
+                 QStringLiteral("Offline since 1 Mar 14:02"));
     }
 
     void initials_are_those_of_the_first_and_last_name() {

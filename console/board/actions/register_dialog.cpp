@@ -5,8 +5,8 @@
 
 #include "common/json/domain.h"
 #include "console/api/device_api.h"
-#include "console/board/actions/registration_form.h"
 #include "console/board/actions/fact_line.h"
+#include "console/board/actions/registration_form.h"
 #include "console/board/actions/words.h"
 #include "console/store/lab_sync.h"
 #include "console/widgets/format.h"

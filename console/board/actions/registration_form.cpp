@@ -75,7 +75,7 @@ RegistrationForm::RegistrationForm(bool one, const KnownValues& known, QWidget* 
 }
 
 QLineEdit* RegistrationForm::addLine(const QString& caption, const char* pointer, const char* name, int row,
-                               int column, int columns) {
+                                     int column, int columns) {
     auto* line = new QLineEdit(this);
     line->setObjectName(QLatin1String(name));
     addField(new widgets::FormField(caption, line, this), pointer, row, column, columns);
@@ -83,7 +83,8 @@ QLineEdit* RegistrationForm::addLine(const QString& caption, const char* pointer
     return line;
 }
 
-void RegistrationForm::addField(widgets::FormField* field, const char* pointer, int row, int column, int columns) {
+void RegistrationForm::addField(widgets::FormField* field, const char* pointer, int row, int column,
+                                int columns) {
     m_grid->addWidget(field, row, column, 1, columns, Qt::AlignTop);
     m_fields.push_back({QLatin1String(pointer), field});
     // What was wrong is not wrong any more once it is another.

@@ -134,18 +134,19 @@ void QueryParser::readField(const QString& name) {
 
 void QueryParser::readWord() {
     const Piece word = readPiece(false);
-    const auto field = word.isQuoted ? std::nullopt : fieldOf(word.text);
-    const bool isPlace = field && infoOf(*field).isPlace;
+    const auto found = word.isQuoted ? std::nullopt : fieldOf(word.text);
+    const DeviceField field = found.value_or(DeviceField::name);
+    const bool isPlace = found && infoOf(field).isPlace;
     if (isPlace && isBlankAt(m_at) && isValueAhead(m_at)) {
         skipBlanks();
-        return takeValues(readValues(QueryTail::Of::field, *field), *field, QueryTerm::Kind::equals);
+        return takeValues(readValues(QueryTail::Of::field, field), field, QueryTerm::Kind::equals);
     }
     const bool isBlankToTheEnd =
         std::all_of(m_text.begin() + m_at, m_text.end(), [](QChar c) { return c.isSpace(); });
     if (word.end == m_text.size() && mayGoOn(word))
         tail = {QueryTail::Of::word, {}, word.start, word.text, m_termStart};
     else if (isPlace && isBlankToTheEnd)
-        tail = {QueryTail::Of::field, *field, m_text.size(), {}, m_termStart};
+        tail = {QueryTail::Of::field, field, m_text.size(), {}, m_termStart};
     if (word.text.isEmpty())
         return;
     QueryTerm term;

@@ -11,6 +11,7 @@
 
 #include <QKeyEvent>
 #include <QMenu>
+#include <QScopedValueRollback>
 #include <QStyleOptionButton>
 
 #include <algorithm>
@@ -74,6 +75,8 @@ void ViewsButton::refresh() {
 }
 
 QSize ViewsButton::sizeHint() const {
+    // Qt asks initStyleOption() for what to measure: the whole name, however narrow the button is now.
+    const QScopedValueRollback measuring(m_measuring, true);
     const int width = QPushButton::sizeHint().width() + 22; // and the arrow
     return {std::clamp(width, narrowest, widest), style::metrics::controlHeight};
 }
@@ -85,7 +88,7 @@ QSize ViewsButton::minimumSizeHint() const {
 void ViewsButton::initStyleOption(QStyleOptionButton* option) const {
     QPushButton::initStyleOption(option);
     option->features |= QStyleOptionButton::HasMenu;
-    if (width() < leastForName && width() < sizeHint().width())
+    if (!m_measuring && width() < leastForName && width() < sizeHint().width())
         option->text.clear(); // a letter or two would say nothing
 }
 

@@ -51,6 +51,7 @@ private:
     SavedViews& m_views;
     std::function<BoardLook()> m_current;
     QString m_name;
+    mutable bool m_measuring = false;
 };
 
 } // namespace labwarden::board
