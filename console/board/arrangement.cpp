@@ -41,6 +41,23 @@ QString titleOf(const DeviceRow& row, Grouping grouping) {
     return {};
 }
 
+// Cheaper than comparing keys, which have to be made; devices that are neighbours by name often are in one.
+bool surelyOfOneGroup(const DeviceRow& a, const DeviceRow& b, Grouping grouping) {
+    switch (grouping) {
+    case Grouping::rack:
+        return a.rack == b.rack && a.place == b.place;
+    case Grouping::type:
+        return a.type == b.type;
+    case Grouping::state:
+        return a.state == b.state;
+    case Grouping::tag:
+        return a.tags == b.tags;
+    case Grouping::room:
+        return a.place == b.place;
+    }
+    return false;
+}
+
 } // namespace
 
 void StateCounts::add(const DeviceRow& row, int sign) {
@@ -93,10 +110,16 @@ std::vector<DeviceGroup> arrange(const std::vector<DeviceRow>& rows, const std::
                                  Grouping grouping, const DeviceFilter& filter) {
     std::vector<DeviceGroup> groups;
     QHash<QString, std::size_t> known;
+    const DeviceRow* before = nullptr; ///< the one that was put into `last`
+    std::size_t last = 0;
     for (const int index : order) {
         const DeviceRow& row = rows[static_cast<std::size_t>(index)];
         if (!filter.accepts(row))
             continue;
+        if (before && surelyOfOneGroup(*before, row, grouping)) {
+            groups[last].rows.push_back(index);
+            continue;
+        }
         const QString key = groupKey(row, grouping);
         auto it = known.constFind(key);
         if (it == known.constEnd()) {
@@ -105,6 +128,8 @@ std::vector<DeviceGroup> arrange(const std::vector<DeviceRow>& rows, const std::
                 {key, titleOf(row, grouping), grouping == Grouping::rack ? row.place : QString(), {}});
         }
         groups[*it].rows.push_back(index);
+        last = *it;
+        before = &row;
     }
     // The place is only worth its room where two racks bear the same name.
     std::map<QString, int> titles;

@@ -342,7 +342,7 @@ std::vector<int> BoardPage::shownRows() const {
 }
 
 void BoardPage::selectRows(const std::vector<int>& rows) {
-    m_selection->select(selectionOfRows(*m_devices, rows), QItemSelectionModel::ClearAndSelect);
+    selectOnly(*m_selection, selectionOfRows(*m_devices, rows));
     if (rows.empty())
         return;
     m_selection->setCurrentIndex(m_devices->index(rows.front(), DeviceModel::NameColumn),

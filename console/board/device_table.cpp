@@ -28,8 +28,10 @@ public:
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
         RowDelegate::initStyleOption(option, index);
-        if (index.column() == DeviceModel::NameColumn)
+        if (index.column() == DeviceModel::NameColumn) {
             option->decorationPosition = QStyleOptionViewItem::Right;
+            option->textElideMode = Qt::ElideMiddle; // what tells devices apart is often at the end
+        }
         if (!m_stale)
             return;
         const QColor muted = style::tokens(option->palette)[style::Token::muted];

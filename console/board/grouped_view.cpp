@@ -211,8 +211,7 @@ void GroupedView::resizeEvent(QResizeEvent* event) {
 // --- selecting ---
 
 void GroupedView::selectAll() {
-    selectionModel()->select(selectionOfRows(*m_groups->devices(), m_groups->shownRows()),
-                             QItemSelectionModel::ClearAndSelect);
+    selectOnly(*selectionModel(), selectionOfRows(*m_groups->devices(), m_groups->shownRows()));
 }
 
 // With Shift the view hands over a rectangle from where the selection begins to the current device: all
@@ -387,9 +386,11 @@ void GroupedView::selectInBand(const QPoint& point) {
     std::vector<int> rows;
     for (const BoardPosition position : groupLayout().itemsIn(m_band->rect()))
         rows.push_back(m_groups->rowAt(position));
-    using Flag = QItemSelectionModel::SelectionFlag;
-    selectionModel()->select(selectionOfRows(*m_groups->devices(), std::move(rows)),
-                             m_band->adds() ? Flag::Select | Flag::Current : Flag::Clear | Flag::Select);
+    const QItemSelection covered = selectionOfRows(*m_groups->devices(), std::move(rows));
+    if (m_band->adds())
+        selectionModel()->select(covered, QItemSelectionModel::Select | QItemSelectionModel::Current);
+    else
+        selectOnly(*selectionModel(), covered);
     if (const QModelIndex under = indexAt(point); under.isValid())
         selectionModel()->setCurrentIndex(under, QItemSelectionModel::NoUpdate);
 }

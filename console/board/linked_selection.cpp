@@ -3,6 +3,8 @@
 
 #include "console/board/linked_selection.h"
 
+#include "console/board/row_ranges.h"
+
 #include <QAbstractProxyModel>
 #include <QScopedValueRollback>
 
@@ -25,6 +27,8 @@ LinkedSelection::LinkedSelection(QItemSelectionModel& board, QAbstractProxyModel
 void LinkedSelection::select(const QItemSelection& selection, SelectionFlags command) {
     if (m_showing)
         QItemSelectionModel::select(selection, command);
+    else if ((command & ~SelectionFlags(Rows)) == ClearAndSelect)
+        selectOnly(m_board, m_proxy.mapSelectionToSource(selection));
     else
         m_board.select(m_proxy.mapSelectionToSource(selection), command);
 }
@@ -50,7 +54,7 @@ void LinkedSelection::reset() {
 
 void LinkedSelection::showSelection() {
     const QScopedValueRollback showing(m_showing, true);
-    select(m_proxy.mapSelectionFromSource(m_board.selection()), ClearAndSelect);
+    selectOnly(*this, m_proxy.mapSelectionFromSource(m_board.selection()));
 }
 
 void LinkedSelection::showCurrent() {

@@ -32,4 +32,14 @@ std::vector<int> rowsOfSelection(const QItemSelection& selection) {
     return rows;
 }
 
+void selectOnly(QItemSelectionModel& model, const QItemSelection& selection) {
+    constexpr qsizetype many = 100;
+    const QItemSelection before = model.selection();
+    if (before == selection)
+        return;
+    if (!before.isEmpty() && std::max(before.size(), selection.size()) > many)
+        model.clearSelection();
+    model.select(selection, QItemSelectionModel::ClearAndSelect);
+}
+
 } // namespace labwarden::board

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <QItemSelection>
+#include <QItemSelectionModel>
 
 #include <vector>
 
@@ -16,5 +16,9 @@ QItemSelection selectionOfRows(const QAbstractItemModel& model, std::vector<int>
 /// The rows of a selection of whole rows, each once, in the model's order. Unlike
 /// QItemSelectionModel::selectedRows() it does not ask for every single index.
 std::vector<int> rowsOfSelection(const QItemSelection& selection);
+
+/// Selects this and nothing else. Of many ranges it is told in two steps, as nothing in between: Qt compares
+/// every range that was selected with every one that is, which thousands take seconds for.
+void selectOnly(QItemSelectionModel& model, const QItemSelection& selection);
 
 } // namespace labwarden::board

@@ -60,10 +60,15 @@ public:
         };
         const QString name = infoOf(field).isPlace ? nameOf(field) : QString();
         QHash<QString, Tally> tallies;
+        QString last; // neighbours are often alike, which saves looking up
+        Tally* tally = nullptr;
         for (std::size_t i = 0; i < m_rows.size(); ++i)
             anyValue(m_rows[i], field, [&](const QString& value) {
-                Tally& tally = tallies[value];
-                tally.count += m_isLeft[i];
+                if (!tally || value != last) {
+                    tally = &tallies[value];
+                    last = value;
+                }
+                tally->count += m_isLeft[i];
                 return false;
             });
         // "07" and "Rack 07" are one, "GPU" and "gpu", too.
@@ -72,9 +77,9 @@ public:
             const QString plain = name.isEmpty() ? it.key() : withoutName(it.key(), name).toString();
             if (!plain.contains(word, Qt::CaseInsensitive) && !beginsByValue(plain, word))
                 continue;
-            Tally& tally = alike[naturalKey(plain)];
-            tally.shown = tally.shown.isEmpty() ? plain : std::min(tally.shown, plain);
-            tally.count += it->count;
+            Tally& one = alike[naturalKey(plain)];
+            one.shown = one.shown.isEmpty() ? plain : std::min(one.shown, plain);
+            one.count += it->count;
         }
         struct Found {
             bool isEmpty, isInside;
