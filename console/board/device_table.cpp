@@ -128,9 +128,12 @@ void DeviceTable::dataChanged(const QModelIndex& topLeft, const QModelIndex& bot
 void DeviceTable::resizeEvent(QResizeEvent* event) {
     const QModelIndex current = currentIndex().siblingAtColumn(NameColumn);
     const bool seen = visualRect(current).intersects(QRect({}, event->oldSize()));
+    const int chosen = m_room.chosen(verticalScrollBar()->value());
     QTableView::resizeEvent(event);
+    verticalScrollBar()->setValue(chosen);
     if (seen)
         scrollTo(current);
+    m_room.note(chosen, verticalScrollBar()->value());
 }
 
 void DeviceTable::showEvent(QShowEvent* event) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "console/board/columns_menu.h"
+#include "console/board/given_room.h"
 #include "console/board/scroll_anchors.h"
 #include "console/board/sorted_devices.h"
 
@@ -49,6 +50,7 @@ private:
     SortedDevices* m_rows;
     ColumnsMenu* m_columnsMenu;
     ScrollAnchors m_anchors;
+    GivenRoom m_room;
     std::pair<int, Qt::SortOrder> m_sortedBy;
     bool m_anchoring = false;
 };

@@ -202,10 +202,13 @@ bool GroupedView::isIndexHidden(const QModelIndex& index) const {
 // A device that is seen is not lost when tiles find other places, or below what takes room away.
 void GroupedView::resizeEvent(QResizeEvent* event) {
     const bool seen = visualRect(currentIndex()).intersects(QRect({}, event->oldSize()));
+    const int chosen = m_room.chosen(verticalScrollBar()->value());
     QAbstractItemView::resizeEvent(event);
     layOut();
+    verticalScrollBar()->setValue(chosen);
     if (seen)
         scrollTo(currentIndex());
+    m_room.note(chosen, verticalScrollBar()->value());
 }
 
 // --- selecting ---

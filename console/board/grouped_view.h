@@ -4,6 +4,7 @@
 #pragma once
 
 #include "console/board/device_groups.h"
+#include "console/board/given_room.h"
 #include "console/board/header_cursor.h"
 #include "console/board/rubber_band.h"
 #include "console/board/scroll_anchors.h"
@@ -130,6 +131,7 @@ private:
     RubberBand* m_band;
     bool m_anchoring = false;
     ScrollAnchors m_anchors;
+    GivenRoom m_room;
     mutable std::vector<bool> m_selected; ///< by row; empty when it has to be asked anew
 };
 

@@ -322,6 +322,40 @@ private Q_SLOTS:
         }
     }
 
+    void a_lost_connection_gives_back_the_room_that_its_bar_took_data() {
+        QTest::addColumn<int>("view"); // the heat view does it as the tiles do
+        QTest::newRow("tiles") << int(BoardHeader::Tiles);
+        QTest::newRow("table") << int(BoardHeader::Table);
+    }
+    void a_lost_connection_gives_back_the_room_that_its_bar_took() {
+        QFETCH(int, view);
+        header()->setView(static_cast<BoardHeader::View>(view));
+        auto* shown = m_page->findChild<QAbstractItemView*>(QLatin1String(viewNames[view]));
+        m_page->resize(700, 500);
+        m_page->selectRows({40});
+        QTRY_VERIFY(m_page->findChild<QWidget*>(QStringLiteral("selectionBar"))->isVisible());
+        QTRY_VERIFY(isInSight(shown));
+        shown->scrollTo(shown->currentIndex(), QAbstractItemView::PositionAtBottom);
+        const int place = shown->verticalScrollBar()->value();
+        const int height = shown->viewport()->height();
+        QVERIFY(place > 0);
+        for (int cut = 0; cut < 3; ++cut) {
+            m_page->setLive(false, Timestamp::now());
+            QTRY_VERIFY(shown->viewport()->height() < height);
+            QTRY_VERIFY(isInSight(shown)); // the current device does not go below the edge
+            m_page->setLive(true);
+            QTRY_COMPARE(shown->viewport()->height(), height);
+            QTRY_COMPARE(shown->verticalScrollBar()->value(), place);
+        }
+        // Who scrolls meanwhile stays where they are.
+        m_page->setLive(false, Timestamp::now());
+        QTRY_VERIFY(shown->viewport()->height() < height);
+        shown->verticalScrollBar()->setValue(place / 2);
+        m_page->setLive(true);
+        QTRY_COMPARE(shown->viewport()->height(), height);
+        QCOMPARE(shown->verticalScrollBar()->value(), place / 2);
+    }
+
     void one_device_can_be_all_there_is() {
         m_store->replaceDevices({device(7, 1)});
         QTRY_COMPARE(m_page->devices()->rowCount(), 1);
