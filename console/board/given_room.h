@@ -5,9 +5,9 @@
 
 namespace labwarden::board {
 
-/// Where a view was scrolled to before less room moved it, so that the current device stays in sight; with the
-/// room the place comes back, unless somebody has scrolled since. Positions are those of the vertical scroll
-/// bar, in pixels. A plain value.
+/// Where a view was scrolled to before less room moved it, so that the current device stays in sight; with
+/// the room the place comes back, unless somebody has scrolled since. Positions are those of the vertical
+/// scroll bar, in pixels. A plain value.
 class GivenRoom {
 public:
     /// The position that people have chosen, for a view that stands at `now`.
