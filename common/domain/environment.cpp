@@ -3,6 +3,8 @@
 
 #include "common/domain/environment.h"
 
+#include "common/domain/test_case.h"
+
 #include <algorithm>
 #include <set>
 
@@ -23,6 +25,13 @@ std::vector<Fault> faultsOf(const EnvironmentDocument& document) {
             faults.push_back({at, "must be letters, digits and '_', not starting with a digit"});
         else if (!names.insert(document.variables[i].name).second)
             faults.push_back({at, "is the name of another variable too"});
+    }
+    for (const auto& [name, value] : document.defaultParameters) {
+        const std::string at = "/defaultParameters/" + std::string(name.data(), name.size());
+        if (!isPlainName({name.data(), name.size()}))
+            faults.push_back({at, "must have a name of lower-case letters, digits and '_'"});
+        else if (!value.is_string() && !value.is_number() && !value.is_bool())
+            faults.push_back({at, "must be a number, a text or true or false"});
     }
     const std::string& link = document.grafanaUrlTemplate;
     if (!link.empty() && !link.starts_with("https://") && !link.starts_with("http://"))

@@ -94,6 +94,13 @@ void substituteCriterion(CriterionSpec& criterion, BoundTestCase& bound) {
                                     criteria::describe(parsed, criterion.expression)});
 }
 
+std::string joined(const std::vector<std::string>& words) {
+    std::string out;
+    for (const std::string& word : words)
+        out += (out.empty() ? "" : ", ") + word;
+    return out;
+}
+
 } // namespace
 
 std::vector<std::string> parameterNames(std::string_view text) {
@@ -115,7 +122,13 @@ std::string valueFault(const Parameter& parameter, const boost::json::value& val
             return "must have at most 1000 characters";
         const bool control =
             std::ranges::any_of(*text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-        return control ? "must be a single line without control characters" : "";
+        if (control)
+            return "must be a single line without control characters";
+        const std::string_view given(text->data(), text->size());
+        if (!parameter.choices.empty() &&
+            std::ranges::find(parameter.choices, given) == parameter.choices.end())
+            return "must be one of: " + joined(parameter.choices);
+        return "";
     }
     case ParameterType::number:
         break;

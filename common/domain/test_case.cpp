@@ -30,6 +30,10 @@ public:
         steps(m_document.steps, "/steps/");
         steps(m_document.teardown, "/teardown/");
         checkCriteria();
+        checkAttachments();
+        if (!isFolderPath(m_document.folder))
+            add("/folder",
+                "must be at most 8 names of at most 100 characters with single slashes between them");
         return std::move(m_faults);
     }
 
@@ -47,6 +51,8 @@ private:
                 add(at + "/name", "must be lower-case letters, digits and '_', starting with a letter");
             else if (!names.insert(parameter.name).second)
                 add(at + "/name", "is the name of another parameter too");
+            if (parameter.type != ParameterType::text && !parameter.choices.empty())
+                add(at + "/choices", "are for texts only");
             if (parameter.type != ParameterType::number && (parameter.minimum || parameter.maximum))
                 add(at + (parameter.minimum ? "/minimum" : "/maximum"), "is for numbers only");
             else if (parameter.minimum && parameter.maximum && *parameter.minimum > *parameter.maximum)
@@ -110,6 +116,22 @@ private:
         }
     }
 
+    void checkAttachments() {
+        std::set<std::string> names;
+        for (std::size_t i = 0; i < m_document.attachments.size(); ++i) {
+            const Attachment& file = m_document.attachments[i];
+            const std::string at = "/attachments/" + std::to_string(i);
+            if (file.name.empty() || file.name.find_first_of("/\\") != std::string::npos ||
+                file.name.front() == '.')
+                add(at + "/name", "must be a file name without a path");
+            else if (!names.insert(file.name).second)
+                add(at + "/name", "is the name of another attachment too");
+            const auto hex = [](char c) { return isDigit(c) || (c >= 'a' && c <= 'f'); };
+            if (file.sha256.size() != 64 || !std::ranges::all_of(file.sha256, hex))
+                add(at + "/sha256", "must be 64 lower-case hexadecimal digits");
+        }
+    }
+
     const TestCaseDocument& m_document;
     std::vector<Fault> m_faults;
     std::set<std::string> m_parameters;
@@ -129,6 +151,22 @@ bool isScriptName(std::string_view name) {
     };
     return !name.empty() && name.size() <= 128 && name.front() != '.' && name.front() != '-' &&
            std::ranges::all_of(name, allowed);
+}
+
+bool isFolderPath(std::string_view path) {
+    if (path.empty())
+        return true;
+    for (int level = 0; level < 8; ++level) {
+        const std::size_t end = path.find('/');
+        const std::string_view name = path.substr(0, end);
+        if (name.empty() || name.size() > 100 || name == "." || name == ".." || name.front() == ' ' ||
+            name.back() == ' ')
+            return false;
+        if (end == std::string_view::npos)
+            return true;
+        path.remove_prefix(end + 1);
+    }
+    return false;
 }
 
 std::vector<Fault> faultsOf(const TestCaseDocument& document) {

@@ -27,8 +27,10 @@ struct Parameter {
     std::string unit;
     boost::json::value defaultValue; ///< of the type named above; null: the run must give one
     std::optional<double> minimum, maximum;
+    std::vector<std::string> choices; ///< text: the values that are allowed; empty: any
+    std::string description;          ///< what it means, for whoever starts a run
 };
-BOOST_DESCRIBE_STRUCT(Parameter, (), (name, type, unit, defaultValue, minimum, maximum))
+BOOST_DESCRIBE_STRUCT(Parameter, (), (name, type, unit, defaultValue, minimum, maximum, choices, description))
 
 /// `wait`: do nothing for a time. `measure`: watch telemetry for a time. `script`: a file in the runner's own
 /// script directory. `command`: sent to each device, which has to reply. `manual` is part of the language; a
@@ -73,11 +75,27 @@ BOOST_DESCRIBE_STRUCT(Requirements, (), (type, tags))
 enum class DeviceLossPolicy { fail, wait };
 BOOST_DESCRIBE_ENUM(DeviceLossPolicy, fail, wait)
 
-/// What a revision pins: everything that decides how a run goes.
+/// Whether a case is ready for use. A lab can demand that only approved ones are started.
+enum class CaseStatus { draft, approved, retired };
+BOOST_DESCRIBE_ENUM(CaseStatus, draft, approved, retired)
+
+/// A file beside the case: a wiring plan, a reference trace. Its bytes are stored once, by their hash.
+struct Attachment {
+    std::string name;   ///< a file name without a path, unique within the case
+    std::string sha256; ///< of its bytes, 64 lower-case hexadecimal digits
+    std::int64_t size = 0;
+    std::string mediaType; ///< "image/png"; empty: unknown
+};
+BOOST_DESCRIBE_STRUCT(Attachment, (), (name, sha256, size, mediaType))
+
+/// What a revision pins: everything that decides how a run goes, and where the case stands among others.
 struct TestCaseDocument {
     std::string title;
     std::string description;
+    std::string folder; ///< "Power/Battery"; empty: at the top
     std::vector<std::string> tags;
+    std::string owner; ///< user name of who answers for it; empty: nobody
+    CaseStatus status = CaseStatus::draft;
     std::vector<Parameter> parameters;
     Requirements requirements;
     std::vector<Step> steps;
@@ -86,20 +104,24 @@ struct TestCaseDocument {
     int timeoutSeconds = 3600;  ///< of the whole run, teardown not counted
     int maxAttempts = 1;        ///< how often the run may be tried when its runner is lost
     DeviceLossPolicy onDeviceLost = DeviceLossPolicy::fail;
+    std::vector<Attachment> attachments;
 };
 BOOST_DESCRIBE_STRUCT(TestCaseDocument, (),
-                      (title, description, tags, parameters, requirements, steps, criteria, teardown,
-                       timeoutSeconds, maxAttempts, onDeviceLost))
+                      (title, description, folder, tags, owner, status, parameters, requirements, steps,
+                       criteria, teardown, timeoutSeconds, maxAttempts, onDeviceLost, attachments))
 
 /// What is wrong with a document beyond the shape of its fields, each at its JSON pointer: doubled names,
 /// steps without what their kind needs, parameters whose default is not of their type, criteria that cannot
-/// be read. Empty: nothing.
+/// be read. Empty: nothing wrong.
 std::vector<Fault> faultsOf(const TestCaseDocument& document);
 
 /// Parameters and metrics: [a-z][a-z0-9_]*, at most 64.
 bool isPlainName(std::string_view name);
 /// A bare file name of letters, digits, '.', '_' and '-', not starting with '.' or '-'; at most 128.
 bool isScriptName(std::string_view name);
+/// Names of 1 to 100 bytes between single slashes, at most 8 of them, none of them "." or ".." or with blanks
+/// at its ends; empty is the top.
+bool isFolderPath(std::string_view path);
 
 /// A test case at its newest revision. Every save makes a new, immutable revision.
 struct TestCase {
@@ -108,10 +130,51 @@ struct TestCase {
     int revision = 0;
     std::string revisionId; ///< UUID; what a run pins
     TestCaseDocument document;
-    std::string createdBy;
+    std::string createdBy; ///< display name of who made the first revision
     Timestamp createdAt;
+    std::string changedBy; ///< of who made this one
+    Timestamp changedAt;
+    std::string message; ///< what this revision is for, in its author's words
     std::int64_t version = 0;
 };
-BOOST_DESCRIBE_STRUCT(TestCase, (), (id, key, revision, revisionId, document, createdBy, createdAt, version))
+BOOST_DESCRIBE_STRUCT(TestCase, (),
+                      (id, key, revision, revisionId, document, createdBy, createdAt, changedBy, changedAt,
+                       message, version))
+
+/// A test case among thousands: what lists and the console's store hold of it.
+struct TestCaseSummary {
+    std::string id;  ///< UUID
+    std::string key; ///< "TC-12"
+    int revision = 0;
+    std::string title, folder;
+    std::vector<std::string> tags;
+    std::string owner;
+    CaseStatus status = CaseStatus::draft;
+    std::string changedBy;
+    Timestamp changedAt;
+    std::int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(TestCaseSummary, (),
+                      (id, key, revision, title, folder, tags, owner, status, changedBy, changedAt, version))
+
+/// One entry of a case's history, newest first in lists.
+struct TestCaseRevision {
+    int revision = 0;
+    std::string revisionId; ///< UUID
+    std::string message;
+    CaseStatus status = CaseStatus::draft;
+    std::string createdBy;
+    Timestamp createdAt;
+    std::int64_t runs = 0; ///< that pin it
+};
+BOOST_DESCRIBE_STRUCT(TestCaseRevision, (),
+                      (revision, revisionId, message, status, createdBy, createdAt, runs))
+
+/// What a save sends: a whole document, which becomes the next revision.
+struct TestCaseEdit {
+    TestCaseDocument document;
+    std::string message;
+};
+BOOST_DESCRIBE_STRUCT(TestCaseEdit, (), (document, message))
 
 } // namespace labwarden

@@ -59,10 +59,16 @@ void readFields(wire::Fields& in, Step& out);
 void readFields(wire::Fields& in, CriterionSpec& out);
 void readFields(wire::Fields& in, Requirements& out);
 void readFields(wire::Fields& in, TestCaseDocument& out);
+void readFields(wire::Fields& in, Attachment& out);
 void readFields(wire::Fields& in, TestCase& out);
+void readFields(wire::Fields& in, TestCaseSummary& out);
+void readFields(wire::Fields& in, TestCaseRevision& out);
+void readFields(wire::Fields& in, TestCaseEdit& out);
 void readFields(wire::Fields& in, Variable& out);
 void readFields(wire::Fields& in, EnvironmentDocument& out);
 void readFields(wire::Fields& in, Environment& out);
+void readFields(wire::Fields& in, EnvironmentRevision& out);
+void readFields(wire::Fields& in, EnvironmentEdit& out);
 
 // runs.cpp
 void readFields(wire::Fields& in, RunDevice& out);

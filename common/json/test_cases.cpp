@@ -14,6 +14,7 @@ using wire::Text;
 namespace {
 constexpr Text name{.max = 200};
 constexpr Text prose{.max = 10'000, .lines = Lines::many};
+constexpr Text message{.max = 1000, .lines = Lines::many};
 constexpr Items tagList{.max = 32};
 constexpr Text tag{.max = 64, .min = 1};
 constexpr Range seconds{.min = 0, .max = 7 * 86'400};
@@ -33,6 +34,8 @@ void readFields(wire::Fields& in, Parameter& out) {
     in.optional("defaultValue", out.defaultValue);
     in.optional("minimum", out.minimum);
     in.optional("maximum", out.maximum);
+    in.optional("choices", out.choices, Items{.max = 100}, Text{.max = 1000});
+    in.optional("description", out.description, prose);
 }
 
 void readFields(wire::Fields& in, Step& out) {
@@ -57,10 +60,20 @@ void readFields(wire::Fields& in, Requirements& out) {
     in.optional("tags", out.tags, tagList, tag);
 }
 
+void readFields(wire::Fields& in, Attachment& out) {
+    in.required("name", out.name, Text{.max = 200, .min = 1});
+    in.required("sha256", out.sha256, Text{.max = 64, .min = 64});
+    in.required("size", out.size, version);
+    in.optional("mediaType", out.mediaType, Text{.max = 100});
+}
+
 void readFields(wire::Fields& in, TestCaseDocument& out) {
     in.required("title", out.title, Text{.max = 200, .min = 1});
     in.optional("description", out.description, prose);
+    in.optional("folder", out.folder, Text{.max = 807});
     in.optional("tags", out.tags, tagList, tag);
+    in.optional("owner", out.owner, Text{.max = 64});
+    in.optional("status", out.status);
     in.optional("parameters", out.parameters, Items{.max = 64});
     in.optional("requirements", out.requirements);
     in.required("steps", out.steps, Items{.max = 200, .min = 1});
@@ -69,6 +82,7 @@ void readFields(wire::Fields& in, TestCaseDocument& out) {
     in.optional("timeoutSeconds", out.timeoutSeconds, Range{.min = 1, .max = seconds.max});
     in.optional("maxAttempts", out.maxAttempts, Range{.min = 1, .max = 10});
     in.optional("onDeviceLost", out.onDeviceLost);
+    in.optional("attachments", out.attachments, Items{.max = 50});
     if (in.policy().meaning)
         in.check(faultsOf(out));
 }
@@ -81,12 +95,45 @@ void readFields(wire::Fields& in, TestCase& out) {
     in.required("document", out.document);
     in.optional("createdBy", out.createdBy);
     in.optional("createdAt", out.createdAt);
+    in.optional("changedBy", out.changedBy);
+    in.optional("changedAt", out.changedAt);
+    in.optional("message", out.message);
     in.required("version", out.version, version);
+}
+
+void readFields(wire::Fields& in, TestCaseSummary& out) {
+    in.required("id", out.id, wire::Uuid{});
+    in.required("key", out.key);
+    in.required("revision", out.revision, revision);
+    in.required("title", out.title);
+    in.optional("folder", out.folder);
+    in.optional("tags", out.tags, tagList, tag);
+    in.optional("owner", out.owner);
+    in.optional("status", out.status);
+    in.optional("changedBy", out.changedBy);
+    in.optional("changedAt", out.changedAt);
+    in.required("version", out.version, version);
+}
+
+void readFields(wire::Fields& in, TestCaseRevision& out) {
+    in.required("revision", out.revision, revision);
+    in.required("revisionId", out.revisionId, wire::Uuid{});
+    in.optional("message", out.message);
+    in.optional("status", out.status);
+    in.optional("createdBy", out.createdBy);
+    in.optional("createdAt", out.createdAt);
+    in.optional("runs", out.runs, version);
+}
+
+void readFields(wire::Fields& in, TestCaseEdit& out) {
+    in.required("document", out.document);
+    in.optional("message", out.message, message);
 }
 
 void readFields(wire::Fields& in, Variable& out) {
     in.required("name", out.name, Text{.max = 64, .min = 1});
     in.optional("value", out.value, prose);
+    in.optional("secret", out.secret);
     if (in.policy().meaning && !out.name.empty() && !isVariableName(out.name))
         in.fault("name", "must be letters, digits and '_', not starting with a digit");
 }
@@ -98,6 +145,7 @@ void readFields(wire::Fields& in, EnvironmentDocument& out) {
     in.optional("telemetrySource", out.telemetrySource);
     in.optional("grafanaUrlTemplate", out.grafanaUrlTemplate, Text{.max = 2000});
     in.optional("runnerQueue", out.runnerQueue, Text{.max = 64});
+    in.optional("defaultParameters", out.defaultParameters);
     if (in.policy().meaning)
         in.check(faultsOf(out));
 }
@@ -108,7 +156,22 @@ void readFields(wire::Fields& in, Environment& out) {
     in.required("document", out.document);
     in.optional("createdBy", out.createdBy);
     in.optional("createdAt", out.createdAt);
+    in.optional("changedBy", out.changedBy);
+    in.optional("changedAt", out.changedAt);
+    in.optional("message", out.message);
     in.required("version", out.version, version);
+}
+
+void readFields(wire::Fields& in, EnvironmentRevision& out) {
+    in.required("revision", out.revision, revision);
+    in.optional("message", out.message);
+    in.optional("createdBy", out.createdBy);
+    in.optional("createdAt", out.createdAt);
+}
+
+void readFields(wire::Fields& in, EnvironmentEdit& out) {
+    in.required("document", out.document);
+    in.optional("message", out.message, message);
 }
 
 } // namespace labwarden

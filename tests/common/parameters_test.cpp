@@ -55,6 +55,39 @@ TEST(Parameters, are_checked_for_type_range_presence_and_name) {
                                      Fault{"/parameters/colour", "is not a parameter of this test case"}));
 }
 
+TEST(Parameters, of_text_take_one_of_their_choices_only) {
+    TestCaseDocument d = document();
+    d.parameters[1].choices = {"lab-a", "lab-b"};
+    EXPECT_TRUE(bindParameters(d, {{"host", "lab-b"}}));
+    EXPECT_THAT(bindParameters(d, {{"host", "lab-c"}}).faults,
+                ElementsAre(Fault{"/parameters/host", "must be one of: lab-a, lab-b"}));
+    d.parameters[1].defaultValue = "lab-d";
+    d.parameters[0].choices = {"1"};
+    EXPECT_THAT(faultsOf(d),
+                ElementsAre(Fault{"/parameters/0/choices", "are for texts only"},
+                            Fault{"/parameters/1/defaultValue", "must be one of: lab-a, lab-b"}));
+}
+
+TEST(TestCaseDocument, stands_in_a_folder_that_is_a_plain_path) {
+    for (const char* path : {"", "Power", "Power/Battery at −20 °C", "a/b/c/d/e/f/g/h"})
+        EXPECT_TRUE(isFolderPath(path)) << path;
+    for (const char* path : {"/", "/Power", "Power/", "Power//Battery", "..", "Power/./Battery", " Power",
+                             "Power /x", "a/b/c/d/e/f/g/h/i"})
+        EXPECT_FALSE(isFolderPath(path)) << path;
+    EXPECT_FALSE(isFolderPath(std::string(101, 'x')));
+}
+
+TEST(TestCaseDocument, names_each_attachment_once_and_by_its_hash) {
+    TestCaseDocument d = document();
+    const std::string hash(64, 'a');
+    d.attachments = {
+        {"plan.png", hash, 12, "image/png"}, {"plan.png", hash, 12, ""}, {"../x", "A" + hash, 1, ""}};
+    EXPECT_THAT(faultsOf(d),
+                ElementsAre(Fault{"/attachments/1/name", "is the name of another attachment too"},
+                            Fault{"/attachments/2/name", "must be a file name without a path"},
+                            Fault{"/attachments/2/sha256", "must be 64 lower-case hexadecimal digits"}));
+}
+
 TEST(Parameters, null_means_the_default) {
     const BoundTestCase bound = bindParameters(document(), {{"host", "h"}, {"limit", nullptr}});
     ASSERT_TRUE(bound);
