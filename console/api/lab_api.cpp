@@ -14,6 +14,7 @@ namespace {
 
 const QString api = QStringLiteral("/api/v1");
 constexpr int runsPerPage = 200;
+constexpr int casesPerPage = 1000;
 
 std::optional<RunChange> runChange(const boost::json::value& body) {
     auto run = readTolerant<TestRun>(body);
@@ -104,11 +105,24 @@ ApiJob* LabApi::unregisteredDevices(QObject* context, Done<std::vector<Unregiste
                         }));
 }
 
-ApiJob* LabApi::testCases(QObject* context, Done<std::vector<TestCase>> done) {
-    return m_client.get(api + QStringLiteral("/test-cases"), {}, context,
-                        typed<std::vector<TestCase>>(std::move(done), [](const auto& body) {
-                            return listOf<TestCase>(body, "testCases");
-                        }));
+ApiJob* LabApi::testCases(const std::string& cursor, QObject* context, Done<TestCasePage> done) {
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("limit"), QString::number(casesPerPage));
+    if (!cursor.empty())
+        query.addQueryItem(QStringLiteral("cursor"), QString::fromStdString(cursor));
+    return m_client.get(
+        api + QStringLiteral("/test-cases"), query, context,
+        typed<TestCasePage>(std::move(done), [](const auto& body) -> std::optional<TestCasePage> {
+            auto testCases = listOf<TestCaseSummary>(body, "testCases");
+            if (!testCases)
+                return std::nullopt;
+            return TestCasePage{std::move(*testCases), textOf(body, "nextCursor")};
+        }));
+}
+
+ApiJob* LabApi::testCase(const std::string& id, QObject* context, Done<TestCase> done) {
+    return m_client.get(api + QStringLiteral("/test-cases/") + QString::fromStdString(id), {}, context,
+                        typed<TestCase>(std::move(done), readTolerant<TestCase>));
 }
 
 ApiJob* LabApi::environments(QObject* context, Done<std::vector<Environment>> done) {

@@ -28,6 +28,11 @@ struct RunPage {
     std::string nextCursor;    ///< empty: no older ones
 };
 
+struct TestCasePage {
+    std::vector<TestCaseSummary> testCases; ///< oldest first
+    std::string nextCursor;                 ///< empty: no further ones
+};
+
 /// What a write answers: the run, and the parts that it changed, to be merged at once.
 struct RunChange {
     TestRun run;
@@ -47,7 +52,10 @@ public:
     ApiJob* devices(QObject* context, Done<DeviceBoard> done);
     /// Devices that speak and that nobody has registered, refused ones too.
     ApiJob* unregisteredDevices(QObject* context, Done<std::vector<UnregisteredDevice>> done);
-    ApiJob* testCases(QObject* context, Done<std::vector<TestCase>> done);
+    /// `cursor` of the page before; empty: the first page.
+    ApiJob* testCases(const std::string& cursor, QObject* context, Done<TestCasePage> done);
+    /// One with its document, at its newest revision.
+    ApiJob* testCase(const std::string& id, QObject* context, Done<TestCase> done);
     ApiJob* environments(QObject* context, Done<std::vector<Environment>> done);
     /// Newest first. `cursor` of the page before; empty: the first page. `activeOnly`: those not finished.
     ApiJob* runs(const std::string& cursor, bool activeOnly, QObject* context, Done<RunPage> done);

@@ -72,6 +72,7 @@ StartRunDialog::StartRunDialog(LabApi& api, LabStore& store, LabSync& sync,
     , m_api(api)
     , m_store(store)
     , m_sync(sync)
+    , m_chosenCase(api, store)
     , m_model(new DeviceChoiceModel(store, this))
     , m_notice(new widgets::Notice(this)) {
     setObjectName(QStringLiteral("startRunDialog"));
@@ -99,12 +100,13 @@ StartRunDialog::StartRunDialog(LabApi& api, LabStore& store, LabSync& sync,
         if (changes.environments)
             fillEnvironments();
     });
+    connect(&m_chosenCase, &ChosenCase::changed, this, &StartRunDialog::showCase);
     connect(m_model, &DeviceChoiceModel::choiceChanged, this, &StartRunDialog::onInput);
     connect(m_parameters, &ParameterForm::changed, this, &StartRunDialog::onInput);
     m_model->choose(deviceIds);
     fillCases();
     fillEnvironments();
-    onCaseChanged();
+    showCase();
     (deviceIds.empty() ? static_cast<QWidget*>(m_search) : m_case)->setFocus();
 }
 
@@ -168,6 +170,10 @@ QWidget* StartRunDialog::makeSettings() {
     addBox(tr("&Test case"), "testCaseComboBox", m_case);
     m_case->setPlaceholderText(tr("Choose a test case"));
     m_caseFault = addNote(Token::failed, "testCaseFaultLabel");
+    m_caseNotice = new widgets::Notice(column);
+    m_caseNotice->setObjectName(QStringLiteral("testCaseNotice"));
+    layout->addWidget(m_caseNotice);
+    connect(m_caseNotice, &widgets::Notice::actionTriggered, &m_chosenCase, &ChosenCase::retry);
     m_caseFacts = addNote(Token::secondary, "testCaseFactsLabel");
     layout->addSpacing(10);
     addBox(tr("&Environment"), "environmentComboBox", m_environment);
@@ -187,7 +193,8 @@ QWidget* StartRunDialog::makeSettings() {
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(column);
-    connect(m_case, &QComboBox::currentIndexChanged, this, &StartRunDialog::onCaseChanged);
+    connect(m_case, &QComboBox::currentIndexChanged, &m_chosenCase,
+            [this] { m_chosenCase.choose(chosen(*m_case)); });
     connect(m_environment, &QComboBox::currentIndexChanged, this, &StartRunDialog::onInput);
     return scroll;
 }
@@ -218,11 +225,9 @@ QWidget* StartRunDialog::makeButtons() {
 void StartRunDialog::fillCases() {
     std::vector<std::pair<QString, QString>> items;
     for (const auto& [id, testCase] : m_store.testCases())
-        items.emplace_back(QStringLiteral("%1  %2").arg(q(testCase.key), q(testCase.document.title)), q(id));
-    const auto before = chosen(*m_case);
+        items.emplace_back(QStringLiteral("%1  %2").arg(q(testCase.key), q(testCase.title)), q(id));
     fill(*m_case, std::move(items));
-    if (chosen(*m_case) != before)
-        onCaseChanged();
+    m_chosenCase.choose(chosen(*m_case));
 }
 
 void StartRunDialog::fillEnvironments() {
@@ -233,11 +238,19 @@ void StartRunDialog::fillEnvironments() {
     onInput();
 }
 
-void StartRunDialog::onCaseChanged() {
-    const auto* testCase = m_store.testCase(chosen(*m_case));
+void StartRunDialog::showCase() {
+    const auto* testCase = m_chosenCase.testCase();
     const auto requirements = testCase ? testCase->document.requirements : Requirements{};
     const auto parameters = testCase ? testCase->document.parameters : std::vector<Parameter>{};
+    if (const auto* error = m_chosenCase.error()) {
+        m_caseNotice->problem(tr("The test case could not be loaded."), error->text());
+        m_caseNotice->offer(tr("Try again"));
+    } else {
+        m_caseNotice->clear();
+    }
     QStringList facts;
+    if (m_chosenCase.isLoading())
+        facts << tr("Loading the test case…");
     if (testCase && !testCase->document.description.empty())
         facts << q(testCase->document.description);
     if (const QString needs = requirementsText(requirements); !needs.isEmpty())
@@ -277,6 +290,9 @@ QString StartRunDialog::missing() const {
         return tr("Choose a test case.");
     if (chosen(*m_environment).empty())
         return tr("Choose an environment.");
+    if (!m_chosenCase.testCase())
+        return m_chosenCase.isLoading() ? tr("Loading the test case…")
+                                        : tr("The test case could not be loaded.");
     if (!m_parameters->isValid())
         return tr("Put the parameters right.");
     return {};

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "console/runs/chosen_case.h"
 #include "console/store/lab_sync.h"
 
 #include <QDialog>
@@ -48,7 +49,7 @@ private:
     QWidget* makeButtons();
     void fillCases();
     void fillEnvironments();
-    void onCaseChanged();
+    void showCase();
     void onInput();
     void submit();
     void onAnswer(ApiResult<RunChange> result);
@@ -61,6 +62,7 @@ private:
     LabApi& m_api;
     LabStore& m_store;
     LabSync& m_sync;
+    ChosenCase m_chosenCase;
     DeviceChoiceModel* m_model;
     widgets::SectionHeader* m_devicesHeader;
     QLineEdit* m_search;
@@ -68,6 +70,7 @@ private:
     QComboBox* m_case;
     widgets::Label* m_caseFacts;
     widgets::Label* m_caseFault;
+    widgets::Notice* m_caseNotice; ///< the case could not be loaded
     QComboBox* m_environment;
     widgets::Label* m_environmentFault;
     widgets::SectionHeader* m_parametersHeader;

@@ -60,13 +60,13 @@ JumpEntry entryOf(const TestRun& run) {
     return entry;
 }
 
-JumpEntry entryOf(const TestCase& testCase) {
+JumpEntry entryOf(const TestCaseSummary& testCase) {
     JumpEntry entry;
     entry.kind = JumpKind::testCase;
     entry.id = testCase.id;
     entry.icon = style::Icon::listChecks;
-    entry.texts = {q(testCase.document.title), q(testCase.key)};
-    for (const auto& tag : testCase.document.tags)
+    entry.texts = {q(testCase.title), q(testCase.key)};
+    for (const auto& tag : testCase.tags)
         entry.texts << q(tag);
     entry.detail = JumpModel::tr("%1 · start a run of it").arg(q(testCase.key));
     entry.order = board::naturalKey(q(testCase.key));

@@ -93,7 +93,7 @@ const Device* LabStore::device(const std::string& id) const {
 const TestRun* LabStore::run(const std::string& id) const {
     return find(m_runs, id);
 }
-const TestCase* LabStore::testCase(const std::string& id) const {
+const TestCaseSummary* LabStore::testCase(const std::string& id) const {
     return find(m_testCases, id);
 }
 const Environment* LabStore::environment(const std::string& id) const {
@@ -150,7 +150,7 @@ void LabStore::replaceWhole(std::unordered_map<std::string, T>& map, std::vector
     schedule();
 }
 
-void LabStore::replaceTestCases(std::vector<TestCase> cases) {
+void LabStore::replaceTestCases(std::vector<TestCaseSummary> cases) {
     m_testCasesChanged = true;
     replaceWhole(m_testCases, std::move(cases));
 }
@@ -201,7 +201,7 @@ void LabStore::merge(const std::vector<Event>& events, Source source) {
                 mergeRun(std::move(*run));
             break;
         case EventPart::test_case:
-            mergeWhole<TestCase>(m_testCases, event, m_testCasesChanged);
+            mergeWhole<TestCaseSummary>(m_testCases, event, m_testCasesChanged);
             break;
         case EventPart::environment:
             mergeWhole<Environment>(m_environments, event, m_environmentsChanged);

@@ -79,8 +79,9 @@ public:
     const TestRun* run(const std::string& id) const;
     /// Runs that are not finished.
     int activeRunCount() const;
-    const std::unordered_map<std::string, TestCase>& testCases() const { return m_testCases; }
-    const TestCase* testCase(const std::string& id) const;
+    /// Without their documents, which LabApi::testCase() fetches.
+    const std::unordered_map<std::string, TestCaseSummary>& testCases() const { return m_testCases; }
+    const TestCaseSummary* testCase(const std::string& id) const;
     const std::unordered_map<std::string, Environment>& environments() const { return m_environments; }
     const Environment* environment(const std::string& id) const;
     /// Devices that speak and that nobody has registered, refused ones too.
@@ -89,7 +90,7 @@ public:
     // --- changing: called with what the server has answered ---
     /// The whole board is as given. Emits reset() the first time, afterwards reports the differences only.
     void replaceDevices(std::vector<Device> devices);
-    void replaceTestCases(std::vector<TestCase> cases);
+    void replaceTestCases(std::vector<TestCaseSummary> cases);
     void replaceEnvironments(std::vector<Environment> environments);
     void replaceUnregistered(std::vector<UnregisteredDevice> devices);
     /// Active runs not among these are dropped; finished ones stay, they do not change any more.
@@ -126,7 +127,7 @@ private:
     std::unordered_map<std::string, Device> m_devices;
     std::unordered_map<std::string, Device> m_incomplete; ///< parts that came before their device's facts
     std::unordered_map<std::string, TestRun> m_runs;
-    std::unordered_map<std::string, TestCase> m_testCases;
+    std::unordered_map<std::string, TestCaseSummary> m_testCases;
     std::unordered_map<std::string, Environment> m_environments;
     std::unordered_map<std::string, UnregisteredDevice> m_unregistered;
     std::unordered_map<std::string, std::int64_t>

@@ -77,15 +77,7 @@ void LabSync::loadRest() {
     m_partTrouble.reset();
     const int generation = m_generation;
     const auto current = [this, generation] { return generation == m_generation && m_started; };
-    m_api.testCases(this, [this, current](ApiResult<std::vector<TestCase>> cases) {
-        if (!current())
-            return;
-        if (cases)
-            m_store.replaceTestCases(cases.take());
-        else if (cases.error().kind == ApiError::Kind::Forbidden)
-            m_store.replaceTestCases({}); // may have been seen before
-        partAnswered(cases.error());
-    });
+    loadTestCases({}, {});
     m_api.environments(this, [this, current](ApiResult<std::vector<Environment>> environments) {
         if (!current())
             return;
@@ -105,6 +97,27 @@ void LabSync::loadRest() {
         partAnswered(devices.error());
     });
     loadActiveRuns({}, {});
+}
+
+void LabSync::loadTestCases(const std::string& cursor, std::vector<TestCaseSummary> sofar) {
+    m_api.testCases(
+        cursor, this,
+        [this, generation = m_generation, sofar = std::move(sofar)](ApiResult<TestCasePage> page) mutable {
+            if (generation != m_generation || !m_started)
+                return;
+            if (page) {
+                auto next = page.take();
+                std::move(next.testCases.begin(), next.testCases.end(), std::back_inserter(sofar));
+                if (!next.nextCursor.empty()) {
+                    loadTestCases(next.nextCursor, std::move(sofar));
+                    return;
+                }
+                m_store.replaceTestCases(std::move(sofar));
+            } else if (page.error().kind == ApiError::Kind::Forbidden) {
+                m_store.replaceTestCases({}); // may have been seen before
+            }
+            partAnswered(page.error());
+        });
 }
 
 void LabSync::loadActiveRuns(const std::string& cursor, std::vector<TestRun> sofar) {

@@ -50,6 +50,7 @@ Q_SIGNALS:
 private:
     void loadBoard();
     void loadRest();
+    void loadTestCases(const std::string& cursor, std::vector<TestCaseSummary> sofar);
     void loadActiveRuns(const std::string& cursor, std::vector<TestRun> sofar);
     void loadRecentRuns(std::vector<TestRun> active);
     void partAnswered(const ApiError& error);

@@ -20,7 +20,7 @@ demo_headless() {
     demo_find_device || demo_fail "the device of this machine is not available after 60 s: ${FOUND:-$(api_problem)}"
     device=$FOUND
     demo_board
-    demo_find test-cases testCases .document.title "$DEMO_CASE" || demo_fail "no test case '$DEMO_CASE'"
+    demo_find test-cases testCases .title "$DEMO_CASE" || demo_fail "no test case '$DEMO_CASE'"
     test_case=$FOUND
     demo_find environments environments .document.name "$DEMO_ENVIRONMENT" || demo_fail "no environment '$DEMO_ENVIRONMENT'"
     environment=$FOUND

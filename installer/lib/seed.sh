@@ -17,7 +17,7 @@ seed() {
     fi
     seed_list devices devices .key "$(jq -c --argjson host "$(host_device)" '[$host] + .' "$DEMO/devices.json")" &&
         seed_list environments environments .document.name "$(<"$DEMO/environments.json")" .name &&
-        seed_list test-cases testCases .document.title "$(<"$DEMO/test_cases.json")" .title || return 1
+        seed_list test-cases testCases .title "$(<"$DEMO/test_cases.json")" || return 1
     api POST /api/v1/auth/logout || true
     if ((added)); then stage seed "$added devices, test cases and environments after $(seconds_since "$began") s"; fi
 }

@@ -27,6 +27,7 @@ const std::vector<Permission>& allPermissions() {
         {"telemetry:write", "Send telemetry of devices over HTTP", true},
         {"testcases:read", "See test cases", true},
         {"testcases:write", "Write test cases", true},
+        {"testcases:approve", "Approve test cases, and change approved ones", true},
         {"environments:read", "See environments", true},
         {"environments:write", "Write environments", true},
         {"runs:read", "See test runs, results and logs", true},

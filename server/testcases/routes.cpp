@@ -4,7 +4,10 @@
 #include "server/testcases/routes.h"
 
 #include "server/http/json_routes.h"
+#include "server/http/query_reader.h"
 #include "server/testcases/test_cases.h"
+
+#include <charconv>
 
 namespace labwarden::testcases {
 
@@ -12,24 +15,85 @@ using http::Method;
 using http::Request;
 using http::Response;
 
+namespace {
+
+constexpr int mostListed = 1000;
+constexpr int mostRevisions = 500;
+
+/// A whole number from 1 on; nothing for any other text.
+std::optional<int> revisionOf(const std::string& text) {
+    int revision = 0;
+    const char* const end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, revision);
+    return error == std::errc() && rest == end && revision > 0 ? std::optional(revision) : std::nullopt;
+}
+
+/// The revision as ETag, to be sent back as If-Match.
+Response versioned(Response response, const TestCase& testCase) {
+    return std::move(response).with("ETag", '"' + std::to_string(testCase.revision) + '"');
+}
+
+Response oneRevision(TestCases& testCases, const Request& request) {
+    // What is no number is no revision either.
+    const auto testCase =
+        testCases.get(request.pathValue("id"), revisionOf(request.pathValue("revision")).value_or(0));
+    return versioned(Response::of(testCase), testCase);
+}
+
+/// ?limit=&cursor=
+Response revisions(TestCases& testCases, const Request& request) {
+    std::optional<int> before;
+    int limit = 100;
+    http::QueryReader query(request);
+    query.number("limit", limit, 1, mostRevisions);
+    query.read(
+        "cursor",
+        [&](const std::string& value) {
+            before = revisionOf(http::cursorContent(value).value_or(std::string()));
+            return before.has_value();
+        },
+        "is not one that a list has answered with");
+    query.check();
+    const auto page = testCases.revisions(request.pathValue("id"), before, limit);
+    boost::json::object body;
+    body["revisions"] = boost::json::value_from(page.revisions);
+    body["nextCursor"] =
+        page.next ? boost::json::value(http::cursorText(std::to_string(*page.next))) : nullptr;
+    return Response::json(200, body);
+}
+
+} // namespace
+
 std::vector<http::Route> routes(TestCases& testCases) {
+    const http::Session read{"testcases:read"}, write{"testcases:write"};
     return {
-        {Method::Get, "/api/v1/test-cases", http::Session{"testcases:read"},
-         http::answer([&testCases](const Request& request) {
-             return http::pageOf("testCases", testCases.list(http::pageRequest(request)));
+        {Method::Get, "/api/v1/test-cases", read, http::answer([&testCases](const Request& request) {
+             return http::pageOf("testCases", testCases.list(http::pageRequest(request, 100, mostListed)));
          }),
-         "All test cases at their newest revision"},
-        {Method::Post, "/api/v1/test-cases", http::Session{"testcases:write"},
-         http::answer([&testCases](const Request& request) {
-             return http::changed(testCases.create(*request.caller, http::bodyOf<TestCaseDocument>(request)),
-                                  201);
+         "All test cases, without their documents"},
+        {Method::Post, "/api/v1/test-cases", write, http::answer([&testCases](const Request& request) {
+             const auto made = testCases.create(*request.caller, http::bodyOf<TestCaseDocument>(request));
+             return versioned(http::changed(made, 201), made.thing);
          }),
          "Create a test case"},
-        {Method::Get, "/api/v1/test-cases/{id}", http::Session{"testcases:read"},
-         http::answer([&testCases](const Request& request) {
-             return Response::of(testCases.get(request.pathValue("id")));
+        {Method::Get, "/api/v1/test-cases/{id}", read, http::answer([&testCases](const Request& request) {
+             const auto testCase = testCases.get(request.pathValue("id"));
+             return versioned(Response::of(testCase), testCase);
          }),
          "One test case at its newest revision"},
+        {Method::Put, "/api/v1/test-cases/{id}", write, http::answer([&testCases](const Request& request) {
+             const auto saved =
+                 testCases.update(*request.caller, request.pathValue("id"), http::expectedVersion(request),
+                                  http::bodyOf<TestCaseEdit>(request));
+             return versioned(http::changed(saved, 200), saved.thing);
+         }),
+         "Save a test case: its next revision"},
+        {Method::Get, "/api/v1/test-cases/{id}/revisions", read,
+         http::answer([&testCases](const Request& request) { return revisions(testCases, request); }),
+         "The revisions of a test case, newest first"},
+        {Method::Get, "/api/v1/test-cases/{id}/revisions/{revision}", read,
+         http::answer([&testCases](const Request& request) { return oneRevision(testCases, request); }),
+         "A test case as it was at a revision"},
     };
 }
 

@@ -13,23 +13,61 @@ namespace labwarden::testcases {
 namespace q = queries::testcases;
 namespace json = boost::json;
 
-Changed<TestCase> TestCaseStore::create(const TestCaseDocument& document, const std::string& userId,
-                                        const std::string& address) {
-    const auto rows =
-        m_database.acquire()->run(q::create, json::serialize(json::value_from(document)), userId, address);
-    const auto outcome = storage::parsed(rows.at(0)["outcome"]);
-    return storage::changedFrom<TestCase>(outcome, "testCase");
+namespace {
+
+template<class T>
+std::string textOf(const T& value) {
+    return json::serialize(json::value_from(value));
 }
 
-std::optional<TestCase> TestCaseStore::get(const std::string& id) {
-    const auto rows = m_database.acquire()->run(q::get, id);
+std::optional<TestCase> one(const pqxx::result& rows) {
     if (rows.empty())
         return std::nullopt;
     return storage::fromJson<TestCase>(rows[0]["test_case"]);
 }
 
-Page<TestCase> TestCaseStore::list(const PageRequest& request) {
-    return storage::pageFrom<TestCase>(m_database, q::list, request);
+} // namespace
+
+Changed<TestCase> TestCaseStore::create(const TestCaseDocument& document, const identity::Caller& caller) {
+    const auto rows = m_database.acquire()->run(q::create, textOf(document), caller.userId, caller.remote);
+    const auto outcome = storage::parsed(rows.at(0)["outcome"]);
+    return storage::changedFrom<TestCase>(outcome, "testCase");
+}
+
+std::variant<Changed<TestCase>, Missing, Outdated> TestCaseStore::update(const std::string& id, int revision,
+                                                                         const TestCaseEdit& edit,
+                                                                         const identity::Caller& caller) {
+    const auto rows = m_database.acquire()->run(q::update, id, revision, textOf(edit.document), edit.message,
+                                                caller.userId, caller.remote);
+    const auto outcome = storage::parsed(rows.at(0)["outcome"]);
+    if (outcome.at("status") == "not_found")
+        return Missing{};
+    if (outcome.at("status") == "stale")
+        return Outdated{};
+    return storage::changedFrom<TestCase>(outcome, "testCase");
+}
+
+std::optional<TestCase> TestCaseStore::get(const std::string& id) {
+    return one(m_database.acquire()->run(q::get, id));
+}
+
+std::optional<TestCase> TestCaseStore::get(const std::string& id, int revision) {
+    return one(m_database.acquire()->run(q::get_revision, id, revision));
+}
+
+std::vector<TestCaseRevision> TestCaseStore::revisions(const std::string& id, std::optional<int> before,
+                                                       int limit) {
+    std::optional<std::string> place;
+    if (before)
+        place = std::to_string(*before);
+    std::vector<TestCaseRevision> found;
+    for (const auto& row : m_database.acquire()->run(q::revisions, id, place, limit))
+        found.push_back(storage::fromJson<TestCaseRevision>(row["item"]));
+    return found;
+}
+
+Page<TestCaseSummary> TestCaseStore::list(const PageRequest& request) {
+    return storage::pageFrom<TestCaseSummary>(m_database, q::list, request);
 }
 
 } // namespace labwarden::testcases

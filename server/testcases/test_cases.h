@@ -10,20 +10,38 @@
 #include "server/page.h"
 #include "server/testcases/test_case_store.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace labwarden::testcases {
 
-/// Test cases and their revisions. Any thread.
+struct RevisionPage {
+    std::vector<TestCaseRevision> revisions; ///< newest first
+    std::optional<int> next;                 ///< the last of them, when there are older ones
+};
+
+/// Test cases and their revisions. Any thread. Documents come from people, read strictly, so without faults.
+/// Throws Unavailable beside what is said of each.
 class TestCases {
 public:
     TestCases(storage::Database& database, EventSink& events) : m_store(database), m_events(events) {}
 
-    /// A new one from a document that has been read strictly, so without faults. It gets its first revision.
+    /// A new one. It gets its first revision.
     Changed<TestCase> create(const identity::Caller& caller, const TestCaseDocument& document);
+    /// The next revision of a case whose newest is `revision`; a document that is the same makes none, and
+    /// changes nothing. NotFound, Stale: of two who save one revision at once, too, one gets this.
+    Changed<TestCase> update(const identity::Caller& caller, const std::string& id, std::int64_t revision,
+                             const TestCaseEdit& edit);
     /// At its newest revision. NotFound.
     TestCase get(const std::string& id);
-    Page<TestCase> list(const PageRequest& request);
+    /// As it was at that revision. NotFound.
+    TestCase get(const std::string& id, int revision);
+    /// Those before revision `before`; nothing: from the newest on. NotFound.
+    RevisionPage revisions(const std::string& id, std::optional<int> before, int limit);
+    /// Oldest first.
+    Page<TestCaseSummary> list(const PageRequest& request);
 
 private:
     TestCaseStore m_store;

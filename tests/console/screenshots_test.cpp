@@ -158,6 +158,7 @@ private Q_SLOTS:
         auto* box = dialog.findChild<QComboBox*>(QStringLiteral("testCaseComboBox"));
         box->setCurrentIndex(box->findText(QStringLiteral("TC-1"), Qt::MatchStartsWith));
         dialog.findChild<QComboBox*>(QStringLiteral("environmentComboBox"))->setCurrentIndex(0);
+        QTRY_VERIFY(dialog.findChild<QLineEdit*>(QStringLiteral("load_pctParameterLineEdit")));
         auto* load = dialog.findChild<QLineEdit*>(QStringLiteral("load_pctParameterLineEdit"));
         load->setText(QStringLiteral("180"));
         settle();

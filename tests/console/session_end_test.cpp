@@ -64,6 +64,7 @@ class SessionEndTest : public QObject {
         keyboard::press(Qt::Key_Return);
         keyboard::press(find<QWidget>("deviceListView"));
         choose("testCaseComboBox", QStringLiteral("TC-1"));
+        QTRY_VERIFY(m_window->findChild<QLineEdit*>(QStringLiteral("load_pctParameterLineEdit")));
         choose("environmentComboBox", QStringLiteral("Bench"));
         keyboard::type(load(), QStringLiteral("61.5"));
         QCOMPARE(find<widgets::Label>("missingLabel")->text(), QString());

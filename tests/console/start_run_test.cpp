@@ -16,6 +16,8 @@
 #include <QPushButton>
 #include <QSignalSpy>
 
+#include <boost/json/value_from.hpp>
+
 #include <memory>
 
 using namespace labwarden;
@@ -47,6 +49,10 @@ class StartRunTest : public QObject {
         m_dialog->activateWindow();
         QTRY_VERIFY(m_dialog->isActiveWindow());
     }
+    QString casePath(std::size_t at) {
+        return QStringLiteral("/api/v1/test-cases/") +
+               QString::fromStdString(m_console->lab.testCases[at].id);
+    }
     std::string idOf(const char* key) { return m_console->lab.byKey(key).id; }
     /// Types into the boxes as a person does: the beginning of what is meant.
     void choose(const char* box, const QString& beginning) {
@@ -55,8 +61,13 @@ class StartRunTest : public QObject {
         QTest::keyClicks(combo, beginning);
         QVERIFY2(combo->currentText().startsWith(beginning), qPrintable(combo->currentText()));
     }
+    void chooseCase(const char* key) {
+        choose("testCaseComboBox", QLatin1String(key));
+        QTRY_VERIFY(!facts().startsWith(QStringLiteral("Loading")));
+    }
+    QString facts() { return find<widgets::Label>("testCaseFactsLabel")->text(); }
     void fillIn() {
-        choose("testCaseComboBox", QStringLiteral("TC-1"));
+        chooseCase("TC-1");
         choose("environmentComboBox", QStringLiteral("Bench"));
     }
     QPushButton* start() { return find<QPushButton>("startPushButton"); }
@@ -109,7 +120,7 @@ private Q_SLOTS:
         list->setCurrentIndex(list->model()->index(0, 0));
         QTest::keyClick(list, Qt::Key_Space);
         QCOMPARE(missing(), QStringLiteral("Choose a test case."));
-        choose("testCaseComboBox", QStringLiteral("TC-2"));
+        chooseCase("TC-2");
         QCOMPARE(missing(), QStringLiteral("Choose an environment."));
         choose("environmentComboBox", QStringLiteral("Bench"));
         QVERIFY(missing().isEmpty());
@@ -131,6 +142,68 @@ private Q_SLOTS:
         load()->selectAll();
         QTest::keyClicks(load(), QStringLiteral("much"));
         QCOMPARE(loadFault(), QStringLiteral("is not a number"));
+    }
+
+    void the_chosen_case_is_fetched_and_nothing_starts_before_it_has_come() {
+        open({idOf("r07-u09")});
+        m_console->server.on("GET", casePath(0), [](const Request&) { return Answer::parked(); });
+        choose("environmentComboBox", QStringLiteral("Bench"));
+        choose("testCaseComboBox", QStringLiteral("TC-1"));
+        QTRY_COMPARE(m_console->server.parked(casePath(0)), 1);
+        QCOMPARE(facts(), QStringLiteral("Loading the test case…"));
+        QCOMPARE(missing(), QStringLiteral("Loading the test case…"));
+        QVERIFY(!start()->isEnabled());
+        m_console->server.answerParked(casePath(0),
+                                       Answer::json(boost::json::value_from(m_console->lab.testCases[0])));
+        QTRY_VERIFY(start()->isEnabled());
+        QVERIFY(facts().startsWith(QStringLiteral("Heats the chamber")));
+        QTRY_VERIFY(load()->isVisible());
+    }
+
+    void a_case_that_cannot_be_had_is_said_and_asked_for_again() {
+        open({idOf("r07-u09")});
+        m_console->server.on("GET", casePath(0),
+                             [](const Request&) { return Answer::problem(503, "The database is away."); });
+        choose("environmentComboBox", QStringLiteral("Bench"));
+        choose("testCaseComboBox", QStringLiteral("TC-1"));
+        auto* trouble = find<widgets::Notice>("testCaseNotice");
+        QTRY_VERIFY(trouble->isVisible());
+        QVERIFY(trouble->accessibleName().contains(QStringLiteral("The database is away.")));
+        QCOMPARE(missing(), QStringLiteral("The test case could not be loaded."));
+        QVERIFY(!start()->isEnabled());
+        m_console->server.on("GET", casePath(0), [this](const Request&) {
+            return Answer::json(boost::json::value_from(m_console->lab.testCases[0]));
+        });
+        Q_EMIT trouble->actionTriggered();
+        QVERIFY(!trouble->isVisible());
+        QTRY_VERIFY(start()->isEnabled());
+    }
+
+    void a_case_that_is_still_on_its_way_is_given_up_when_another_is_chosen() {
+        open({idOf("r07-u09")});
+        m_console->server.on("GET", casePath(0), [](const Request&) { return Answer::parked(); });
+        choose("testCaseComboBox", QStringLiteral("TC-1"));
+        QTRY_COMPARE(m_console->server.parked(casePath(0)), 1);
+        QTest::keyClick(find<QComboBox>("testCaseComboBox"), Qt::Key_Down);
+        QVERIFY(find<QComboBox>("testCaseComboBox")->currentText().startsWith(QStringLiteral("TC-2")));
+        QTRY_COMPARE(m_console->server.parked(casePath(0)), 0);
+        QTRY_VERIFY(!facts().startsWith(QStringLiteral("Loading")));
+        QVERIFY(!m_dialog->findChild<QLineEdit*>(QStringLiteral("load_pctParameterLineEdit")));
+        choose("environmentComboBox", QStringLiteral("Bench"));
+        QVERIFY(start()->isEnabled());
+    }
+
+    void a_newer_revision_of_the_chosen_case_is_fetched() {
+        open({idOf("r07-u09")});
+        fillIn();
+        auto& testCase = m_console->lab.testCases[0];
+        testCase.revision += 1;
+        testCase.version += 1;
+        testCase.document.description = "Longer than before.";
+        const auto head = summaryOf(testCase);
+        m_console->store.merge(
+            {{EventPart::test_case, head.id, head.version, false, boost::json::value_from(head)}});
+        QTRY_VERIFY(facts().startsWith(QStringLiteral("Longer than before.")));
     }
 
     void a_device_that_does_not_fit_the_case_can_only_be_taken_out() {

@@ -137,14 +137,15 @@ private Q_SLOTS:
 
     void a_list_that_is_older_than_an_event_undoes_nothing() {
         LabStore store;
-        auto newer = thermalCase(1);
+        auto newer = summaryOf(thermalCase(1));
         newer.version = 2;
-        newer.document.title = "Renamed";
+        newer.title = "Renamed";
         store.merge({{EventPart::test_case, newer.id, 2, false, boost::json::value_from(newer)},
                      removal(EventPart::test_case, thermalCase(2).id, 5)});
-        store.replaceTestCases({thermalCase(1), thermalCase(2), thermalCase(3)});
+        store.replaceTestCases(
+            {summaryOf(thermalCase(1)), summaryOf(thermalCase(2)), summaryOf(thermalCase(3))});
         QCOMPARE(store.testCases().size(), std::size_t(2));
-        QCOMPARE(store.testCase(newer.id)->document.title, std::string("Renamed"));
+        QCOMPARE(store.testCase(newer.id)->title, std::string("Renamed"));
     }
 
     void changes_are_collected_and_each_id_is_named_once() {

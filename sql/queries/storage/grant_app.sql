@@ -3,7 +3,7 @@
 --
 -- What the server's role may do, after every migration: it owns nothing, cannot touch the record of migrations, and nobody else may
 -- call the functions. To the audit log it adds; when and in which place is not its to say, and what stands there, stands. What stands in
--- the history of devices stands, too.
+-- the history of devices stands, too, and so does a revision of a test case.
 DO $$
 DECLARE
     s text := current_schema();
@@ -16,6 +16,9 @@ BEGIN
     REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON schema_migrations FROM labwarden_app;
     IF to_regclass('device_history') IS NOT NULL THEN
         REVOKE UPDATE, DELETE, TRUNCATE ON device_history FROM labwarden_app;
+    END IF;
+    IF to_regclass('test_case_revisions') IS NOT NULL THEN
+        REVOKE UPDATE, DELETE, TRUNCATE ON test_case_revisions FROM labwarden_app;
     END IF;
     IF to_regclass('audit_log') IS NOT NULL THEN
         REVOKE ALL ON audit_log FROM labwarden_app;

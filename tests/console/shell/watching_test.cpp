@@ -176,6 +176,7 @@ private Q_SLOTS:
             auto* cases = find<QComboBox>("testCaseComboBox");
             cases->setCurrentIndex(cases->findText(QStringLiteral("TC-2"), Qt::MatchStartsWith));
             find<QComboBox>("environmentComboBox")->setCurrentIndex(0);
+            QTRY_VERIFY(find<QPushButton>("startPushButton")->isEnabled());
             QTest::keyClick(find<QDialog>("startRunDialog"), Qt::Key_Return, Qt::ControlModifier);
             QTRY_VERIFY(!m_window->findChild<QDialog*>(QStringLiteral("startRunDialog")));
         };

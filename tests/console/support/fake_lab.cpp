@@ -92,6 +92,13 @@ TestCase thermalCase(int number) {
     return c;
 }
 
+TestCaseSummary summaryOf(const TestCase& testCase) {
+    const auto& document = testCase.document;
+    return {testCase.id,        testCase.key,       testCase.revision, document.title,
+            document.folder,    document.tags,      document.owner,    document.status,
+            testCase.changedBy, testCase.changedAt, testCase.version};
+}
+
 Environment environment(int number, const std::string& name) {
     Environment e;
     e.id = uuid(2000 + number);
@@ -316,8 +323,23 @@ void FakeLab::serve() {
     get("/api/v1/devices", [this](const Request&) {
         return Answer::json({{"devices", boost::json::value_from(devices)}, {"cursor", cursor}});
     });
-    get("/api/v1/test-cases",
-        [this](const Request&) { return Answer::json(listBody("testCases", testCases)); });
+    get("/api/v1/test-cases", [this](const Request& request) {
+        // One on each page, so that who reads the first alone does not have them all.
+        const auto from = request.query.queryItemValue(QStringLiteral("cursor")).toUInt();
+        std::vector<TestCaseSummary> page;
+        if (from < testCases.size())
+            page.push_back(summaryOf(testCases[from]));
+        const bool more = from + 1 < testCases.size();
+        return Answer::json({{"testCases", boost::json::value_from(page)},
+                             {"nextCursor", more ? boost::json::value(std::to_string(from + 1)) : nullptr}});
+    });
+    get("/api/v1/test-cases/", [this](const Request& request) {
+        const auto id = request.path.section(QLatin1Char('/'), -1).toStdString();
+        const auto at = std::find_if(testCases.begin(), testCases.end(),
+                                     [&](const TestCase& testCase) { return testCase.id == id; });
+        return at == testCases.end() ? Answer::problem(404, "There is no such test case.")
+                                     : Answer::json(boost::json::value_from(*at));
+    });
     get("/api/v1/unregistered-devices",
         [this](const Request&) { return Answer::json(listBody("unregisteredDevices", unregistered)); });
     get("/api/v1/environments",

@@ -24,6 +24,8 @@ std::string uuid(int number);
 /// A device of rack `rack` at place `slot`, available; its parts have version 1.
 Device device(int number, const std::string& key);
 TestCase thermalCase(int number = 1);
+/// What lists and events have of it.
+TestCaseSummary summaryOf(const TestCase& testCase);
 Environment environment(int number, const std::string& name);
 /// A running run of thermalCase() on the device.
 TestRun run(int number, const Device& on);

@@ -352,6 +352,13 @@ TEST_F(EverySecret, stays_where_it_belongs_whatever_route_it_goes_through) {
              {{"title", "Wait"}, {"steps", {{{"name", "w"}, {"kind", "wait"}, {"durationSeconds", 1}}}}},
              admin, {}, 201),
         "/id");
+    EXPECT_EQ(
+        call(
+            "PUT", "/api/v1/test-cases/{id}", {{"id", testCase}},
+            R"({"document": {"title": "Wait on", "steps": [{"name": "w", "kind": "wait", "durationSeconds": 1}]}})",
+            admin, {{"If-Match", R"("1")"}})
+            .status,
+        200);
     const std::string environment =
         textAt(post("/api/v1/environments", {{"name", "lab"}}, admin, {}, 201), "/id");
     const json::value wanted{
@@ -422,6 +429,8 @@ TEST_F(EverySecret, stays_where_it_belongs_whatever_route_it_goes_through) {
         if (route.method == http::Method::Get) {
             std::map<std::string, std::string> parts;
             const std::string path(route.path);
+            if (path.find("{revision}") != std::string::npos)
+                parts["revision"] = "1";
             if (path.find("{id}") != std::string::npos)
                 parts["id"] = path.find("devices") != std::string::npos        ? device
                               : path.find("test-runs") != std::string::npos    ? run

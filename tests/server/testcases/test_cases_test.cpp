@@ -1,49 +1,19 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "server/testcases/test_cases.h"
+#include "tests/server/testcases/cases_fixture.h"
 
-#include "common/json/domain.h"
-#include "server/testcases/routes.h"
-#include "tests/server/support/api.h"
-
-#include <boost/json.hpp>
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 namespace labwarden::testcases {
 
 namespace json = boost::json;
-using test::TestApi;
-using testing::Contains;
 using testing::ElementsAre;
 using testing::UnorderedElementsAre;
 
 namespace {
 
-class TheTestCases : public testing::Test {
-protected:
-    std::unique_ptr<TestCases> testCases;
-    TestApi api{[this](storage::Database& database, storage::Redis&, EventSink& events) {
-        testCases = std::make_unique<TestCases>(database, events);
-        return routes(*testCases);
-    }};
-    const std::string engineer = api.signIn("engineer");
-
-    test::ApiAnswer create(const json::value& body) { return api.post("/api/v1/test-cases", body, engineer); }
-};
-
-json::value soak(const std::string& title) {
-    return {{"title", title},
-            {"tags", {"thermal"}},
-            {"parameters", {{{"name", "limit"}, {"type", "number"}, {"unit", "%"}, {"defaultValue", 85}}}},
-            {"steps",
-             {{{"name", "warm up"}, {"kind", "wait"}, {"durationSeconds", 1.5}},
-              {{"name", "watch"}, {"kind", "measure"}, {"durationSeconds", 5}}}},
-            {"criteria",
-             {{{"expression", "max(mem_used_pct) <= ${limit} %"}, {"severity", "must"}, {"step", "watch"}}}},
-            {"timeoutSeconds", 60}};
-}
+class TheTestCases : public CasesFixture {};
 
 } // namespace
 
@@ -78,7 +48,11 @@ TEST_F(TheTestCases, tell_of_a_new_one_in_an_event_and_in_the_answer) {
     EXPECT_EQ(events[0].part, EventPart::test_case);
     EXPECT_EQ(events[0].id, answer.body.at("id").as_string());
     EXPECT_EQ(answer.body.at("events"), json::value_from(events));
-    EXPECT_TRUE(wire::read<TestCase>(events[0].state, wire::people)); // strictly
+    const auto summary = wire::read<TestCaseSummary>(events[0].state, wire::people); // strictly
+    ASSERT_TRUE(summary);
+    EXPECT_EQ(summary.value.title, "Soak");
+    EXPECT_EQ(summary.value.key, "TC-1");
+    EXPECT_EQ(summary.value.changedBy, "The engineer");
 }
 
 TEST_F(TheTestCases, refuse_a_document_with_all_its_faults_at_once) {
@@ -107,7 +81,7 @@ TEST_F(TheTestCases, are_listed_page_by_page_each_once_in_order) {
             api.get("/api/v1/test-cases?limit=3" + (cursor.empty() ? "" : "&cursor=" + cursor), engineer);
         ASSERT_EQ(page.status, 200);
         for (const auto& testCase : page.body.at("testCases").as_array())
-            titles.emplace_back(testCase.at("document").at("title").as_string());
+            titles.emplace_back(testCase.at("title").as_string());
         cursor =
             page.body.at("nextCursor").is_null() ? "" : std::string(page.body.at("nextCursor").as_string());
         ++pages;
@@ -118,10 +92,28 @@ TEST_F(TheTestCases, are_listed_page_by_page_each_once_in_order) {
     EXPECT_EQ(api.get("/api/v1/test-cases", engineer).body.at("testCases").as_array().size(), 7u);
 }
 
+TEST_F(TheTestCases, are_listed_without_their_documents) {
+    auto document = soak("Soak");
+    document.as_object()["folder"] = "Power/Battery";
+    document.as_object()["owner"] = "ada";
+    const auto answer = create(document);
+    const auto list = get("");
+    ASSERT_EQ(list.body.at("testCases").as_array().size(), 1u);
+    const auto& item = list.body.at("testCases").at(0);
+    const auto summary = wire::read<TestCaseSummary>(item, wire::people); // strictly
+    ASSERT_TRUE(summary);
+    EXPECT_EQ(item, answer.body.at("events").at(0).at("state"));
+    EXPECT_EQ(summary.value.folder, "Power/Battery");
+    EXPECT_EQ(summary.value.owner, "ada");
+    EXPECT_EQ(summary.value.status, CaseStatus::draft);
+    EXPECT_THAT(summary.value.tags, ElementsAre("thermal"));
+    EXPECT_EQ(json::value_from(summary.value.changedAt), answer.body.at("changedAt"));
+}
+
 TEST_F(TheTestCases, refuse_a_page_that_cannot_be) {
     EXPECT_THAT(api.get("/api/v1/test-cases?limit=0&cursor=nonsense", engineer).faultsAt(),
                 ElementsAre("/limit", "/cursor"));
-    for (const char* query : {"limit=501", "limit=ten", "limit=", "limit=3x", "cursor=MTIz", "cursor=!!"})
+    for (const char* query : {"limit=1001", "limit=ten", "limit=", "limit=3x", "cursor=MTIz", "cursor=!!"})
         EXPECT_EQ(api.get(std::string("/api/v1/test-cases?") + query, engineer).status, 422) << query;
 }
 
