@@ -76,6 +76,14 @@ void QueryReader::place(const char* name, std::optional<EntryPlace>& out) {
         "is not one that a list has answered with");
 }
 
+void QueryReader::page(PageRequest& out, int defaultLimit, int maxLimit) {
+    try {
+        out = pageRequest(m_request, defaultLimit, maxLimit);
+    } catch (const Invalid& invalid) {
+        m_faults.insert(m_faults.end(), invalid.faults.begin(), invalid.faults.end());
+    }
+}
+
 void QueryReader::add(const char* name, const std::string& fault) {
     m_faults.push_back({std::string("/") + name, fault});
 }

@@ -35,6 +35,9 @@ public:
     /// A place that entryCursor() has told.
     void place(const char* name, std::optional<EntryPlace>& out);
 
+    /// limit and cursor, as pageRequest() reads them.
+    void page(PageRequest& out, int defaultLimit, int maxLimit);
+
     void add(const char* name, const std::string& fault);
     bool good() const { return m_faults.empty(); }
     /// Throws Invalid with every fault.

@@ -31,16 +31,17 @@ Changed<T> changedFrom(const boost::json::value& outcome, std::string_view name)
     return {stored<T>(outcome.at(name)), storedEvents(outcome.at("events"))};
 }
 
-/// Runs a list query: parameters created_us, id, limit; columns item (JSON), created_us, id.
-template<class T>
-Page<T> pageFrom(Database& database, const Query& query, const PageRequest& request) {
+/// Runs a list query: parameters created_us, id, limit and whatever else it asks for; columns item (JSON),
+/// created_us, id.
+template<class T, class... Args>
+Page<T> pageFrom(Database& database, const Query& query, const PageRequest& request, const Args&... args) {
     std::optional<std::string> us, id;
     if (request.after) {
         us = std::to_string(request.after->createdUs);
         id = request.after->id;
     }
     // One more than is asked for says whether there is a next page.
-    const auto rows = database.acquire()->run(query, us, id, request.limit + 1);
+    const auto rows = database.acquire()->run(query, us, id, request.limit + 1, args...);
     Page<T> page;
     for (const auto& row : rows) {
         if (static_cast<int>(page.items.size()) == request.limit)

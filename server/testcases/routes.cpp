@@ -3,6 +3,7 @@
 
 #include "server/testcases/routes.h"
 
+#include "common/enum_text.h"
 #include "server/http/json_routes.h"
 #include "server/http/query_reader.h"
 #include "server/testcases/test_cases.h"
@@ -31,6 +32,29 @@ std::optional<int> revisionOf(const std::string& text) {
 /// The revision as ETag, to be sent back as If-Match.
 Response versioned(Response response, const TestCase& testCase) {
     return std::move(response).with("ETag", '"' + std::to_string(testCase.revision) + '"');
+}
+
+/// ?q=&folder=&status=&tag=&owner=&limit=&cursor=; status and tag may come several times.
+Response list(TestCases& testCases, const Request& request) {
+    TestCaseFilter filter;
+    PageRequest page;
+    http::QueryReader query(request);
+    query.page(page, 100, mostListed);
+    query.text("q", filter.words, 200);
+    filter.folder = request.queryValue("folder");
+    filter.owner = request.queryValue("owner");
+    for (const auto& [name, value] : request.queryValues) {
+        if (name == "tag")
+            filter.tags.push_back(value);
+        if (name != "status")
+            continue;
+        if (const auto status = fromText<CaseStatus>(value))
+            filter.states.push_back(*status);
+        else
+            query.add("status", "must be one of draft, approved, retired");
+    }
+    query.check();
+    return http::pageOf("testCases", testCases.list(filter, page));
 }
 
 Response oneRevision(TestCases& testCases, const Request& request) {
@@ -67,10 +91,9 @@ Response revisions(TestCases& testCases, const Request& request) {
 std::vector<http::Route> routes(TestCases& testCases) {
     const http::Session read{"testcases:read"}, write{"testcases:write"};
     return {
-        {Method::Get, "/api/v1/test-cases", read, http::answer([&testCases](const Request& request) {
-             return http::pageOf("testCases", testCases.list(http::pageRequest(request, 100, mostListed)));
-         }),
-         "All test cases, without their documents"},
+        {Method::Get, "/api/v1/test-cases", read,
+         http::answer([&testCases](const Request& request) { return list(testCases, request); }),
+         "Test cases, without their documents"},
         {Method::Post, "/api/v1/test-cases", write, http::answer([&testCases](const Request& request) {
              const auto made = testCases.create(*request.caller, http::bodyOf<TestCaseDocument>(request));
              return versioned(http::changed(made, 201), made.thing);

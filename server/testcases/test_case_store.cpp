@@ -3,6 +3,7 @@
 
 #include "server/testcases/test_case_store.h"
 
+#include "common/enum_text.h"
 #include "server/storage/json_rows.h"
 #include "sql/queries/testcases.h"
 
@@ -18,6 +19,11 @@ namespace {
 template<class T>
 std::string textOf(const T& value) {
     return json::serialize(json::value_from(value));
+}
+
+/// As a parameter that counts only when it says something.
+std::optional<std::string> anyOf(const std::vector<std::string>& values) {
+    return values.empty() ? std::nullopt : std::optional(storage::arrayLiteral(values));
 }
 
 std::optional<TestCase> one(const pqxx::result& rows) {
@@ -66,8 +72,12 @@ std::vector<TestCaseRevision> TestCaseStore::revisions(const std::string& id, st
     return found;
 }
 
-Page<TestCaseSummary> TestCaseStore::list(const PageRequest& request) {
-    return storage::pageFrom<TestCaseSummary>(m_database, q::list, request);
+Page<TestCaseSummary> TestCaseStore::list(const TestCaseFilter& filter, const PageRequest& request) {
+    std::vector<std::string> states;
+    for (const CaseStatus state : filter.states)
+        states.emplace_back(text(state));
+    return storage::pageFrom<TestCaseSummary>(m_database, q::list, request, filter.words, filter.folder,
+                                              anyOf(states), anyOf(filter.tags), filter.owner);
 }
 
 } // namespace labwarden::testcases

@@ -21,6 +21,15 @@ struct Missing {};
 /// It stands at another revision.
 struct Outdated {};
 
+/// Which cases a list is to have: those that fit everything that is said.
+struct TestCaseFilter {
+    std::optional<std::string> words;  ///< of key, title, description, tags or metrics, each by its beginning
+    std::optional<std::string> folder; ///< with all folders below it; empty: the top alone
+    std::vector<CaseStatus> states;    ///< one of these; empty: any
+    std::vector<std::string> tags;     ///< all of these
+    std::optional<std::string> owner;  ///< empty: those of nobody
+};
+
 /// The calls to PostgreSQL for test cases and their revisions. Any thread. Throws Unavailable. Ids must be
 /// UUIDs.
 class TestCaseStore {
@@ -37,7 +46,7 @@ public:
     /// none before.
     std::vector<TestCaseRevision> revisions(const std::string& id, std::optional<int> before, int limit);
     /// Oldest first.
-    Page<TestCaseSummary> list(const PageRequest& request);
+    Page<TestCaseSummary> list(const TestCaseFilter& filter, const PageRequest& request);
 
 private:
     storage::Database& m_database;

@@ -74,8 +74,8 @@ RevisionPage TestCases::revisions(const std::string& id, std::optional<int> befo
     return page;
 }
 
-Page<TestCaseSummary> TestCases::list(const PageRequest& request) {
-    return m_store.list(request);
+Page<TestCaseSummary> TestCases::list(const TestCaseFilter& filter, const PageRequest& request) {
+    return m_store.list(filter, request);
 }
 
 } // namespace labwarden::testcases

@@ -41,7 +41,7 @@ public:
     /// Those before revision `before`; nothing: from the newest on. NotFound.
     RevisionPage revisions(const std::string& id, std::optional<int> before, int limit);
     /// Oldest first.
-    Page<TestCaseSummary> list(const PageRequest& request);
+    Page<TestCaseSummary> list(const TestCaseFilter& filter, const PageRequest& request);
 
 private:
     TestCaseStore m_store;
