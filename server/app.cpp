@@ -60,6 +60,9 @@
 #include "server/telemetry/query_service.h"
 #include "server/telemetry/routes.h"
 #include "server/telemetry/submissions.h"
+#include "server/testcases/attachment_routes.h"
+#include "server/testcases/attachments.h"
+#include "server/testcases/bulk_edit.h"
 #include "server/testcases/routes.h"
 #include "server/testcases/test_cases.h"
 
@@ -192,7 +195,9 @@ public:
         , healthChecks(*database, board)
         , deviceHistory(*database)
         , import(*database, board)
-        , testCases(*database, board)
+        , testCases(*database, board, settings.approvedCasesOnly)
+        , caseBulkEdit(*database, board)
+        , attachments(*database)
         , environments(*database, board)
         , presence(presenceSettings(settings), *database, *redis, board)
         , ingest(ingestSettings(settings),
@@ -222,16 +227,26 @@ public:
             {"mqtt", [this] { return presence.mqttConnected() && ingest.mqttConnected(); }},
             {"influxdb", [this] { return ingest.influxReachable(); }},
         });
-        for (auto part :
-             {identity::routes(sessions, passwords), identity::sessionRoutes(sessions),
-              identity::tokenRoutes(webTokens), identity::apiKeyRoutes(apiKeys), identity::userRoutes(users),
-              identity::roleRoutes(roles), identity::auditRoutes(auditLog), board::routes(board),
-              devices::routes(registry, maintenance, unregistered), devices::historyRoutes(deviceHistory),
-              devices::healthCheckRoutes(healthChecks),
-              devices::grafanaRoutes(registry, settings.grafanaDeviceUrl), devices::importRoutes(import),
-              telemetry::telemetryRoutes(series), telemetry::latestRoutes(latest),
-              telemetry::ingestRoutes(ingest, submissions), testcases::routes(testCases),
-              environments::routes(environments), runs::runRoutes(runService)})
+        for (auto part : {identity::routes(sessions, passwords),
+                          identity::sessionRoutes(sessions),
+                          identity::tokenRoutes(webTokens),
+                          identity::apiKeyRoutes(apiKeys),
+                          identity::userRoutes(users),
+                          identity::roleRoutes(roles),
+                          identity::auditRoutes(auditLog),
+                          board::routes(board),
+                          devices::routes(registry, maintenance, unregistered),
+                          devices::historyRoutes(deviceHistory),
+                          devices::healthCheckRoutes(healthChecks),
+                          devices::grafanaRoutes(registry, settings.grafanaDeviceUrl),
+                          devices::importRoutes(import),
+                          telemetry::telemetryRoutes(series),
+                          telemetry::latestRoutes(latest),
+                          telemetry::ingestRoutes(ingest, submissions),
+                          testcases::routes(testCases, caseBulkEdit),
+                          testcases::attachmentRoutes(attachments),
+                          environments::routes(environments),
+                          runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         identity::checkPermissions(all);
         return all;
@@ -244,6 +259,7 @@ public:
         identity::createFirstAdmin({settings.adminPasswordFile, settings.adminPassword}, *database,
                                    std::cerr);
         sweeper.start();
+        attachments.start();
         board.start();
         eventRelay.start();
         exchangeRelay.start();
@@ -286,6 +302,7 @@ public:
             exchangeRelay.stop();
             eventRelay.stop();
             board.stop();
+            attachments.stop();
             sweeper.stop();
         }
         return whole;
@@ -313,6 +330,8 @@ public:
     devices::History deviceHistory;
     devices::Import import;
     testcases::TestCases testCases;
+    testcases::BulkEdit caseBulkEdit;
+    testcases::Attachments attachments;
     environments::Environments environments;
     devices::PresenceWatch presence;
     telemetry::Ingest ingest;

@@ -131,6 +131,8 @@ private:
         add("--job-queue", m_settings.jobQueue, "Queue for jobs; environments may add .<name>");
         add("--callback-only-queues", m_settings.callbackOnlyQueues,
             "Queues whose runners never claim: their jobs are not published again");
+        withVariable(m_app.add_flag("--approved-cases-only", m_settings.approvedCasesOnly,
+                                    "Starts runs of approved test cases only"));
         add("--event-exchange", m_settings.eventExchange, "Topic exchange for other programs");
         add("--mqtt", m_settings.mqtt, "MQTT broker")->check(urlOf({"mqtt"}));
         add("--mqtt-group", m_settings.mqttGroup, "Servers of one group split the telemetry among them")

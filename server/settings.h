@@ -39,6 +39,7 @@ struct Settings {
     std::string amqp;
     std::string jobQueue = "test-jobs";
     std::vector<std::string> callbackOnlyQueues; ///< full names of queues whose runners never claim
+    bool approvedCasesOnly = false;              ///< runs are started of approved test cases alone
     std::string eventExchange = "labwarden.events";
     std::string mqtt;
     std::string mqttGroup =

@@ -17,6 +17,7 @@
 #include "common/domain/session.h"
 #include "common/domain/telemetry.h"
 #include "common/domain/test_case.h"
+#include "common/domain/test_case_actions.h"
 #include "common/domain/test_run.h"
 #include "common/domain/unregistered_device.h"
 #include "common/json/reader.h"
@@ -69,6 +70,14 @@ void readFields(wire::Fields& in, EnvironmentDocument& out);
 void readFields(wire::Fields& in, Environment& out);
 void readFields(wire::Fields& in, EnvironmentRevision& out);
 void readFields(wire::Fields& in, EnvironmentEdit& out);
+
+// test_case_actions.cpp
+void readFields(wire::Fields& in, UsingHealthCheck& out);
+void readFields(wire::Fields& in, TestCaseUsage& out);
+void readFields(wire::Fields& in, SeenTestCase& out);
+void readFields(wire::Fields& in, TestCaseBulk& out);
+void readFields(wire::Fields& in, RefusedTestCase& out);
+void readFields(wire::Fields& in, TestCaseBulkReport& out);
 
 // runs.cpp
 void readFields(wire::Fields& in, RunDevice& out);

@@ -124,10 +124,14 @@ std::string reasonOf(const Callback& callback, Outcome outcome) {
     return {};
 }
 
-/// At its newest revision. In a start a case that is not there is a fault of the input.
+/// At its newest revision. In a start a case that is not there, or not to be started, is a fault of the
+/// input.
 TestCase testCaseOf(testcases::TestCases& testCases, const std::string& id) {
     try {
-        return testCases.get(id);
+        TestCase newest = testCases.get(id);
+        if (auto refusal = testCases.startRefusal(newest); !refusal.empty())
+            throw Invalid(std::vector<Fault>{{"/testCaseId", std::move(refusal)}});
+        return newest;
     } catch (const NotFound& e) {
         throw Invalid(std::vector<Fault>{{"/testCaseId", e.what()}});
     }

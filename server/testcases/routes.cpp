@@ -6,6 +6,7 @@
 #include "common/enum_text.h"
 #include "server/http/json_routes.h"
 #include "server/http/query_reader.h"
+#include "server/testcases/bulk_edit.h"
 #include "server/testcases/test_cases.h"
 
 #include <charconv>
@@ -88,7 +89,7 @@ Response revisions(TestCases& testCases, const Request& request) {
 
 } // namespace
 
-std::vector<http::Route> routes(TestCases& testCases) {
+std::vector<http::Route> routes(TestCases& testCases, BulkEdit& bulkEdit) {
     const http::Session read{"testcases:read"}, write{"testcases:write"};
     return {
         {Method::Get, "/api/v1/test-cases", read,
@@ -111,6 +112,22 @@ std::vector<http::Route> routes(TestCases& testCases) {
              return versioned(http::changed(saved, 200), saved.thing);
          }),
          "Save a test case: its next revision"},
+        {Method::Delete, "/api/v1/test-cases/{id}", write, http::answer([&testCases](const Request& request) {
+             boost::json::object body;
+             body["events"] = boost::json::value_from(
+                 testCases.remove(*request.caller, request.pathValue("id"), http::expectedVersion(request)));
+             return Response::json(200, body);
+         }),
+         "Delete a test case that nothing uses; its revisions stay for the runs of them"},
+        {Method::Post, "/api/v1/test-cases/bulk", write, http::answer([&bulkEdit](const Request& request) {
+             return http::changed(bulkEdit.run(*request.caller, http::bodyOf<TestCaseBulk>(request)), 200);
+         }),
+         "Change tags, folder, owner or status of many test cases, each by itself"},
+        {Method::Get, "/api/v1/test-cases/{id}/usage", read,
+         http::answer([&testCases](const Request& request) {
+             return Response::of(testCases.usage(request.pathValue("id")));
+         }),
+         "Who uses a test case"},
         {Method::Get, "/api/v1/test-cases/{id}/revisions", read,
          http::answer([&testCases](const Request& request) { return revisions(testCases, request); }),
          "The revisions of a test case, newest first"},

@@ -9,9 +9,10 @@
 
 namespace labwarden::testcases {
 
+class BulkEdit;
 class TestCases;
 
-/// The service must outlive the routes.
-std::vector<http::Route> routes(TestCases& testCases);
+/// The services must outlive the routes.
+std::vector<http::Route> routes(TestCases& testCases, BulkEdit& bulkEdit);
 
 } // namespace labwarden::testcases

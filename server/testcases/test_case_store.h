@@ -3,14 +3,16 @@
 
 #pragma once
 
-#include "common/domain/test_case.h"
+#include "common/domain/test_case_actions.h"
 #include "server/changed.h"
 #include "server/identity/caller.h"
 #include "server/page.h"
 #include "server/storage/database.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -20,6 +22,25 @@ namespace labwarden::testcases {
 struct Missing {};
 /// It stands at another revision.
 struct Outdated {};
+/// Of the document: its attachments are not there, or not of that size.
+struct Faulty {
+    std::vector<Fault> faults;
+};
+/// Something still uses it.
+struct InUse {
+    std::vector<std::int64_t> runs; ///< numbers of those that have not ended
+    std::vector<std::string> types; ///< of the devices whose health check it is
+};
+
+/// What became of a save.
+using SaveOutcome = std::variant<Changed<TestCase>, Missing, Outdated, Faulty>;
+
+/// A case whose newest revision is `revision`, and its next one.
+struct TestCaseSave {
+    std::string id;
+    int revision = 0;
+    TestCaseDocument document;
+};
 
 /// Which cases a list is to have: those that fit everything that is said.
 struct TestCaseFilter {
@@ -36,11 +57,20 @@ class TestCaseStore {
 public:
     explicit TestCaseStore(storage::Database& database) : m_database(database) {}
 
-    Changed<TestCase> create(const TestCaseDocument& document, const identity::Caller& caller);
-    /// Makes the next revision of a case whose newest is `revision`.
-    std::variant<Changed<TestCase>, Missing, Outdated>
-    update(const std::string& id, int revision, const TestCaseEdit& edit, const identity::Caller& caller);
+    std::variant<Changed<TestCase>, Faulty> create(const TestCaseDocument& document,
+                                                   const identity::Caller& caller);
+    SaveOutcome update(const TestCaseSave& save, const std::string& message, const identity::Caller& caller);
+    /// Each by itself, in one transaction; with the ids of the cases, in any order.
+    std::vector<std::pair<std::string, SaveOutcome>> updateMany(const std::vector<TestCaseSave>& saves,
+                                                                const std::string& message,
+                                                                const identity::Caller& caller);
+    /// The tombstone.
+    std::variant<std::vector<Event>, Missing, Outdated, InUse> remove(const std::string& id, int revision,
+                                                                      const identity::Caller& caller);
     std::optional<TestCase> get(const std::string& id);
+    /// Those that there are, in any order.
+    std::vector<TestCase> getMany(const std::vector<std::string>& ids);
+    std::optional<TestCaseUsage> usage(const std::string& id);
     std::optional<TestCase> get(const std::string& id, int revision);
     /// Newest first, at most `limit`, those before revision `before` (nothing: all). Empty: no such case, or
     /// none before.

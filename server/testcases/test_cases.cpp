@@ -5,8 +5,7 @@
 
 #include "common/uuid.h"
 #include "server/errors.h"
-
-#include <boost/json/value_from.hpp>
+#include "server/testcases/rules.h"
 
 namespace labwarden::testcases {
 
@@ -16,16 +15,35 @@ NotFound noSuchCase() {
     return NotFound(PublicText("There is no such test case."));
 }
 
-bool same(const TestCaseDocument& a, const TestCaseDocument& b) {
-    return boost::json::value_from(a) == boost::json::value_from(b);
+void check(const identity::Caller& caller, const TestCaseDocument& changed) {
+    if (auto refusal = refusalOf(caller, changed))
+        throw Forbidden(*refusal);
+}
+
+Conflict used(const InUse& use) {
+    std::string runs, types;
+    for (const std::int64_t run : use.runs)
+        runs += (runs.empty() ? "" : ", ") + std::to_string(run);
+    for (const std::string& type : use.types)
+        types += (types.empty() ? "\"" : ", \"") + type + '"';
+    std::string text;
+    if (!runs.empty())
+        text = "Runs of it have not ended: " + runs + ".";
+    if (!types.empty())
+        text += (text.empty() ? "" : " ") + ("It is the health check of devices of type " + types + ".");
+    return Conflict(PublicText(std::move(text)));
 }
 
 } // namespace
 
 Changed<TestCase> TestCases::create(const identity::Caller& caller, const TestCaseDocument& document) {
-    auto created = m_store.create(document, caller);
+    check(caller, document);
+    auto outcome = m_store.create(document, caller);
+    if (auto* faulty = std::get_if<Faulty>(&outcome))
+        throw Invalid(std::move(faulty->faults));
+    auto& created = std::get<Changed<TestCase>>(outcome);
     m_events.committed(created.events);
-    return created;
+    return std::move(created);
 }
 
 Changed<TestCase> TestCases::update(const identity::Caller& caller, const std::string& id,
@@ -37,14 +55,53 @@ Changed<TestCase> TestCases::update(const identity::Caller& caller, const std::s
         throw Stale();
     if (same(newest.document, edit.document))
         return {std::move(newest), {}};
-    auto outcome = m_store.update(id, newest.revision, edit, caller);
+    check(caller, edit.document);
+    auto outcome = m_store.update({newest.id, newest.revision, edit.document}, edit.message, caller);
     if (std::holds_alternative<Missing>(outcome))
         throw noSuchCase();
     if (std::holds_alternative<Outdated>(outcome))
         throw Stale();
+    if (auto* faulty = std::get_if<Faulty>(&outcome)) {
+        for (Fault& fault : faulty->faults)
+            fault.pointer.insert(0, "/document");
+        throw Invalid(std::move(faulty->faults));
+    }
     auto& updated = std::get<Changed<TestCase>>(outcome);
     m_events.committed(updated.events);
     return std::move(updated);
+}
+
+std::vector<Event> TestCases::remove(const identity::Caller& caller, const std::string& id,
+                                     std::int64_t revision) {
+    const TestCase newest = get(id);
+    if (newest.revision != revision)
+        throw Stale();
+    auto outcome = m_store.remove(newest.id, newest.revision, caller);
+    if (std::holds_alternative<Missing>(outcome))
+        throw noSuchCase();
+    if (std::holds_alternative<Outdated>(outcome))
+        throw Stale();
+    if (const auto* use = std::get_if<InUse>(&outcome))
+        throw used(*use);
+    auto& events = std::get<std::vector<Event>>(outcome);
+    m_events.committed(events);
+    return std::move(events);
+}
+
+TestCaseUsage TestCases::usage(const std::string& id) {
+    auto found = isUuid(id) ? m_store.usage(id) : std::nullopt;
+    if (!found)
+        throw noSuchCase();
+    return std::move(*found);
+}
+
+std::string TestCases::startRefusal(const TestCase& testCase) const {
+    const CaseStatus status = testCase.document.status;
+    if (status == CaseStatus::retired)
+        return testCase.key + " is retired: it is not started any more.";
+    if (m_approvedOnly && status != CaseStatus::approved)
+        return testCase.key + " is a draft, and this lab starts approved test cases only.";
+    return {};
 }
 
 TestCase TestCases::get(const std::string& id) {

@@ -26,14 +26,23 @@ struct RevisionPage {
 /// Throws Unavailable beside what is said of each.
 class TestCases {
 public:
-    TestCases(storage::Database& database, EventSink& events) : m_store(database), m_events(events) {}
+    /// `approvedOnly`: runs are started of approved cases alone.
+    TestCases(storage::Database& database, EventSink& events, bool approvedOnly = false)
+        : m_store(database), m_events(events), m_approvedOnly(approvedOnly) {}
 
-    /// A new one. It gets its first revision.
+    /// A new one. It gets its first revision. Forbidden: it is approved, and the caller may not approve.
+    /// Invalid: its attachments have not been sent.
     Changed<TestCase> create(const identity::Caller& caller, const TestCaseDocument& document);
     /// The next revision of a case whose newest is `revision`; a document that is the same makes none, and
-    /// changes nothing. NotFound, Stale: of two who save one revision at once, too, one gets this.
+    /// changes nothing. NotFound, Stale: of two who save one revision at once, too, one gets this; Forbidden
+    /// and Invalid (with pointers into the edit) as create().
     Changed<TestCase> update(const identity::Caller& caller, const std::string& id, std::int64_t revision,
                              const TestCaseEdit& edit);
+    /// Takes a case at that revision out of use; runs keep the revisions that they have pinned. Returns its
+    /// tombstone. NotFound, Stale; Conflict while a run that has not ended or a health check uses it.
+    std::vector<Event> remove(const identity::Caller& caller, const std::string& id, std::int64_t revision);
+    /// Who uses it. NotFound.
+    TestCaseUsage usage(const std::string& id);
     /// At its newest revision. NotFound.
     TestCase get(const std::string& id);
     /// As it was at that revision. NotFound.
@@ -43,9 +52,13 @@ public:
     /// Oldest first.
     Page<TestCaseSummary> list(const TestCaseFilter& filter, const PageRequest& request);
 
+    /// Why no run is started of a case that stands so, as a sentence; empty: nothing is against it.
+    std::string startRefusal(const TestCase& testCase) const;
+
 private:
     TestCaseStore m_store;
     EventSink& m_events;
+    const bool m_approvedOnly;
 };
 
 } // namespace labwarden::testcases

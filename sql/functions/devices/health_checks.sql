@@ -29,6 +29,8 @@ BEGIN
         WHERE c.id = p_case AND c.deleted_at IS NULL ORDER BY v.revision DESC LIMIT 1;
     IF NOT FOUND THEN
         faults := faults || jsonb_build_object('pointer', '/testCaseId', 'message', 'There is no such test case.');
+    ELSIF document ->> 'status' = 'retired' THEN
+        faults := faults || jsonb_build_object('pointer', '/testCaseId', 'message', 'The test case is retired.');
     ELSIF coalesce(document #>> '{requirements,type}', '') NOT IN ('', p_type) THEN
         faults := faults || jsonb_build_object('pointer', '/testCaseId',
             'message', format('The test case is for devices of type "%s".', document #>> '{requirements,type}'));
@@ -53,8 +55,10 @@ LANGUAGE plpgsql AS $$
 DECLARE
     h      health_checks;
     before jsonb;
-    faults jsonb := health_check_faults(p_says ->> 'deviceType', (p_says ->> 'testCaseId')::uuid, (p_says ->> 'environmentId')::uuid);
+    faults jsonb;
 BEGIN
+    PERFORM FROM test_cases c WHERE c.id = (p_says ->> 'testCaseId')::uuid FOR KEY SHARE; -- it is not deleted meanwhile
+    faults := health_check_faults(p_says ->> 'deviceType', (p_says ->> 'testCaseId')::uuid, (p_says ->> 'environmentId')::uuid);
     IF p_id IS NOT NULL THEN
         SELECT * INTO h FROM health_checks WHERE id = p_id FOR NO KEY UPDATE;
         IF NOT FOUND THEN

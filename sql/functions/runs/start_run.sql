@@ -95,7 +95,8 @@ BEGIN
     SELECT v.* INTO newest
         FROM test_cases c JOIN test_case_revisions v ON v.test_case_id = c.id
         WHERE c.id = p_case_id AND c.deleted_at IS NULL
-        ORDER BY v.revision DESC LIMIT 1;
+        ORDER BY v.revision DESC LIMIT 1
+        FOR KEY SHARE OF c; -- it is not deleted meanwhile
     IF NOT FOUND THEN
         faults := faults || jsonb_build_object('pointer', '/testCaseId', 'message', 'There is no such test case.');
     END IF;

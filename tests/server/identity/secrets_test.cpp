@@ -359,6 +359,20 @@ TEST_F(EverySecret, stays_where_it_belongs_whatever_route_it_goes_through) {
             admin, {{"If-Match", R"("1")"}})
             .status,
         200);
+    post("/api/v1/test-cases/bulk",
+         {{"testCases", {{{"id", testCase}, {"revision", 2}}}}, {"addTags", {"nightly"}}}, admin);
+    const std::string spare = textAt(
+        post("/api/v1/test-cases",
+             {{"title", "Spare"}, {"steps", {{{"name", "w"}, {"kind", "wait"}, {"durationSeconds", 1}}}}},
+             admin, {}, 201),
+        "/id");
+    EXPECT_EQ(call("DELETE", "/api/v1/test-cases/{id}", {{"id", spare}}, {}, admin, {{"If-Match", R"("1")"}})
+                  .status,
+              200);
+    const std::string fileHash = // of "wiring"
+        "f814c1700248277f0b3d634d5a918c610ef63b47b9cfa2132b22956edb3659ce";
+    EXPECT_EQ(call("PUT", "/api/v1/attachments/{sha256}", {{"sha256", fileHash}}, "wiring", admin).status,
+              204);
     const std::string environment =
         textAt(post("/api/v1/environments", {{"name", "lab"}}, admin, {}, 201), "/id");
     const json::value wanted{
@@ -431,6 +445,8 @@ TEST_F(EverySecret, stays_where_it_belongs_whatever_route_it_goes_through) {
             const std::string path(route.path);
             if (path.find("{revision}") != std::string::npos)
                 parts["revision"] = "1";
+            if (path.find("{sha256}") != std::string::npos)
+                parts["sha256"] = fileHash;
             if (path.find("{id}") != std::string::npos)
                 parts["id"] = path.find("devices") != std::string::npos        ? device
                               : path.find("test-runs") != std::string::npos    ? run

@@ -11,7 +11,11 @@
 #include "tests/server/support/api.h"
 
 #include <boost/json.hpp>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
 
 using namespace labwarden;
 using namespace labwarden::test;
@@ -52,6 +56,7 @@ public:
             user + "') RETURNING id");
     }
     ~RunApi() { m_store->stop(); }
+    testcases::TestCases& testCases() { return *m_testCases; }
 
     json::object wanted() const {
         return {{"deviceIds", json::array{device}}, {"testCaseId", testCase}, {"environmentId", environment}};
@@ -122,6 +127,45 @@ TEST(PostTestRuns, answers_422_with_every_fault) {
     wanted = lab.wanted();
     wanted["deviceIds"] = json::array{lab.device, lab.device};
     EXPECT_EQ(lab.api.post("/api/v1/test-runs", wanted, lab.engineer).status, 422);
+}
+
+TEST(PostTestRuns, starts_no_retired_case) {
+    RunApi api;
+    api.api.schema.sql("UPDATE test_case_revisions SET document = document || '{\"status\": \"retired\"}'");
+    const auto answer = api.start();
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_THAT(answer.faultsAt(), testing::ElementsAre("/testCaseId"));
+    api.api.schema.sql("UPDATE test_case_revisions SET document = document || '{\"status\": \"draft\"}'");
+    EXPECT_EQ(api.start().status, 201);
+}
+
+TEST(PostTestRuns, starts_a_case_or_finds_it_deleted_and_never_both) {
+    RunApi api;
+    identity::Caller deleter;
+    deleter.userId = api.one("SELECT id FROM users WHERE username = 'engineer'");
+    int started = 0, deleted = 0;
+    for (int round = 0; round < 20; ++round) {
+        api.api.schema.sql("UPDATE test_cases SET deleted_at = NULL, revision = 1");
+        std::atomic<bool> gone = false;
+        std::thread other([&] {
+            try {
+                api.testCases().remove(deleter, api.testCase, 1);
+                gone = true;
+            } catch (const Conflict&) {
+                // it is being run
+            }
+        });
+        const auto answer = api.start();
+        other.join();
+        const bool runs = answer.status == 201;
+        EXPECT_TRUE(runs || answer.status == 422) << answer.status;
+        EXPECT_NE(runs, gone.load());
+        started += runs;
+        deleted += gone;
+        if (runs)
+            EXPECT_EQ(api.api.post(RunApi::path(answer, "/cancel"), nullptr, api.engineer).status, 200);
+    }
+    EXPECT_EQ(started + deleted, 20);
 }
 
 TEST(PostTestRuns, asks_for_a_permission) {

@@ -4,6 +4,9 @@
 #pragma once
 
 #include "common/json/domain.h"
+#include "server/testcases/attachment_routes.h"
+#include "server/testcases/attachments.h"
+#include "server/testcases/bulk_edit.h"
 #include "server/testcases/routes.h"
 #include "server/testcases/test_cases.h"
 #include "tests/server/support/api.h"
@@ -39,9 +42,16 @@ class CasesFixture : public testing::Test {
 protected:
     static constexpr const char* path = "/api/v1/test-cases";
     std::unique_ptr<TestCases> testCases;
+    std::unique_ptr<BulkEdit> bulkEdit;
+    std::unique_ptr<Attachments> attachments;
     test::TestApi api{[this](storage::Database& database, storage::Redis&, EventSink& events) {
         testCases = std::make_unique<TestCases>(database, events);
-        return routes(*testCases);
+        bulkEdit = std::make_unique<BulkEdit>(database, events);
+        attachments = std::make_unique<Attachments>(database);
+        auto all = routes(*testCases, *bulkEdit);
+        for (auto& route : attachmentRoutes(*attachments))
+            all.push_back(std::move(route));
+        return all;
     }};
     const std::string engineer = api.signIn("engineer");
 
