@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "common/domain/case_import.h"
 #include "common/domain/device.h"
 #include "common/domain/device_actions.h"
 #include "common/domain/device_detail.h"
@@ -78,6 +79,14 @@ void readFields(wire::Fields& in, SeenTestCase& out);
 void readFields(wire::Fields& in, TestCaseBulk& out);
 void readFields(wire::Fields& in, RefusedTestCase& out);
 void readFields(wire::Fields& in, TestCaseBulkReport& out);
+// case_import.cpp
+void readFields(wire::Fields& in, CaseFile& out);
+void readFields(wire::Fields& in, CaseNote& out);
+void readFields(wire::Fields& in, CaseFileFault& out);
+void readFields(wire::Fields& in, ScriptToInstall& out);
+void readFields(wire::Fields& in, ImportedCase& out);
+void readFields(wire::Fields& in, CaseFileReport& out);
+void readFields(wire::Fields& in, CaseImportReport& out);
 
 // runs.cpp
 void readFields(wire::Fields& in, RunDevice& out);
