@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -144,7 +145,7 @@ private:
 
     static bool number(const std::string& text, double& out) {
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-        return error == std::errc() && end == text.data() + text.size();
+        return error == std::errc() && end == text.data() + text.size() && std::isfinite(out);
     }
 
     /// A line of `steps` is a step; the same line of `expected` is what it asks about.
