@@ -63,6 +63,8 @@
 #include "server/testcases/attachment_routes.h"
 #include "server/testcases/attachments.h"
 #include "server/testcases/bulk_edit.h"
+#include "server/testcases/import.h"
+#include "server/testcases/import_routes.h"
 #include "server/testcases/routes.h"
 #include "server/testcases/test_cases.h"
 
@@ -198,6 +200,7 @@ public:
         , testCases(*database, board, settings.approvedCasesOnly)
         , caseBulkEdit(*database, board)
         , attachments(*database)
+        , caseImport(*database, testCases)
         , environments(*database, board)
         , presence(presenceSettings(settings), *database, *redis, board)
         , ingest(ingestSettings(settings),
@@ -245,6 +248,7 @@ public:
                           telemetry::ingestRoutes(ingest, submissions),
                           testcases::routes(testCases, caseBulkEdit),
                           testcases::attachmentRoutes(attachments),
+                          testcases::importRoutes(caseImport),
                           environments::routes(environments),
                           runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
@@ -332,6 +336,7 @@ public:
     testcases::TestCases testCases;
     testcases::BulkEdit caseBulkEdit;
     testcases::Attachments attachments;
+    testcases::CaseImport caseImport;
     environments::Environments environments;
     devices::PresenceWatch presence;
     telemetry::Ingest ingest;

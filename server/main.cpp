@@ -70,21 +70,31 @@ int serve(const Settings& settings) {
     return failed ? 1 : 0;
 }
 
-/// Beside running servers, or without any; RabbitMQ, MQTT and InfluxDB are not needed.
-int users(const Settings& settings) {
-    using namespace labwarden;
-    storage::DatabaseSettings database;
+/// For commands that work beside running servers, or without any.
+std::unique_ptr<labwarden::storage::Database> databaseOf(const Settings& settings, const char* name) {
+    labwarden::storage::DatabaseSettings database;
     database.url = settings.postgres;
     database.schema = settings.postgresSchema;
-    database.applicationName = "labwardend users";
+    database.applicationName = name;
     database.connections = 1;
     database.connectTimeout =
         std::chrono::seconds(10); // nobody else waits, and the host may have its hands full
+    return labwarden::storage::openDatabase(database);
+}
+
+int syncTestCases(const Settings& settings) {
+    const auto database = databaseOf(settings, "labwardend testcases");
+    return static_cast<int>(labwarden::testcases::runSync(settings.sync, *database, std::cout, std::cerr));
+}
+
+/// RabbitMQ, MQTT and InfluxDB are not needed.
+int users(const Settings& settings) {
+    using namespace labwarden;
     storage::RedisSettings redis;
     redis.url = settings.redis.empty() ? "redis://127.0.0.1:1"
                                        : settings.redis; // of those that reach none, only reset asks for it
     redis.prefix = settings.redisPrefix;
-    const auto openDatabase = storage::openDatabase(database);
+    const auto openDatabase = databaseOf(settings, "labwardend users");
     const auto openRedis = storage::openRedis(redis);
     return static_cast<int>(
         identity::runUsers(settings.users, *openDatabase, *openRedis, std::cout, std::cerr));
@@ -112,6 +122,8 @@ int main(int argc, char** argv) {
             return migrate(*settings);
         case Settings::Command::Users:
             return users(*settings);
+        case Settings::Command::SyncTestCases:
+            return syncTestCases(*settings);
         case Settings::Command::Serve:
             return serve(*settings);
         }

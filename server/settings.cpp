@@ -60,6 +60,7 @@ public:
             ->fallthrough()
             ->callback([this] { m_settings.command = Settings::Command::Migrate; });
         addUsers();
+        addTestCases();
         addNetwork();
         addDependencies();
         addFiles();
@@ -101,6 +102,31 @@ private:
             "log-ins",
             Action::Reset);
         add("unlock", "Forgets failed log-ins, so that they may try again", Action::Unlock);
+    }
+
+    void addTestCases() {
+        auto* const testCases =
+            m_app.add_subcommand("testcases", "Test cases; with or without running servers");
+        testCases->fallthrough()->require_subcommand(1);
+        auto* const sync =
+            testCases->add_subcommand("sync", "Makes the lab's test cases what a folder of files says");
+        sync->fallthrough()->callback([this] { m_settings.command = Settings::Command::SyncTestCases; });
+        sync->footer(
+            "Needs --postgres, best from the server's own --config. Ends with 0 when it is done, 1 when "
+            "PostgreSQL cannot be reached, 2 when\n"
+            "the command line is wrong, 3 when a file is refused (the others are written), 4 when a dry "
+            "run found something to do.");
+        auto& request = m_settings.sync;
+        sync->add_option("folder", request.folder,
+                         "Its *.yaml, *.yml, *.json and *.csv files, hidden ones left out")
+            ->required();
+        sync->add_option("--as", request.author, "User name of whoever the revisions are by")->required();
+        sync->add_flag("--dry-run", request.dryRun, "Only say what would be done");
+        sync->add_flag("--retire-missing", request.retireMissing,
+                       "Retire the test cases that no file has; not while a file is refused");
+        sync->add_flag("--json", request.json, "The report as JSON");
+        sync->add_option("--scripts-to", request.scriptsTo,
+                         "Folder that gets the scripts which somebody has to install for runners");
     }
 
     void addNetwork() {
@@ -222,6 +248,8 @@ std::vector<std::string> missingSettings(const Settings& s) {
         need(!s.redis.empty() || s.users.action != identity::UsersRequest::Action::Reset, "--redis");
         return missing;
     }
+    if (s.command == Settings::Command::SyncTestCases)
+        return missing;
     need(!s.redis.empty(), "--redis");
     need(!s.amqp.empty(), "--amqp");
     need(!s.mqtt.empty(), "--mqtt");

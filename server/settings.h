@@ -4,6 +4,7 @@
 #pragma once
 
 #include "server/identity/users_command.h"
+#include "server/testcases/sync_command.h"
 
 #include <chrono>
 #include <cstdint>
@@ -18,9 +19,10 @@ namespace labwarden {
 /// (redis-prefix = …) and a variable (LABWARDEN_REDIS_PREFIX); a flag wins over the file, the file over the
 /// variable.
 struct Settings {
-    enum class Command { Serve, Migrate, Users };
+    enum class Command { Serve, Migrate, Users, SyncTestCases };
     Command command = Command::Serve;
     identity::UsersRequest users; ///< of Command::Users; no settings, words of the command line alone
+    testcases::SyncRequest sync;  ///< of Command::SyncTestCases; likewise
 
     std::string listenAddress = "127.0.0.1";
     std::uint16_t listenPort = 8080; ///< 0: any free one; needs publicUrl

@@ -63,6 +63,7 @@ public:
         if (!format || !format->is_string() ||
             (!m_manual && !lowered(written("/metadata/format")).starts_with("lava-test")))
             refuse("/metadata/format", "must say that this is a Lava-Test or a Manual Test Definition");
+        key();
         metadata();
         if (!m_manual)
             parameters("/params");
@@ -140,6 +141,13 @@ private:
         m_kept += '\n' + heading + ":\n";
         for (const std::string& line : lines)
             m_kept += line + (line.ends_with('\n') ? "" : "\n");
+    }
+
+    /// Ours, in a file of theirs: which case it has become.
+    void key() {
+        m_found.text.key = written("/key");
+        if (!m_found.text.key.empty() && !isCaseKey(m_found.text.key))
+            refuse("/key", "must be the key of a test case, TC-12 say");
     }
 
     void metadata() {
@@ -260,7 +268,7 @@ private:
 
     /// What stands beside metadata, params and run.
     void others() {
-        static const std::set<std::string> known = {"metadata", "params", "parameters", "run"};
+        static const std::set<std::string> known = {"key", "metadata", "params", "parameters", "run"};
         for (const auto& field : m_tree.value.as_object()) {
             const std::string name(field.key());
             if (known.contains(name) && !(m_manual && name.starts_with("param")))
@@ -356,6 +364,7 @@ private:
     }
 
     void finish() {
+        std::ranges::stable_sort(m_found.notes, {}, &CaseNote::line);
         std::string description = m_about;
         if (!m_kept.empty())
             description += (description.empty() ? "" : "\n") + m_kept;

@@ -23,6 +23,12 @@ struct CaseFile {
 };
 BOOST_DESCRIBE_STRUCT(CaseFile, (), (path, text))
 
+/// What `POST /test-cases/import` takes.
+struct CaseFolder {
+    std::vector<CaseFile> files;
+};
+BOOST_DESCRIBE_STRUCT(CaseFolder, (), (files))
+
 /// What could not be carried over as it stood, and what became of it.
 struct CaseNote {
     std::size_t line = 0; ///< from 1

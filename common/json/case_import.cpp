@@ -24,7 +24,16 @@ void readLine(wire::Fields& in, std::string_view name, std::size_t& out) {
 
 void readFields(wire::Fields& in, CaseFile& out) {
     in.required("path", out.path, Text{.max = 1000, .min = 1});
-    in.required("text", out.text, wire::Text{.max = 1 << 20, .lines = Lines::many});
+    boost::json::value text; // whatever is in it: a file with a fault is refused by itself
+    in.required("text", text);
+    if (const boost::json::string* const string = text.if_string())
+        out.text.assign(string->data(), string->size());
+    else if (!text.is_null())
+        in.fault("text", "must be a text");
+}
+
+void readFields(wire::Fields& in, CaseFolder& out) {
+    in.required("files", out.files, Items{.max = mostImportedFiles, .min = 1});
 }
 
 void readFields(wire::Fields& in, CaseNote& out) {

@@ -81,6 +81,7 @@ void readFields(wire::Fields& in, RefusedTestCase& out);
 void readFields(wire::Fields& in, TestCaseBulkReport& out);
 // case_import.cpp
 void readFields(wire::Fields& in, CaseFile& out);
+void readFields(wire::Fields& in, CaseFolder& out);
 void readFields(wire::Fields& in, CaseNote& out);
 void readFields(wire::Fields& in, CaseFileFault& out);
 void readFields(wire::Fields& in, ScriptToInstall& out);

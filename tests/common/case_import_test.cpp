@@ -199,6 +199,14 @@ TEST(ALavaTestDefinition, keeps_shell_lines_to_the_letter) {
     EXPECT_EQ(net.text.document.requirements.type, "board-a");
 }
 
+TEST(ALavaTestDefinition, may_name_the_case_that_it_has_become) {
+    CaseFile file = fixture("automated/linux/net-link/net-link.yaml");
+    file.text = "key: TC-9\n" + file.text;
+    EXPECT_EQ(only(file).text.key, "TC-9");
+    file.text = "key: nine\n" + file.text.substr(10);
+    EXPECT_EQ(firstFault(readFile(file)), "1:6 /key must be the key of a test case, TC-12 say");
+}
+
 TEST(AManualTestDefinition, becomes_manual_steps_and_what_is_expected) {
     const FoundCase found = only(fixture("manual/generic/leds.yaml"));
     const auto& steps = found.text.document.steps;

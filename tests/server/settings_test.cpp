@@ -119,6 +119,20 @@ TEST_F(TheSettingsFile, of_users_are_postgres_and_for_a_reset_redis) {
     EXPECT_THAT(m_said, HasSubstr("--redis"));
 }
 
+TEST_F(TheSettingsFile, of_a_sync_of_test_cases_are_postgres_the_folder_and_an_author) {
+    std::ofstream{m_file} << "postgres = \"postgresql://app:hunter2@127.0.0.1/lab\"\n";
+    const auto settings = read({"testcases", "sync", "cases", "--as", "eve", "--dry-run"});
+    ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->command, Settings::Command::SyncTestCases);
+    EXPECT_EQ(settings->sync.folder, "cases");
+    EXPECT_EQ(settings->sync.author, "eve");
+    EXPECT_TRUE(settings->sync.dryRun);
+    EXPECT_FALSE(settings->sync.retireMissing);
+    EXPECT_FALSE(read({"testcases", "sync", "cases"}));
+    EXPECT_FALSE(read({"testcases", "sync", "--as", "eve"}));
+    EXPECT_FALSE(read({"testcases"}));
+}
+
 TEST_F(TheSettingsFile, of_users_that_make_no_sense_end_with_2) {
     for (const auto& words : std::vector<std::vector<std::string>>{{"users"},
                                                                    {"users", "reset"},

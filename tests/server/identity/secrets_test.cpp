@@ -373,6 +373,13 @@ TEST_F(EverySecret, stays_where_it_belongs_whatever_route_it_goes_through) {
         "f814c1700248277f0b3d634d5a918c610ef63b47b9cfa2132b22956edb3659ce";
     EXPECT_EQ(call("PUT", "/api/v1/attachments/{sha256}", {{"sha256", fileHash}}, "wiring", admin).status,
               204);
+    EXPECT_EQ(
+        call(
+            "POST", "/api/v1/test-cases/import", {},
+            R"({"files": [{"path": "a.yaml", "text": "title: Looked\nsteps: [{name: l, kind: manual, command: Look}]"}]})",
+            admin, {}, "?dryRun=false")
+            .status,
+        200);
     const std::string environment =
         textAt(post("/api/v1/environments", {{"name", "lab"}}, admin, {}, 201), "/id");
     const json::value wanted{
