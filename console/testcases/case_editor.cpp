@@ -1,0 +1,450 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "console/testcases/case_editor.h"
+
+#include "console/style/metrics.h"
+#include "console/testcases/case_footer.h"
+#include "console/testcases/case_form.h"
+#include "console/testcases/case_help.h"
+#include "console/testcases/case_saving.h"
+#include "console/testcases/case_words.h"
+#include "console/testcases/fault_list.h"
+#include "console/widgets/format.h"
+#include "console/widgets/hairline.h"
+#include "console/widgets/label.h"
+#include "console/widgets/message_box.h"
+#include "console/widgets/notice.h"
+#include "console/widgets/state_badge.h"
+
+#include <QPainter>
+#include <QScrollBar>
+#include <QShortcut>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace labwarden::console {
+namespace {
+
+using style::Icon;
+using style::Text;
+using style::Token;
+using widgets::Label;
+using widgets::MessageBox;
+
+constexpr int margin = style::metrics::pageMargin;
+constexpr std::chrono::milliseconds keepAfter{800};
+
+QString q(const std::string& text) {
+    return QString::fromStdString(text);
+}
+
+} // namespace
+
+// --- what it is made of ---
+
+CaseEditor::CaseEditor(const CaseParts& parts, CaseHelp& help, DraftShelf& shelf, QWidget* parent)
+    : QWidget(parent)
+    , m_parts(parts)
+    , m_help(help)
+    , m_shelf(shelf)
+    , m_saving(new CaseSaving(parts, this))
+    , m_notice(new widgets::Notice(this)) {
+    setObjectName(QStringLiteral("caseEditor"));
+    setMinimumWidth(520);
+    m_notice->setObjectName(QStringLiteral("caseNotice"));
+    auto* header = makeHeader();
+    m_form = new CaseForm(m_draft, m_help, this);
+    m_faults = new FaultList(this);
+    m_footer = new CaseFooter(this);
+    auto* noticeHolder = new QVBoxLayout;
+    noticeHolder->setContentsMargins(margin, 0, margin, 8);
+    noticeHolder->addWidget(m_notice);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(1, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(header);
+    layout->addLayout(noticeHolder);
+    layout->addWidget(new widgets::Hairline(Qt::Horizontal, this));
+    layout->addWidget(m_form, 1);
+    layout->addWidget(m_faults);
+    layout->addWidget(m_footer);
+    m_keep.setSingleShot(true);
+    m_keep.setInterval(keepAfter);
+    connectParts();
+    hide();
+}
+
+QWidget* CaseEditor::makeHeader() {
+    auto* header = new QWidget(this);
+    m_title = new Label(Text::heading, Token::text, header);
+    m_title->setObjectName(QStringLiteral("caseTitleLabel"));
+    m_title->setTextFormat(Qt::PlainText);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_facts = new Label(Text::secondary, Token::secondary, header);
+    m_facts->setObjectName(QStringLiteral("caseFactsLabel"));
+    m_facts->setTextFormat(Qt::PlainText);
+    m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_badge = new widgets::StateBadge(header);
+    m_badge->setObjectName(QStringLiteral("caseStatusBadge"));
+    const auto button = [&](const char* name, Icon icon, const QString& text) {
+        auto* made = new QToolButton(header);
+        made->setObjectName(QLatin1String(name) + QLatin1String("ToolButton"));
+        made->setIcon(style::icon(icon));
+        made->setToolTip(text);
+        made->setAccessibleName(text);
+        return made;
+    };
+    m_undo = button("undoCase", Icon::arrowLeft, tr("Undo"));
+    m_redo = button("redoCase", Icon::arrowRight, tr("Redo"));
+    m_history = button("caseHistory", Icon::history, tr("History"));
+    m_start = button("startCase", Icon::play, tr("Start a run with this test case"));
+    auto* close = button("closeCase", Icon::x, tr("Close (Esc)"));
+    auto* names = new QVBoxLayout;
+    names->setSpacing(2);
+    names->addWidget(m_title);
+    names->addWidget(m_facts);
+    auto* layout = new QHBoxLayout(header);
+    layout->setContentsMargins(margin, 12, 12, 8);
+    layout->setSpacing(4);
+    layout->addLayout(names, 1);
+    layout->addWidget(m_badge);
+    layout->addSpacing(8);
+    for (auto* each : {m_undo, m_redo, m_history, m_start, close})
+        layout->addWidget(each);
+    connect(close, &QToolButton::clicked, this, [this] { leave([this] { this->close(); }); });
+    connect(m_undo, &QToolButton::clicked, this, [this] { m_draft.undoStack().undo(); });
+    connect(m_redo, &QToolButton::clicked, this, [this] { m_draft.undoStack().redo(); });
+    connect(m_start, &QToolButton::clicked, this, [this] { leave([this] { Q_EMIT startRequested(m_id); }); });
+    connect(m_history, &QToolButton::clicked, this, [this] { Q_EMIT historyRequested(m_id); });
+    return header;
+}
+
+void CaseEditor::connectParts() {
+    connect(&m_draft, &CaseDraft::changed, this, [this] {
+        update();
+        if (m_isLoaded && isDirty())
+            m_keep.start();
+        else if (m_isLoaded && !m_isNew)
+            dropDraft();
+    });
+    connect(&m_keep, &QTimer::timeout, this, &CaseEditor::keepDraft);
+    connect(m_faults, &FaultList::chosen, m_form, &CaseForm::lead);
+    connect(m_footer, &CaseFooter::saveRequested, this, &CaseEditor::save);
+    connect(m_footer, &CaseFooter::messageEdited, &m_keep, qOverload<>(&QTimer::start));
+    connect(m_footer, &CaseFooter::discardRequested, this, [this] {
+        if (m_isNew) {
+            leave([this] { close(); });
+            return;
+        }
+        m_notice->clear();
+        m_draft.edit({}, tr("discard changes"), CaseDraft::Kind::step,
+                     [this](TestCaseDocument& document) { document = m_draft.base(); });
+        m_form->focusFirst();
+    });
+    connect(m_saving, &CaseSaving::busyChanged, this, &CaseEditor::update);
+    connect(m_saving, &CaseSaving::refused, this, &CaseEditor::refuse);
+    connect(m_saving, &CaseSaving::saved, this, [this](const TestCase& testCase) {
+        const bool wasNew = std::exchange(m_isNew, false);
+        if (wasNew)
+            m_shelf.drop({});
+        m_id = testCase.id;
+        m_notice->clear();
+        // What was typed while the server was asked stays.
+        m_base = testCase;
+        m_draft.rebase(testCase.document);
+        m_footer->setMessage({});
+        if (!m_draft.isDirty())
+            dropDraft();
+        update();
+        Q_EMIT saved(testCase.id);
+        if (wasNew)
+            Q_EMIT created(testCase.id);
+    });
+    connect(m_saving, &CaseSaving::rebased, this,
+            [this](const TestCase& theirs, const TestCaseDocument& document) {
+                m_notice->clear();
+                m_base = theirs;
+                m_draft.rebase(theirs.document);
+                m_draft.edit({}, tr("merge"), CaseDraft::Kind::step,
+                             [&](TestCaseDocument& now) { now = document; });
+                update();
+            });
+    connect(m_notice, &widgets::Notice::actionTriggered, this, [this] {
+        if (const auto draft = std::exchange(m_offered, std::nullopt))
+            resume(*draft);
+    });
+    const auto shortcut = [this](const QKeySequence& keys, auto action) {
+        auto* made = new QShortcut(keys, this);
+        made->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(made, &QShortcut::activated, this, action);
+    };
+    shortcut(QKeySequence::Save, [this] { save(); });
+    shortcut(QKeySequence::Undo, [this] { m_draft.undoStack().undo(); });
+    shortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), [this] { m_draft.undoStack().redo(); });
+    shortcut(QKeySequence(Qt::Key_F8), [this] { m_faults->next(); });
+    shortcut(QKeySequence(Qt::Key_Escape), [this] { leave([this] { close(); }); });
+    connect(&m_parts.store, &LabStore::changed, this, [this](const StoreChanges& changes) {
+        if (changes.testCases)
+            onStore();
+    });
+    connect(&m_parts.store, &LabStore::sessionChanged, this, [this] {
+        if (isOpen())
+            update();
+    });
+    connect(&m_parts.store, &LabStore::reset, this, [this] {
+        if (isOpen() && !m_parts.store.session())
+            close(); // what is not saved is on the shelf
+    });
+}
+
+// --- opening, closing ---
+
+void CaseEditor::openCase(const std::string& id) {
+    if (m_isLoaded && m_keep.isActive())
+        keepDraft();
+    m_saving->cancel();
+    if (m_loading)
+        m_loading->cancel();
+    m_isNew = m_isGone = false;
+    m_offered.reset();
+    m_id = id;
+    m_notice->clear();
+    show(false);
+    const auto* known = m_parts.store.testCase(id);
+    m_title->setText(known ? q(known->key) : tr("Loading…"));
+    m_loading = m_parts.cases.testCase(id, this, [this](ApiResult<TestCase> result) {
+        if (!result) {
+            m_notice->problem(result.error().title, result.error().detail);
+            return;
+        }
+        adopt(*result);
+        offerDraft();
+    });
+}
+
+void CaseEditor::adopt(const TestCase& testCase) {
+    m_base = testCase;
+    m_footer->setMessage({});
+    m_isLoaded = false; // what is loaded is no change
+    m_draft.load(testCase.document);
+    show(true);
+}
+
+void CaseEditor::openNew(const TestCaseDocument& document) {
+    close();
+    m_isNew = true;
+    m_base = {};
+    m_draft.load({}, document);
+    show(true);
+    m_form->focusFirst();
+}
+
+void CaseEditor::resume(const KeptDraft& draft) {
+    m_notice->clear();
+    m_offered.reset();
+    m_isLoaded = false;
+    if (draft.caseId.empty()) {
+        close();
+        m_isNew = true;
+        m_base = {};
+    } else {
+        m_id = draft.caseId;
+        m_base.id = draft.caseId;
+        m_base.key = draft.key;
+        m_base.revision = draft.revision; // when there is a newer one, saving compares them
+    }
+    m_draft.load(draft.base, draft.document);
+    m_footer->setMessage(q(draft.message));
+    show(true);
+    m_form->focusFirst();
+}
+
+void CaseEditor::close() {
+    if (m_isLoaded && m_keep.isActive())
+        keepDraft();
+    m_saving->cancel();
+    if (m_loading)
+        m_loading->cancel();
+    m_isNew = m_isGone = m_isLoaded = false;
+    m_offered.reset();
+    m_id.clear();
+    m_base = {};
+    m_notice->clear();
+    hide();
+    Q_EMIT closed();
+}
+
+bool CaseEditor::isDirty() const {
+    return m_isLoaded && m_draft.isDirty();
+}
+
+void CaseEditor::leave(std::function<void()> then) {
+    if (!isDirty()) {
+        then();
+        return;
+    }
+    const QString name = m_isNew ? tr("The new test case") : q(m_base.key);
+    MessageBox::ask(this,
+                    {tr("Discard what is not saved?"), tr("%1 has changes that are not saved.").arg(name),
+                     tr("Discard"), tr("Keep editing"), true},
+                    [this, then = std::move(then)](MessageBox::Answer answer) {
+                        if (answer != MessageBox::Answer::yes)
+                            return;
+                        m_isLoaded = false;
+                        m_keep.stop();
+                        dropDraft();
+                        m_draft.load(m_draft.base());
+                        m_isLoaded = true;
+                        update();
+                        then();
+                    });
+}
+
+void CaseEditor::focusFirst() {
+    m_form->focusFirst();
+}
+
+// --- showing ---
+
+void CaseEditor::show(bool isLoaded) {
+    m_isLoaded = isLoaded;
+    m_form->setVisible(isLoaded);
+    m_form->verticalScrollBar()->setValue(0);
+    update();
+    QWidget::show();
+}
+
+void CaseEditor::update() {
+    const auto& document = m_draft.document();
+    const bool writes = mayWrite() && !m_isGone;
+    if (m_isLoaded) {
+        const QString title = q(document.title);
+        m_title->setText(title.isEmpty() ? tr("New test case") : title);
+        m_title->setToolTip(title);
+        m_facts->setText(
+            m_isNew ? tr("Not saved yet")
+                    : tr("%1 · revision %2").arg(q(m_base.key)).arg(m_base.revision) +
+                          (m_base.changedBy.empty()
+                               ? QString()
+                               : tr(" · %1, %2")
+                                     .arg(q(m_base.changedBy), widgets::dateTimeText(m_base.changedAt))));
+        m_badge->setLook(lookOf(document.status));
+    }
+    m_badge->setVisible(m_isLoaded);
+    m_facts->setVisible(m_isLoaded);
+    const auto& stack = m_draft.undoStack();
+    const auto name = [](const QString& verb, const QString& what, const char* keys) {
+        return QStringLiteral("%1 (%2)").arg(what.isEmpty() ? verb : verb + QLatin1Char(' ') + what,
+                                             QLatin1String(keys));
+    };
+    m_undo->setEnabled(m_isLoaded && stack.canUndo());
+    m_undo->setToolTip(name(tr("Undo"), stack.undoText(), "Ctrl+Z"));
+    m_redo->setEnabled(m_isLoaded && stack.canRedo());
+    m_redo->setToolTip(name(tr("Redo"), stack.redoText(), "Ctrl+Shift+Z"));
+    m_history->setEnabled(m_isLoaded && !m_isNew);
+    m_start->setEnabled(m_isLoaded && !m_isNew && m_parts.store.may("runs:start") &&
+                        document.status != CaseStatus::retired);
+    m_form->setReadOnly(!writes);
+    m_faults->setFaults(m_isLoaded && writes ? m_draft.faults() : std::vector<Fault>());
+    const int faults = static_cast<int>(m_draft.faults().size());
+    const bool dirty = isDirty();
+    m_footer->setVisible(m_isLoaded && writes && (m_isNew || dirty));
+    m_footer->setState({m_isNew, dirty, m_saving->isBusy(), dirty && faults == 0, faults});
+    if (m_isLoaded && !mayWrite() && m_notice->isHidden())
+        m_notice->say(Icon::lock, Token::offline, tr("You may read test cases, but not change them."));
+}
+
+void CaseEditor::onStore() {
+    if (m_id.empty() || !m_isLoaded || m_saving->isBusy())
+        return;
+    const auto* now = m_parts.store.testCase(m_id);
+    if (!now) {
+        if (!isDirty()) {
+            close();
+            return;
+        }
+        m_isGone = true;
+        m_notice->problem(tr("Somebody else has deleted this test case meanwhile."),
+                          tr("What you have entered can be copied from here, but no longer saved."));
+        update();
+    } else if (now->revision > m_base.revision) {
+        if (!isDirty())
+            openCase(std::string(m_id));
+        else
+            m_notice->say(
+                Icon::users, Token::warning, tr("Somebody else has just changed this test case."),
+                tr("Go on: when you save, you are shown what differs, and nothing is overwritten."));
+    }
+}
+
+// --- drafts ---
+
+void CaseEditor::keepDraft() {
+    m_keep.stop();
+    if (!isDirty())
+        return;
+    m_shelf.keep({m_id, m_base.key, m_base.revision, m_draft.base(), m_draft.document(),
+                  m_footer->message().toStdString(), Timestamp::now()});
+}
+
+void CaseEditor::dropDraft() {
+    m_keep.stop();
+    if (!m_offered)
+        m_shelf.drop(m_id);
+}
+
+void CaseEditor::offerDraft() {
+    auto kept = m_shelf.find(m_id);
+    if (!kept || isSame(kept->document, m_base.document) || !mayWrite())
+        return;
+    m_offered = std::move(kept);
+    m_notice->say(Icon::history, Token::accent,
+                  tr("You have a draft of %1 that was not saved.").arg(q(m_base.key)),
+                  tr("Written %1, from revision %2.")
+                      .arg(widgets::dateTimeText(m_offered->at))
+                      .arg(m_offered->revision));
+    m_notice->offer(tr("Go on with it"));
+}
+
+// --- saving ---
+
+void CaseEditor::save() {
+    if (!m_isLoaded || m_saving->isBusy() || m_isGone || !mayWrite() || !isDirty())
+        return;
+    if (m_faults->count() > 0) {
+        m_faults->next();
+        return;
+    }
+    keepDraft(); // whatever becomes of the answer
+    m_notice->clear();
+    if (m_isNew)
+        m_saving->create(m_draft.document());
+    else
+        m_saving->save(m_base, m_draft.document(), m_footer->message().toStdString());
+}
+
+void CaseEditor::refuse(const ApiError& error) {
+    auto faults = error.faults;
+    for (auto& fault : faults) // a save sends the document within something larger
+        if (fault.pointer.starts_with("/document"))
+            fault.pointer.erase(0, std::string_view("/document").size());
+    m_draft.setServerFaults(faults);
+    if (faults.empty())
+        m_notice->problem(error.title, error.detail);
+    else
+        m_faults->next();
+    if (error.kind == ApiError::Kind::NotFound && !m_isNew) {
+        m_isGone = true;
+        update();
+    }
+}
+
+void CaseEditor::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const auto& t = style::tokens(this);
+    painter.fillRect(rect(), t[Token::surface]);
+    painter.fillRect(QRect(0, 0, 1, height()), t[Token::border]);
+}
+
+} // namespace labwarden::console
