@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "console/testcases/case_parts.h"
+#include "console/testcases/draft_shelf.h"
+
+#include <QWidget>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+
+namespace labwarden::widgets {
+class Chip;
+class EmptyState;
+class Notice;
+class SearchField;
+class StaleBar;
+} // namespace labwarden::widgets
+
+namespace labwarden::console {
+
+class CaseActions;
+class CaseEditor;
+class CaseHelp;
+class CaseTree;
+class CaseTreeModel;
+
+/// The Test cases page: all cases in their folders, the open one in its editor at the right. GUI thread.
+class TestCasesPage : public QWidget {
+    Q_OBJECT
+public:
+    /// All outlive it.
+    explicit TestCasesPage(const CaseParts& parts, QWidget* parent = nullptr);
+
+    /// Opens it, or shows it where it is open; asks first when something else is not saved.
+    void openCase(const std::string& id);
+    void newCase();
+    CaseEditor* editor() const { return m_editor; }
+    /// While the connection is lost what is shown may be out of date.
+    void setLive(bool live, std::optional<Timestamp> since);
+
+Q_SIGNALS:
+    void startRequested(const std::string& testCaseId);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    QWidget* makeList();
+    QLayout* makeHead();
+    QLayout* makeChips(QWidget* parent);
+    void connectParts();
+    void applyFilter();
+    void update();
+    void refreshHelp();
+    void sessionChanged();
+    void offerDrafts();
+
+    CaseParts m_parts;
+    CaseHelp* m_help;
+    DraftShelf m_shelf;
+    CaseTreeModel* m_model;
+    CaseActions* m_actions;
+    widgets::SearchField* m_search = nullptr;
+    QPushButton* m_new = nullptr;
+    std::vector<std::pair<std::optional<CaseStatus>, widgets::Chip*>> m_chips;
+    widgets::Notice* m_notice;
+    widgets::StaleBar* m_staleBar;
+    CaseTree* m_tree = nullptr;
+    widgets::EmptyState* m_empty = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    QSplitter* m_splitter;
+    CaseEditor* m_editor;
+    std::optional<KeptDraft> m_offered;
+    std::string m_person;
+    bool m_metricsAsked = false;
+};
+
+} // namespace labwarden::console
