@@ -4,6 +4,7 @@
 #include "console/api/admin_api.h"
 #include "console/api/device_api.h"
 #include "console/api/server_clock.h"
+#include "console/api/test_case_api.h"
 #include "console/login/prefill.h"
 #include "console/login/system_key_store.h"
 #include "console/shell/main_window.h"
@@ -56,6 +57,7 @@ int main(int argc, char** argv) {
     client.setPins(&pins);
     LabApi api(client);
     DeviceApi deviceApi(client);
+    TestCaseApi testCaseApi(client);
     ServerClock clock(client);
     LabStore store;
     LabSync sync(api, store);
@@ -66,8 +68,8 @@ int main(int argc, char** argv) {
     PeopleStore people;
     PeopleSync peopleSync(adminApi, people, store, sync.feed());
 
-    MainWindow window({api, deviceApi, store, sync, signIn, kept, pins, clock, theme, settings, adminApi,
-                       people, peopleSync});
+    MainWindow window({api, deviceApi, testCaseApi, store, sync, signIn, kept, pins, clock, theme, settings,
+                       adminApi, people, peopleSync});
     window.show();
     window.begin(prefillFrom(QProcessEnvironment::systemEnvironment()));
     if (const QUrl link = linkOf(QApplication::arguments()); link.isValid())

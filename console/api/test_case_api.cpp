@@ -62,10 +62,6 @@ std::optional<CasesChanged> manyOf(const boost::json::value& body) {
 
 } // namespace
 
-ApiJob* TestCaseApi::testCase(const std::string& id, QObject* context, Done<TestCase> done) {
-    return m_client.get(below(id), {}, context, typed<TestCase>(std::move(done)));
-}
-
 ApiJob* TestCaseApi::create(const TestCaseDocument& document, QObject* context, Done<TestCaseChange> done) {
     return m_client.post(casesPath, boost::json::value_from(document), context,
                          typed<TestCaseChange>(std::move(done), changeOf));

@@ -48,15 +48,13 @@ struct CasesChanged {
 
 inline constexpr std::size_t mostCasesOfOneRequest = 1000;
 
-/// The requests about test cases beyond their list, typed; the rules are those of LabApi. A `revision` is the
-/// one that a change was made from; with another one on the server by now nothing is written and the error is
-/// ApiError::Kind::Stale. GUI thread only.
+/// The requests that write test cases and read their history, typed; LabApi lists and reads them, and its
+/// rules are those of this. A `revision` is the one that a change was made from; with another one on the
+/// server by now nothing is written and the error is ApiError::Kind::Stale. GUI thread only.
 class TestCaseApi {
 public:
     explicit TestCaseApi(ApiClient& client) : m_client(client) {}
 
-    /// At its newest revision.
-    ApiJob* testCase(const std::string& id, QObject* context, Done<TestCase> done);
     ApiJob* create(const TestCaseDocument& document, QObject* context, Done<TestCaseChange> done);
     /// What equals the newest revision makes no new one.
     ApiJob* save(const std::string& id, const TestCaseEdit& edit, int revision, QObject* context,

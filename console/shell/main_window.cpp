@@ -19,6 +19,7 @@
 #include "console/shell/tray_notifier.h"
 #include "console/shell/watch_desk.h"
 #include "console/shell/window_actions.h"
+#include "console/testcases/test_cases_page.h"
 #include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
 
@@ -77,6 +78,11 @@ QWidget* MainWindow::makeLab() {
     m_board->setValues(*new LatestValues(m_parts.api, m_parts.store, lab), m_parts.api);
     m_boardPage = m_nav->addPage(style::Icon::layoutGrid, tr("Devices"));
     m_pages->addWidget(m_board);
+    m_testCases = new TestCasesPage(
+        {m_parts.api, m_parts.testCaseApi, m_parts.store, m_parts.sync, m_parts.clock, m_parts.settings},
+        lab);
+    m_testCasesPage = m_nav->addPage(style::Icon::listChecks, tr("Test cases"));
+    m_pages->addWidget(m_testCases);
     m_runs = new RunsPage(m_parts.store, m_parts.sync, m_parts.clock, m_parts.settings, lab);
     m_runsPage = m_nav->addPage(style::Icon::circlePlay, tr("Runs"));
     m_pages->addWidget(m_runs);
@@ -168,6 +174,7 @@ void MainWindow::addJumpActions() {
     using style::Icon;
     WindowVerbs verbs;
     verbs.pages = {{m_boardPage, tr("Devices"), tr("board tiles"), Icon::layoutGrid, {}},
+                   {m_testCasesPage, tr("Test cases"), tr("edit criteria steps"), Icon::listChecks, {}},
                    {m_runsPage, tr("Runs"), tr("results"), Icon::circlePlay, {}},
                    {m_adminPage, tr("Admin"), tr("users roles keys audit"), Icon::shieldCheck,
                     [this] { return m_admin->isAvailable(); }}};
@@ -183,13 +190,19 @@ void MainWindow::addJumpActions() {
         m_parts.theme.setMode(mode);
         m_parts.settings.setValue(themeKey, static_cast<int>(mode));
     };
+    verbs.newTestCase = [this, goTo = verbs.goTo] {
+        goTo(m_testCasesPage);
+        m_testCases->newCase();
+    };
     for (auto& action : windowActions(verbs, m_parts.store, m_parts.sync.feed()))
         addJumpAction(std::move(action));
 }
 
 void MainWindow::connectPages() {
     connect(m_nav, &NavBar::currentChanged, this, [this](int page) {
-        m_side->setOffered(page != m_adminPage); // devices and runs have nothing to say there
+        // An editor at the right is enough.
+        m_side->setOffered(page != m_adminPage &&
+                           page != m_testCasesPage); // devices and runs have nothing to say there
         m_pages->setCurrentIndex(page);
         goOn();
     });
@@ -220,6 +233,8 @@ void MainWindow::connectPages() {
     connect(m_admin, &AdminPage::availabilityChanged, this,
             [this](bool available) { m_nav->setOffered(m_adminPage, available); });
     connect(m_runs, &RunsPage::startRequested, this, [this] { startRun({}); });
+    connect(m_testCases, &TestCasesPage::startRequested, this,
+            [this](const std::string& id) { startRun({}, id); });
     connect(m_side, &SidePanels::runChanged, m_runs, &RunsPage::setOpenRun);
     connect(m_side, &SidePanels::closed, this, &MainWindow::goOn);
 }
@@ -420,6 +435,7 @@ void MainWindow::showFeedState(const FeedState& state) {
     m_board->setLive(!lost, since);
     m_side->setLive(!lost, since);
     m_runs->setLive(!lost, since);
+    m_testCases->setLive(!lost, since);
     m_feedInDialogs->setLive(!lost, since);
 }
 

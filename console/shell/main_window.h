@@ -40,6 +40,8 @@ class PeopleStore;
 class PeopleSync;
 class RunsPage;
 class SidePanels;
+class TestCaseApi;
+class TestCasesPage;
 class WatchDesk;
 struct JumpAction;
 struct Prefill;
@@ -48,6 +50,7 @@ struct Prefill;
 struct WindowParts {
     LabApi& api;
     DeviceApi& deviceApi;
+    TestCaseApi& testCaseApi;
     LabStore& store;
     LabSync& sync;
     SignIn& signIn;
@@ -122,10 +125,11 @@ private:
     QPointer<QWidget> m_question;     ///< below the question whether somebody else goes on with them
     QStackedWidget* m_pages = nullptr;
     board::BoardPage* m_board = nullptr;
+    TestCasesPage* m_testCases = nullptr;
     RunsPage* m_runs = nullptr;
     AdminPage* m_admin = nullptr;
     SidePanels* m_side = nullptr;
-    int m_boardPage = 0, m_runsPage = 0, m_adminPage = 0;
+    int m_boardPage = 0, m_testCasesPage = 0, m_runsPage = 0, m_adminPage = 0;
     QUrl m_link; ///< to be opened as soon as it can be
 };
 

@@ -27,6 +27,14 @@ JumpActions windowActions(const WindowVerbs& verbs, const LabStore& store, Event
     JumpActions all;
     all.push_back({id("startRun"), tr("Start a run…"), Icon::play, verbs.startRun,
                    [&store] { return store.may("runs:start"); }, QKeySequence::New, tr("new test")});
+    if (verbs.newTestCase)
+        all.push_back({id("newTestCase"),
+                       tr("New test case"),
+                       Icon::plus,
+                       verbs.newTestCase,
+                       [&store] { return store.may("testcases:write"); },
+                       {},
+                       tr("write create")});
     for (const auto& page : verbs.pages)
         all.push_back({QStringLiteral("page%1").arg(page.number), tr("Go to %1").arg(page.name), page.icon,
                        [goTo = verbs.goTo, number = page.number] { goTo(number); }, page.offered,

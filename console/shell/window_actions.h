@@ -21,7 +21,7 @@ struct WindowVerbs {
     };
     std::vector<Page> pages;
     std::function<void(int page)> goTo;
-    std::function<void()> startRun, openWatching, openAccount, signOut;
+    std::function<void()> startRun, newTestCase, openWatching, openAccount, signOut;
     std::function<void(style::ThemeMode mode)> setTheme;
 };
 

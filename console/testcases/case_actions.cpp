@@ -156,7 +156,7 @@ void CaseActions::send(CasesChange change, const Cases& cases) {
 }
 
 void CaseActions::duplicate(const TestCaseSummary& summary) {
-    m_job = m_parts.cases.testCase(summary.id, this, [this](ApiResult<TestCase> result) {
+    m_job = m_parts.api.testCase(summary.id, this, [this](ApiResult<TestCase> result) {
         if (!result) {
             Q_EMIT failed(result.error().title, result.error().detail);
             return;

@@ -10,6 +10,7 @@
 #include "console/testcases/case_saving.h"
 #include "console/testcases/case_words.h"
 #include "console/testcases/fault_list.h"
+#include "console/testcases/history_dialog.h"
 #include "console/widgets/format.h"
 #include "console/widgets/hairline.h"
 #include "console/widgets/label.h"
@@ -116,7 +117,7 @@ QWidget* CaseEditor::makeHeader() {
     connect(m_undo, &QToolButton::clicked, this, [this] { m_draft.undoStack().undo(); });
     connect(m_redo, &QToolButton::clicked, this, [this] { m_draft.undoStack().redo(); });
     connect(m_start, &QToolButton::clicked, this, [this] { leave([this] { Q_EMIT startRequested(m_id); }); });
-    connect(m_history, &QToolButton::clicked, this, [this] { Q_EMIT historyRequested(m_id); });
+    connect(m_history, &QToolButton::clicked, this, [this] { openHistory(); });
     return header;
 }
 
@@ -142,7 +143,7 @@ void CaseEditor::connectParts() {
                      [this](TestCaseDocument& document) { document = m_draft.base(); });
         m_form->focusFirst();
     });
-    connect(m_saving, &CaseSaving::busyChanged, this, &CaseEditor::update);
+    connect(m_saving, &CaseSaving::busyChanged, this, &CaseEditor::setBusy);
     connect(m_saving, &CaseSaving::refused, this, &CaseEditor::refuse);
     connect(m_saving, &CaseSaving::saved, this, [this](const TestCase& testCase) {
         const bool wasNew = std::exchange(m_isNew, false);
@@ -174,16 +175,7 @@ void CaseEditor::connectParts() {
         if (const auto draft = std::exchange(m_offered, std::nullopt))
             resume(*draft);
     });
-    const auto shortcut = [this](const QKeySequence& keys, auto action) {
-        auto* made = new QShortcut(keys, this);
-        made->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(made, &QShortcut::activated, this, action);
-    };
-    shortcut(QKeySequence::Save, [this] { save(); });
-    shortcut(QKeySequence::Undo, [this] { m_draft.undoStack().undo(); });
-    shortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), [this] { m_draft.undoStack().redo(); });
-    shortcut(QKeySequence(Qt::Key_F8), [this] { m_faults->next(); });
-    shortcut(QKeySequence(Qt::Key_Escape), [this] { leave([this] { close(); }); });
+    addShortcuts();
     connect(&m_parts.store, &LabStore::changed, this, [this](const StoreChanges& changes) {
         if (changes.testCases)
             onStore();
@@ -196,6 +188,19 @@ void CaseEditor::connectParts() {
         if (isOpen() && !m_parts.store.session())
             close(); // what is not saved is on the shelf
     });
+}
+
+void CaseEditor::addShortcuts() {
+    const auto shortcut = [this](const QKeySequence& keys, auto action) {
+        auto* made = new QShortcut(keys, this);
+        made->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(made, &QShortcut::activated, this, action);
+    };
+    shortcut(QKeySequence::Save, [this] { save(); });
+    shortcut(QKeySequence::Undo, [this] { m_draft.undoStack().undo(); });
+    shortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), [this] { m_draft.undoStack().redo(); });
+    shortcut(QKeySequence(Qt::Key_F8), [this] { m_faults->next(); });
+    shortcut(QKeySequence(Qt::Key_Escape), [this] { leave([this] { close(); }); });
 }
 
 // --- opening, closing ---
@@ -213,7 +218,7 @@ void CaseEditor::openCase(const std::string& id) {
     show(false);
     const auto* known = m_parts.store.testCase(id);
     m_title->setText(known ? q(known->key) : tr("Loading…"));
-    m_loading = m_parts.cases.testCase(id, this, [this](ApiResult<TestCase> result) {
+    m_loading = m_parts.api.testCase(id, this, [this](ApiResult<TestCase> result) {
         if (!result) {
             m_notice->problem(result.error().title, result.error().detail);
             return;
@@ -349,7 +354,7 @@ void CaseEditor::update() {
     m_faults->setFaults(m_isLoaded && writes ? m_draft.faults() : std::vector<Fault>());
     const int faults = static_cast<int>(m_draft.faults().size());
     const bool dirty = isDirty();
-    m_footer->setVisible(m_isLoaded && writes && (m_isNew || dirty));
+    m_footer->setVisible(m_isLoaded && writes);
     m_footer->setState({m_isNew, dirty, m_saving->isBusy(), dirty && faults == 0, faults});
     if (m_isLoaded && !mayWrite() && m_notice->isHidden())
         m_notice->say(Icon::lock, Token::offline, tr("You may read test cases, but not change them."));
@@ -424,16 +429,53 @@ void CaseEditor::save() {
         m_saving->save(m_base, m_draft.document(), m_footer->message().toStdString());
 }
 
+void CaseEditor::openHistory() {
+    if (m_isNew || m_id.empty())
+        return;
+    auto* dialog = new HistoryDialog(m_parts, m_id, q(m_base.key), mayWrite() && !m_isGone, this);
+    connect(dialog, &HistoryDialog::restoreRequested, this, [this](const TestCase& revision) {
+        m_draft.edit({}, tr("restore revision %1").arg(revision.revision), CaseDraft::Kind::step,
+                     [&](TestCaseDocument& document) { document = revision.document; });
+        m_footer->setMessage(tr("Back to revision %1").arg(revision.revision));
+        m_notice->say(Icon::history, Token::accent,
+                      tr("This is revision %1 again, not saved yet.").arg(revision.revision),
+                      tr("Saving makes a new revision of it; Ctrl+Z takes it back."));
+    });
+    dialog->open();
+}
+
+/// What is disabled while the server is asked hands the keyboard to its neighbour; it comes back.
+void CaseEditor::setBusy(bool busy) {
+    if (busy)
+        m_focus = focusWidget();
+    update();
+    if (!busy)
+        QMetaObject::invokeMethod(this, &CaseEditor::giveFocusBack, Qt::QueuedConnection);
+}
+
+void CaseEditor::giveFocusBack() {
+    auto* now = window()->focusWidget();
+    if (!isOpen() || !m_focus || (now && !isAncestorOf(now)))
+        return;
+    if (m_focus->isVisible() && m_focus->isEnabled())
+        m_focus->setFocus();
+    else
+        m_form->focusFirst();
+    m_focus = nullptr;
+}
+
 void CaseEditor::refuse(const ApiError& error) {
     auto faults = error.faults;
     for (auto& fault : faults) // a save sends the document within something larger
         if (fault.pointer.starts_with("/document"))
             fault.pointer.erase(0, std::string_view("/document").size());
     m_draft.setServerFaults(faults);
-    if (faults.empty())
+    if (faults.empty()) {
         m_notice->problem(error.title, error.detail);
-    else
+    } else {
         m_faults->next();
+        m_focus = nullptr; // the keyboard is wanted there
+    }
     if (error.kind == ApiError::Kind::NotFound && !m_isNew) {
         m_isGone = true;
         update();

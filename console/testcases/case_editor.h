@@ -58,7 +58,6 @@ Q_SIGNALS:
     void created(const std::string& id);
     void saved(const std::string& id);
     void startRequested(const std::string& id);
-    void historyRequested(const std::string& id);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -66,6 +65,7 @@ protected:
 private:
     QWidget* makeHeader();
     void connectParts();
+    void addShortcuts();
     void adopt(const TestCase& testCase);
     void show(bool isLoaded);
     void update();
@@ -74,6 +74,9 @@ private:
     void offerDraft();
     void onStore();
     void refuse(const ApiError& error);
+    void openHistory();
+    void setBusy(bool busy);
+    void giveFocusBack();
     bool mayWrite() const { return m_parts.store.may("testcases:write"); }
 
     CaseParts m_parts;
@@ -90,6 +93,7 @@ private:
     CaseFooter* m_footer;
     QPointer<ApiJob> m_loading;
     QTimer m_keep;
+    QPointer<QWidget> m_focus; ///< where the keyboard was when the server was asked
     std::string m_id;
     TestCase m_base; ///< as the server had it
     std::optional<KeptDraft> m_offered;

@@ -55,7 +55,7 @@ void CaseSaving::finish(ApiResult<TestCaseChange> result) {
 
 /// Somebody else has saved meanwhile: what they have made of it comes first.
 void CaseSaving::meetTheirs(const TestCase& base, const TestCaseDocument& mine, const std::string& message) {
-    m_job = m_parts.cases.testCase(base.id, this, [this, base, mine, message](ApiResult<TestCase> theirs) {
+    m_job = m_parts.api.testCase(base.id, this, [this, base, mine, message](ApiResult<TestCase> theirs) {
         m_job = nullptr;
         Q_EMIT busyChanged(false);
         if (theirs)

@@ -76,7 +76,7 @@ CaseTree::CaseTree(CaseTreeModel* model, QSettings& settings, QWidget* parent)
     columns->setStretchLastSection(false);
     columns->setMinimumSectionSize(48);
     columns->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    constexpr int widths[] = {320, 84, 116, 150, 110, 150};
+    constexpr int widths[] = {320, 84, 116, 150, 110, 176};
     for (int column = 0; column < CaseTreeModel::ColumnCount; ++column)
         columns->resizeSection(column, widths[column]);
     for (const auto& width : m_settings.value(columnsKey).toStringList()) {

@@ -6,8 +6,6 @@
 #include "console/testcases/case_words.h"
 #include "console/widgets/format.h"
 
-#include <QCollator>
-
 #include <algorithm>
 #include <functional>
 #include <utility>
@@ -28,31 +26,39 @@ QStringList wordsOf(const std::vector<std::string>& words) {
     return list;
 }
 
-// The store holds whole cases or summaries of them.
-TestCaseSummary summaryOf(const TestCase& testCase) {
-    const auto& document = testCase.document;
-    return {testCase.id,        testCase.key,       testCase.revision, document.title,
-            document.folder,    document.tags,      document.owner,    document.status,
-            testCase.changedBy, testCase.changedAt, testCase.version};
-}
-[[maybe_unused]] const TestCaseSummary& summaryOf(const TestCaseSummary& summary) {
-    return summary;
-}
-
 bool isSameRow(const TestCaseSummary& a, const TestCaseSummary& b) {
     return a.version == b.version && a.revision == b.revision && a.title == b.title && a.status == b.status;
 }
 
-/// By title as people sort, then by key.
+/// Below 0: `a` comes first. Whatever their case, and numbers by their value: "Soak 9" before "Soak 10".
+int compareByValue(const QString& a, const QString& b) {
+    qsizetype i = 0, k = 0;
+    const auto number = [](const QString& text, qsizetype& at) {
+        while (at < text.size() - 1 && text[at] == QLatin1Char('0') && text[at + 1].isDigit())
+            ++at;
+        const qsizetype from = at;
+        while (at < text.size() && text[at].isDigit())
+            ++at;
+        return QStringView(text).mid(from, at - from);
+    };
+    while (i < a.size() && k < b.size()) {
+        if (a[i].isDigit() && b[k].isDigit()) {
+            const auto left = number(a, i), right = number(b, k);
+            if (left.size() != right.size())
+                return left.size() < right.size() ? -1 : 1;
+            if (const int order = left.compare(right))
+                return order;
+        } else if (const QChar left = a[i++].toCaseFolded(), right = b[k++].toCaseFolded(); left != right) {
+            return left < right ? -1 : 1;
+        }
+    }
+    return (i < a.size()) - (k < b.size());
+}
+
+/// By title, then by key.
 bool isBefore(const TestCaseSummary& a, const TestCaseSummary& b) {
-    static const QCollator collator = [] {
-        QCollator made;
-        made.setNumericMode(true);
-        made.setCaseSensitivity(Qt::CaseInsensitive);
-        return made;
-    }();
-    const int order = collator.compare(q(a.title), q(b.title));
-    return order != 0 ? order < 0 : std::pair(a.key.size(), a.key) < std::pair(b.key.size(), b.key);
+    const int order = compareByValue(q(a.title), q(b.title));
+    return order != 0 ? order < 0 : compareByValue(q(a.key), q(b.key)) < 0;
 }
 
 } // namespace
@@ -117,7 +123,7 @@ void CaseTreeModel::count() {
     m_total = static_cast<int>(m_store.testCases().size());
     std::fill(std::begin(m_counts), std::end(m_counts), 0);
     for (const auto& [id, testCase] : m_store.testCases())
-        ++m_counts[static_cast<int>(summaryOf(testCase).status)];
+        ++m_counts[static_cast<int>(testCase.status)];
     Q_EMIT countsChanged();
 }
 
@@ -126,7 +132,7 @@ void CaseTreeModel::rebuild() {
     m_root = std::make_unique<Folder>();
     m_rows.clear();
     for (const auto& [id, testCase] : m_store.testCases()) {
-        auto summary = std::make_unique<TestCaseSummary>(summaryOf(testCase));
+        auto summary = std::make_unique<TestCaseSummary>(testCase);
         if (!passes(*summary))
             continue;
         Folder* folder = m_root.get();
@@ -160,14 +166,14 @@ void CaseTreeModel::update() {
     std::vector<TestCaseSummary> come, moved;
     for (const auto& [id, row] : m_rows) {
         const auto* now = m_store.testCase(id);
-        if (!now || !passes(summaryOf(*now)))
+        if (!now || !passes(*now))
             gone.push_back(id);
     }
     for (const auto& [id, testCase] : m_store.testCases()) {
         const auto known = m_rows.find(id);
-        if (known != m_rows.end() && isSameRow(*known->second, summaryOf(testCase)))
+        if (known != m_rows.end() && isSameRow(*known->second, testCase))
             continue;
-        const TestCaseSummary& now = summaryOf(testCase);
+        const TestCaseSummary& now = testCase;
         if (passes(now))
             (known == m_rows.end() ? come : moved).push_back(now);
     }

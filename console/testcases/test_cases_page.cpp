@@ -167,6 +167,8 @@ void TestCasesPage::connectParts() {
     connect(m_model, &CaseTreeModel::countsChanged, this, [this] {
         update();
         refreshHelp();
+        if (!m_awaited.empty() && m_model->indexOf(m_awaited).isValid())
+            m_tree->select(std::exchange(m_awaited, {}));
     });
     connect(m_tree, &CaseTree::opened, this, &TestCasesPage::openCase);
     const auto chosen = [this] {
@@ -213,7 +215,7 @@ void TestCasesPage::connectParts() {
         update();
         m_tree->setFocus();
     });
-    connect(m_editor, &CaseEditor::saved, this, [this](const std::string& id) { m_tree->select(id); });
+    connect(m_editor, &CaseEditor::saved, this, [this](const std::string& id) { m_awaited = id; });
     connect(m_editor, &CaseEditor::startRequested, this, &TestCasesPage::startRequested);
     connect(m_splitter, &QSplitter::splitterMoved, this,
             [this] { m_parts.settings.setValue(splitKey, m_editor->width()); });

@@ -80,6 +80,7 @@ private:
     CaseEditor* m_editor;
     std::optional<KeptDraft> m_offered;
     std::string m_person;
+    std::string m_awaited; ///< a new case, selected as soon as the list has it
     bool m_metricsAsked = false;
 };
 

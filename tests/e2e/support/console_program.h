@@ -5,6 +5,7 @@
 
 #include "console/api/device_api.h"
 #include "console/api/server_clock.h"
+#include "console/api/test_case_api.h"
 #include "console/shell/main_window.h"
 #include "console/store/people_sync.h"
 #include "console/store/session_watch.h"
@@ -95,6 +96,7 @@ public:
     console::ApiClient client;
     console::LabApi api{client};
     console::DeviceApi deviceApi{client};
+    console::TestCaseApi testCaseApi{client};
     console::ServerClock clock{client};
     console::LabStore store;
     console::LabSync sync{api, store};
