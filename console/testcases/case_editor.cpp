@@ -6,31 +6,26 @@
 #include "console/style/metrics.h"
 #include "console/testcases/case_footer.h"
 #include "console/testcases/case_form.h"
+#include "console/testcases/case_header.h"
 #include "console/testcases/case_help.h"
 #include "console/testcases/case_saving.h"
-#include "console/testcases/case_words.h"
 #include "console/testcases/fault_list.h"
 #include "console/testcases/history_dialog.h"
 #include "console/widgets/format.h"
 #include "console/widgets/hairline.h"
-#include "console/widgets/label.h"
 #include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
-#include "console/widgets/state_badge.h"
 
 #include <QPainter>
 #include <QScrollBar>
 #include <QShortcut>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace labwarden::console {
 namespace {
 
 using style::Icon;
-using style::Text;
 using style::Token;
-using widgets::Label;
 using widgets::MessageBox;
 
 constexpr int margin = style::metrics::pageMargin;
@@ -54,7 +49,7 @@ CaseEditor::CaseEditor(const CaseParts& parts, CaseHelp& help, DraftShelf& shelf
     setObjectName(QStringLiteral("caseEditor"));
     setMinimumWidth(520);
     m_notice->setObjectName(QStringLiteral("caseNotice"));
-    auto* header = makeHeader();
+    m_header = new CaseHeader(this);
     m_form = new CaseForm(m_draft, m_help, this);
     m_faults = new FaultList(this);
     m_footer = new CaseFooter(this);
@@ -64,7 +59,7 @@ CaseEditor::CaseEditor(const CaseParts& parts, CaseHelp& help, DraftShelf& shelf
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(1, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(header);
+    layout->addWidget(m_header);
     layout->addLayout(noticeHolder);
     layout->addWidget(new widgets::Hairline(Qt::Horizontal, this));
     layout->addWidget(m_form, 1);
@@ -76,51 +71,6 @@ CaseEditor::CaseEditor(const CaseParts& parts, CaseHelp& help, DraftShelf& shelf
     hide();
 }
 
-QWidget* CaseEditor::makeHeader() {
-    auto* header = new QWidget(this);
-    m_title = new Label(Text::heading, Token::text, header);
-    m_title->setObjectName(QStringLiteral("caseTitleLabel"));
-    m_title->setTextFormat(Qt::PlainText);
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_facts = new Label(Text::secondary, Token::secondary, header);
-    m_facts->setObjectName(QStringLiteral("caseFactsLabel"));
-    m_facts->setTextFormat(Qt::PlainText);
-    m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_badge = new widgets::StateBadge(header);
-    m_badge->setObjectName(QStringLiteral("caseStatusBadge"));
-    const auto button = [&](const char* name, Icon icon, const QString& text) {
-        auto* made = new QToolButton(header);
-        made->setObjectName(QLatin1String(name) + QLatin1String("ToolButton"));
-        made->setIcon(style::icon(icon));
-        made->setToolTip(text);
-        made->setAccessibleName(text);
-        return made;
-    };
-    m_undo = button("undoCase", Icon::arrowLeft, tr("Undo"));
-    m_redo = button("redoCase", Icon::arrowRight, tr("Redo"));
-    m_history = button("caseHistory", Icon::history, tr("History"));
-    m_start = button("startCase", Icon::play, tr("Start a run with this test case"));
-    auto* close = button("closeCase", Icon::x, tr("Close (Esc)"));
-    auto* names = new QVBoxLayout;
-    names->setSpacing(2);
-    names->addWidget(m_title);
-    names->addWidget(m_facts);
-    auto* layout = new QHBoxLayout(header);
-    layout->setContentsMargins(margin, 12, 12, 8);
-    layout->setSpacing(4);
-    layout->addLayout(names, 1);
-    layout->addWidget(m_badge);
-    layout->addSpacing(8);
-    for (auto* each : {m_undo, m_redo, m_history, m_start, close})
-        layout->addWidget(each);
-    connect(close, &QToolButton::clicked, this, [this] { leave([this] { this->close(); }); });
-    connect(m_undo, &QToolButton::clicked, this, [this] { m_draft.undoStack().undo(); });
-    connect(m_redo, &QToolButton::clicked, this, [this] { m_draft.undoStack().redo(); });
-    connect(m_start, &QToolButton::clicked, this, [this] { leave([this] { Q_EMIT startRequested(m_id); }); });
-    connect(m_history, &QToolButton::clicked, this, [this] { openHistory(); });
-    return header;
-}
-
 void CaseEditor::connectParts() {
     connect(&m_draft, &CaseDraft::changed, this, [this] {
         update();
@@ -129,6 +79,12 @@ void CaseEditor::connectParts() {
         else if (m_isLoaded && !m_isNew)
             dropDraft();
     });
+    connect(m_header, &CaseHeader::closeRequested, this, [this] { leave([this] { this->close(); }); });
+    connect(m_header, &CaseHeader::undoRequested, this, [this] { m_draft.undoStack().undo(); });
+    connect(m_header, &CaseHeader::redoRequested, this, [this] { m_draft.undoStack().redo(); });
+    connect(m_header, &CaseHeader::startRequested, this,
+            [this] { leave([this] { Q_EMIT startRequested(m_id); }); });
+    connect(m_header, &CaseHeader::historyRequested, this, &CaseEditor::openHistory);
     connect(&m_keep, &QTimer::timeout, this, &CaseEditor::keepDraft);
     connect(m_faults, &FaultList::chosen, m_form, &CaseForm::lead);
     connect(m_footer, &CaseFooter::saveRequested, this, &CaseEditor::save);
@@ -217,7 +173,7 @@ void CaseEditor::openCase(const std::string& id) {
     m_notice->clear();
     show(false);
     const auto* known = m_parts.store.testCase(id);
-    m_title->setText(known ? q(known->key) : tr("Loading…"));
+    m_header->showLoading(known ? q(known->key) : QString());
     m_loading = m_parts.api.testCase(id, this, [this](ApiResult<TestCase> result) {
         if (!result) {
             m_notice->problem(result.error().title, result.error().detail);
@@ -321,35 +277,9 @@ void CaseEditor::show(bool isLoaded) {
 }
 
 void CaseEditor::update() {
-    const auto& document = m_draft.document();
     const bool writes = mayWrite() && !m_isGone;
-    if (m_isLoaded) {
-        const QString title = q(document.title);
-        m_title->setText(title.isEmpty() ? tr("New test case") : title);
-        m_title->setToolTip(title);
-        m_facts->setText(
-            m_isNew ? tr("Not saved yet")
-                    : tr("%1 · revision %2").arg(q(m_base.key)).arg(m_base.revision) +
-                          (m_base.changedBy.empty()
-                               ? QString()
-                               : tr(" · %1, %2")
-                                     .arg(q(m_base.changedBy), widgets::dateTimeText(m_base.changedAt))));
-        m_badge->setLook(lookOf(document.status));
-    }
-    m_badge->setVisible(m_isLoaded);
-    m_facts->setVisible(m_isLoaded);
-    const auto& stack = m_draft.undoStack();
-    const auto name = [](const QString& verb, const QString& what, const char* keys) {
-        return QStringLiteral("%1 (%2)").arg(what.isEmpty() ? verb : verb + QLatin1Char(' ') + what,
-                                             QLatin1String(keys));
-    };
-    m_undo->setEnabled(m_isLoaded && stack.canUndo());
-    m_undo->setToolTip(name(tr("Undo"), stack.undoText(), "Ctrl+Z"));
-    m_redo->setEnabled(m_isLoaded && stack.canRedo());
-    m_redo->setToolTip(name(tr("Redo"), stack.redoText(), "Ctrl+Shift+Z"));
-    m_history->setEnabled(m_isLoaded && !m_isNew);
-    m_start->setEnabled(m_isLoaded && !m_isNew && m_parts.store.may("runs:start") &&
-                        document.status != CaseStatus::retired);
+    if (m_isLoaded)
+        m_header->showCase(m_draft.document(), m_base, m_draft.undoStack(), m_parts.store.may("runs:start"));
     m_form->setReadOnly(!writes);
     m_faults->setFaults(m_isLoaded && writes ? m_draft.faults() : std::vector<Fault>());
     const int faults = static_cast<int>(m_draft.faults().size());

@@ -11,18 +11,15 @@
 #include <QTimer>
 #include <QWidget>
 
-class QToolButton;
-
 namespace labwarden::widgets {
-class Label;
 class Notice;
-class StateBadge;
-} // namespace labwarden::widgets
+}
 
 namespace labwarden::console {
 
 class CaseFooter;
 class CaseForm;
+class CaseHeader;
 class CaseHelp;
 class CaseSaving;
 class FaultList;
@@ -63,7 +60,6 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    QWidget* makeHeader();
     void connectParts();
     void addShortcuts();
     void adopt(const TestCase& testCase);
@@ -84,9 +80,7 @@ private:
     DraftShelf& m_shelf;
     CaseDraft m_draft;
     CaseSaving* m_saving;
-    widgets::Label *m_title, *m_facts;
-    widgets::StateBadge* m_badge;
-    QToolButton *m_undo, *m_redo, *m_start, *m_history;
+    CaseHeader* m_header;
     widgets::Notice* m_notice;
     CaseForm* m_form;
     FaultList* m_faults;

@@ -225,6 +225,14 @@ void CaseForm::focusFirst() {
     lead(QStringLiteral("/title"));
 }
 
+/// What one writes stays in sight when a notice or a fault takes room.
+void CaseForm::resizeEvent(QResizeEvent* event) {
+    QScrollArea::resizeEvent(event);
+    auto* focus = QApplication::focusWidget();
+    if (focus && m_content->isAncestorOf(focus))
+        ensureWidgetVisible(focus, 0, 48);
+}
+
 void CaseForm::setReadOnly(bool readOnly) {
     m_content->setEnabled(!readOnly);
 }

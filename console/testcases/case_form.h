@@ -33,6 +33,9 @@ public:
     RowList* criteria() const { return m_criteria; }
     RowList* teardown() const { return m_teardown; }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void show();
     void addGroup(const QString& title, FieldGroup* group);

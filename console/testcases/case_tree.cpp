@@ -24,6 +24,7 @@ namespace {
 const QString foldsKey = QStringLiteral("testcases/folded");
 const QString columnsKey = QStringLiteral("testcases/columns");
 constexpr int leastTitle = 200;
+constexpr int roomForKey = 200; ///< and the status
 
 /// One height, icons of 14, a status in its colour.
 class CaseDelegate : public widgets::RowDelegate {
@@ -177,6 +178,10 @@ void CaseTree::setNarrow(bool narrow) {
 
 /// The title takes the room that the others leave.
 void CaseTree::layOut() {
+    // Where three do not fit, the key is in the tool tip.
+    const bool hidesKey = m_isNarrow && viewport()->width() < leastTitle + roomForKey;
+    if (isColumnHidden(CaseTreeModel::Key) != hidesKey)
+        setColumnHidden(CaseTreeModel::Key, hidesKey);
     int others = 0;
     for (int column = 1; column < header()->count(); ++column)
         others += isColumnHidden(column) ? 0 : columnWidth(column);

@@ -375,6 +375,8 @@ QVariant CaseTreeModel::caseData(const TestCaseSummary& summary, int column, int
         if (role == Qt::AccessibleTextRole)
             return QStringLiteral("%1, %2, %3")
                 .arg(q(summary.title), q(summary.key), lookOf(summary.status).word);
+        if (role == Qt::ToolTipRole)
+            return tr("%1: %2").arg(q(summary.key), q(summary.title));
         return isText ? QVariant(q(summary.title)) : QVariant();
     case Key:
         return isText ? QVariant(q(summary.key)) : QVariant();

@@ -41,7 +41,7 @@ using style::Icon;
 using style::Token;
 
 constexpr int margin = style::metrics::pageMargin;
-constexpr int listMinimumWidth = 360;
+constexpr int listMinimumWidth = 400;
 constexpr int editorWidth = 720;
 const QString splitKey = QStringLiteral("testcases/editorWidth");
 
@@ -273,7 +273,8 @@ void TestCasesPage::update() {
     if (isOpen != wasNarrow) {
         m_tree->setNarrow(isOpen);
         if (isOpen) {
-            const int wide = m_parts.settings.value(splitKey, editorWidth).toInt();
+            const int wide =
+                std::min(m_parts.settings.value(splitKey, editorWidth).toInt(), width() * 62 / 100);
             m_splitter->setSizes({std::max(listMinimumWidth, width() - wide), wide});
         }
     }

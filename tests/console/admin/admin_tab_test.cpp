@@ -83,7 +83,7 @@ private Q_SLOTS:
         setPermissions(more);
         QTRY_VERIFY(adminButton()->isVisible());
         keyboard::press(m_window.get(), Qt::Key_4, Qt::ControlModifier);
-        QCOMPARE(m_window->findChild<NavBar*>()->current(), 2);
+        QCOMPARE(m_window->findChild<NavBar*>()->current(), 3);
         QTRY_VERIFY(m_console->people.usersLoaded());
         setPermissions(before);
         QTRY_VERIFY(!adminButton()->isVisible());
