@@ -213,6 +213,7 @@ void CaseEditor::resume(const KeptDraft& draft) {
         m_id = draft.caseId;
         m_base.id = draft.caseId;
         m_base.key = draft.key;
+        m_base.document = draft.base;
         m_base.revision = draft.revision; // when there is a newer one, saving compares them
     }
     m_draft.load(draft.base, draft.document);

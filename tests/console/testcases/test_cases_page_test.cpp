@@ -168,6 +168,8 @@ private Q_SLOTS:
         shelf.setPerson(session->server.toString(), QString::fromStdString(session->user.id));
         QTRY_VERIFY(shelf.find(w.first()));
         w.crash();
+        w.cases.saveAs("J. Lindqvist", w.first(),
+                       [](TestCaseDocument& document) { document.owner = "lindqvist"; });
         w.open();
         QTRY_VERIFY(w.notice()->words().contains(QStringLiteral("Go on with your draft of TC-1")));
         auto* go = w.notice()->findChild<QPushButton*>(QStringLiteral("noticeActionPushButton"));
@@ -175,7 +177,14 @@ private Q_SLOTS:
         QTRY_COMPARE(w.editor()->draft().document().title, std::string("Half a thought"));
         QVERIFY(w.editor()->isDirty());
         keyboard::press(Qt::Key_S, Qt::ControlModifier);
+        // Somebody else has saved meanwhile: both changes are there in the end.
+        QDialog* dialog = nullptr;
+        QTRY_VERIFY((dialog = w.window->findChild<QDialog*>(QStringLiteral("differenceDialog"))) &&
+                    dialog->isVisible());
+        QVERIFY(!dialog->findChild<QWidget*>(QStringLiteral("mine2RadioButton")));
+        keyboard::press(dialog->findChild<QPushButton*>(QStringLiteral("saveMergedPushButton")));
         QTRY_COMPARE(w.cases.byId(w.first()).document.title, std::string("Half a thought"));
+        QCOMPARE(w.cases.byId(w.first()).document.owner, std::string("lindqvist"));
         QTRY_VERIFY(!shelf.find(w.first()));
     }
 
