@@ -87,10 +87,8 @@ BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
     layout->addWidget(m_staleBar);
     layout->addWidget(m_actions->newDevicesBar());
     layout->addWidget(m_content, 1);
-    auto* noticeRow = new QVBoxLayout; // takes no room while there is nothing to say
-    noticeRow->setContentsMargins(style::metrics::pageMargin, 8, style::metrics::pageMargin, 8);
-    noticeRow->addWidget(m_actions->notice());
-    layout->addLayout(noticeRow);
+    m_actions->notice()->setContentsMargins(style::metrics::pageMargin, 8, style::metrics::pageMargin, 8);
+    layout->addWidget(m_actions->notice());
     layout->addWidget(m_actions->selectionBar());
 
     connect(m_header, &BoardHeader::filterChanged, this, &BoardPage::applyFilter);
@@ -467,6 +465,8 @@ void BoardPage::hideEvent(QHideEvent* event) {
 void BoardPage::setWatchList(console::WatchList& list) {
     m_devices->setWatchList(list);
     m_watchActions = new WatchActions(m_store, list, this, this);
+    m_actions->addSelectionAction(m_watchActions->watch());
+    m_actions->addSelectionAction(m_watchActions->tellWhenFree());
     const auto follow = [this] {
         std::vector<std::string> ids;
         for (const QString& id : selectedDeviceIds())

@@ -71,6 +71,8 @@ public:
     void setWatchList(console::WatchList& list);
     /// For the chosen devices; null before setWatchList().
     WatchActions* watchActions() const { return m_watchActions; }
+    /// What is done here without a selection: registering, import, export, new devices.
+    BoardActions* actions() const { return m_actions; }
 
     QStringList selectedDeviceIds() const;
     /// Brings a device into view, selected, and clears a filter that hides it. False when there is no such

@@ -23,11 +23,7 @@ WatchActions::WatchActions(const console::LabStore& store, console::WatchList& l
                            QWidget* where)
     : QObject(parent), m_store(store), m_list(list), m_watch(new QAction(this)), m_free(new QAction(this)) {
     m_watch->setObjectName(QStringLiteral("watchAction"));
-    m_watch->setIcon(style::icon(style::Icon::eye));
-    m_watch->setCheckable(true);
     m_free->setObjectName(QStringLiteral("tellWhenFreeAction"));
-    m_free->setIcon(style::icon(style::Icon::bell));
-    m_free->setCheckable(true);
     if (where) {
         m_watch->setShortcut(Qt::Key_W);
         m_free->setShortcut(Qt::SHIFT | Qt::Key_W);
@@ -36,10 +32,8 @@ WatchActions::WatchActions(const console::LabStore& store, console::WatchList& l
             where->addAction(action);
         }
     }
-    connect(m_watch, &QAction::triggered, this,
-            [this](bool on) { m_list.setChanges(WatchKind::device, m_devices, on); });
-    connect(m_free, &QAction::triggered, this,
-            [this](bool on) { m_list.setUntilFree(on ? busy() : m_devices, on); });
+    connect(m_watch, &QAction::triggered, this, &WatchActions::toggleWatch);
+    connect(m_free, &QAction::triggered, this, &WatchActions::toggleFree);
     connect(&list, &console::WatchList::changed, this, &WatchActions::update);
     connect(&store, &console::LabStore::reset, this, &WatchActions::update);
     connect(&store, &console::LabStore::changed, this, [this](const console::StoreChanges& changes) {
@@ -66,38 +60,51 @@ std::vector<std::string> WatchActions::busy() const {
     return ids;
 }
 
+bool WatchActions::isWatched() const {
+    return !m_devices.empty() && std::all_of(m_devices.begin(), m_devices.end(),
+                                             [this](const auto& id) { return m_list.tellsChanges(id); });
+}
+
+bool WatchActions::isWaitedFor() const {
+    const auto waiting = busy();
+    return !waiting.empty() && std::all_of(waiting.begin(), waiting.end(),
+                                           [this](const auto& id) { return m_list.waitsUntilFree(id); });
+}
+
+void WatchActions::toggleWatch() {
+    m_list.setChanges(WatchKind::device, m_devices, !isWatched());
+}
+
+void WatchActions::toggleFree() {
+    const bool ends = isWaitedFor();
+    m_list.setUntilFree(ends ? m_devices : busy(), !ends);
+}
+
 void WatchActions::update() {
-    const auto all = [this](auto&& wanted) {
-        return !m_devices.empty() && std::all_of(m_devices.begin(), m_devices.end(), wanted);
-    };
     const bool any = !m_devices.empty();
     const bool one = m_devices.size() == 1;
-    const bool watched = all([this](const auto& id) { return m_list.tellsChanges(id); });
-    const auto waiting = busy();
-    const bool waits =
-        !waiting.empty() && std::all_of(waiting.begin(), waiting.end(),
-                                        [this](const auto& id) { return m_list.waitsUntilFree(id); });
-    const auto say = [](QAction* action, const QString& text, bool enabled, const QString& tip) {
+    const bool watched = isWatched();
+    const bool waits = isWaitedFor();
+    const bool anyBusy = waits || !busy().empty();
+    const auto say = [](QAction* action, style::Icon icon, bool isOn, const QString& text, bool enabled,
+                        const QString& tip) {
+        action->setIcon(style::icon(icon, isOn ? style::Token::accent : style::Token::secondary));
         action->setText(text);
         action->setEnabled(enabled);
-        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        action->setToolTip(keys.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, keys));
-        action->setStatusTip(tip);
+        action->setToolTip(tip);
     };
-    m_watch->setChecked(watched);
-    say(m_watch, watched ? tr("Stop watching") : tr("Watch"), any,
+    say(m_watch, style::Icon::eye, watched, watched ? tr("Stop watching") : tr("Watch"), any,
         !any      ? tr("Select the devices to watch")
         : watched ? tr("You are told when the state changes; this ends it")
                   : tr("Be told when the state changes"));
-    m_free->setChecked(waits);
-    say(m_free,
+    say(m_free, style::Icon::bell, waits,
         waits ? (one ? tr("Do not tell me when it is free") : tr("Do not tell me when they are free"))
               : (one ? tr("Tell me when it is free") : tr("Tell me when they are free")),
-        !waiting.empty(),
-        !any              ? tr("Select devices that are in use")
-        : waiting.empty() ? (one ? tr("It is free now") : tr("They are free now"))
-        : waits           ? tr("You are told once; this ends it")
-                          : tr("Be told once, as soon as a run can be started"));
+        anyBusy,
+        !any       ? tr("Select devices that are in use")
+        : !anyBusy ? (one ? tr("It is free now") : tr("They are free now"))
+        : waits    ? tr("You are told once; this ends it")
+                   : tr("Be told once, as soon as a run can be started"));
 }
 
 } // namespace labwarden::board

@@ -13,8 +13,8 @@ class QWidget;
 namespace labwarden::board {
 
 /// "Watch" and "Tell me when it is free" for the devices that somebody has chosen, for menus, bars and
-/// panels: make one, tell it which devices are meant, add its actions. They follow store and list, and say as
-/// tool tip why one cannot be used. GUI thread only.
+/// panels: make one, tell it which devices are meant, add its actions. They follow store and list, say in
+/// their text what they would do now, and as tool tip why one cannot be used. GUI thread only.
 class WatchActions : public QObject {
     Q_OBJECT
 public:
@@ -23,14 +23,18 @@ public:
                  QWidget* where = nullptr);
 
     void setDevices(std::vector<std::string> ids);
-    /// Checked when all chosen devices are watched; then it ends that.
+    /// When all chosen devices are watched it ends that.
     QAction* watch() const { return m_watch; }
     QAction* tellWhenFree() const { return m_free; }
 
 private:
+    void toggleWatch();
+    void toggleFree();
     void update();
     /// Of those chosen that are in the lab.
     std::vector<std::string> busy() const;
+    bool isWatched() const;
+    bool isWaitedFor() const;
 
     const console::LabStore& m_store;
     console::WatchList& m_list;

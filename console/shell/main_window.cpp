@@ -5,6 +5,7 @@
 
 #include "console/account/account_dialog.h"
 #include "console/admin/admin_page.h"
+#include "console/board/actions/board_actions.h"
 #include "console/board/board_page.h"
 #include "console/login/login_page.h"
 #include "console/login/server_address.h"
@@ -183,6 +184,16 @@ void MainWindow::addJumpActions() {
         m_pages->currentWidget()->setFocus();
     };
     verbs.startRun = [this] { startRun({}); };
+    const auto onBoard = [this](void (board::BoardActions::*action)()) {
+        return [this, action] {
+            m_nav->setCurrent(m_boardPage); // what comes of it is told there
+            (m_board->actions()->*action)();
+        };
+    };
+    verbs.registerDevice = onBoard(&board::BoardActions::registerDevice);
+    verbs.importDevices = onBoard(&board::BoardActions::importDevices);
+    verbs.exportDevices = onBoard(&board::BoardActions::exportDevices);
+    verbs.reviewNewDevices = onBoard(&board::BoardActions::reviewNewDevices);
     verbs.openWatching = [this] { m_watching->openDialog(); };
     verbs.openAccount = [this] { openAccount(); };
     verbs.signOut = [this] { m_parts.signIn.signOut(); };

@@ -103,6 +103,8 @@ DevicePanel* SidePanels::makeDevicePanel() {
                                   m_parts.settings};
     auto* panel = new DevicePanel(parts, m_abreast);
     panel->setLive(m_isLive, m_lastHeard);
+    if (m_watchList)
+        panel->setWatchList(*m_watchList);
     connect(panel, &DevicePanel::closeRequested, this, [this, panel] { close(panel); });
     connect(panel, &DevicePanel::runRequested, this, &SidePanels::openRun);
     connect(panel, &DevicePanel::titleChanged, this, &SidePanels::arrange);
@@ -120,6 +122,7 @@ DevicePanel* SidePanels::makeDevicePanel() {
 }
 
 void SidePanels::setWatchList(WatchList& list) {
+    m_watchList = &list;
     m_run->setWatchList(list);
 }
 

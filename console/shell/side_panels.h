@@ -97,6 +97,7 @@ private:
     widgets::Hairline* m_line; ///< below the tabs
     QSplitter* m_abreast;
     RunInspector* m_run;
+    WatchList* m_watchList = nullptr;
     QList<QWidget*> m_panels; ///< from left to right; the run is the last one
     QList<QWidget*> m_recent; ///< the one looked at last is the first
     qsizetype m_seen = 0;     ///< how many of them have room

@@ -39,6 +39,35 @@ JumpActions windowActions(const WindowVerbs& verbs, const LabStore& store, Event
         all.push_back({QStringLiteral("page%1").arg(page.number), tr("Go to %1").arg(page.name), page.icon,
                        [goTo = verbs.goTo, number = page.number] { goTo(number); }, page.offered,
                        QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page.number)), page.words});
+    const auto mayWrite = [&store] { return store.may("devices:write"); };
+    all.push_back({id("registerDevice"),
+                   tr("Register a device…"),
+                   Icon::plus,
+                   verbs.registerDevice,
+                   mayWrite,
+                   {},
+                   tr("new add device")});
+    all.push_back({id("reviewNewDevices"),
+                   tr("New devices…"),
+                   Icon::plugZap,
+                   verbs.reviewNewDevices,
+                   mayWrite,
+                   {},
+                   tr("accept refuse unregistered")});
+    all.push_back({id("importDevices"),
+                   tr("Import devices…"),
+                   Icon::fileText,
+                   verbs.importDevices,
+                   mayWrite,
+                   {},
+                   tr("csv file json")});
+    all.push_back({id("exportDevices"),
+                   tr("Export devices…"),
+                   Icon::download,
+                   verbs.exportDevices,
+                   [&store] { return store.may("devices:read"); },
+                   {},
+                   tr("csv file json save")});
     all.push_back({id("watching"),
                    tr("What I watch…"),
                    Icon::eye,

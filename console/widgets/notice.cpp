@@ -94,10 +94,10 @@ QString Notice::words() const {
 void Notice::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& tokens = style::tokens(this);
-    style::paintBox(painter, rect(), style::metrics::radius, tokens.tint(m_colour),
-                    tokens.tintBorder(m_colour));
-    const qreal top = m_close->isHidden() ? 10 : (height() - iconSize) / 2.0;
-    style::paintIcon(painter, QRectF(margin, top, iconSize, iconSize), m_icon, tokens[m_colour]);
+    const QRect box = contentsRect();
+    style::paintBox(painter, box, style::metrics::radius, tokens.tint(m_colour), tokens.tintBorder(m_colour));
+    const qreal top = box.top() + (m_close->isHidden() ? 10 : (box.height() - iconSize) / 2.0);
+    style::paintIcon(painter, QRectF(box.left() + margin, top, iconSize, iconSize), m_icon, tokens[m_colour]);
 }
 
 } // namespace labwarden::widgets

@@ -16,7 +16,7 @@ namespace labwarden::widgets {
 class Label;
 
 /// A tinted box with an icon and a few words, in the place that they are about. Hidden while it has nothing
-/// to say.
+/// to say. Its contents margins are room around the box, which is gone with it.
 class Notice : public QWidget {
     Q_OBJECT
 public:

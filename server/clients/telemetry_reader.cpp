@@ -14,9 +14,12 @@ constexpr std::string_view measurement = "telemetry";
 constexpr std::string_view deviceTag = "device";
 constexpr std::string_view clockOffField = "clock_off";
 
+std::string fromDevices() {
+    return " FROM " + influxName(measurement) + " WHERE ";
+}
+
 std::string fromDevice(const std::string& device) {
-    return " FROM " + influxName(measurement) + " WHERE " + influxName(deviceTag) + " = " +
-           influxText(device);
+    return fromDevices() + influxName(deviceTag) + " = " + influxText(device);
 }
 
 std::string within(Timestamp after, Timestamp to, std::string_view lower, std::string_view upper) {
@@ -129,9 +132,8 @@ std::vector<std::string> TelemetryReader::metrics(const std::string& device) {
 }
 
 std::map<std::string, Sample> TelemetryReader::latest(const std::string& metric, Timestamp since) {
-    const auto answer =
-        m_influx.query("SELECT LAST(" + influxName(metric) + ") FROM " + influxName(measurement) +
-                       " WHERE time >= " + influxTime(since) + " GROUP BY " + influxName(deviceTag));
+    const auto answer = m_influx.query("SELECT LAST(" + influxName(metric) + ")" + fromDevices() +
+                                       "time >= " + influxTime(since) + " GROUP BY " + influxName(deviceTag));
     std::map<std::string, Sample> newest;
     for (const auto& series : answer) {
         const auto device = series.tags.find(std::string(deviceTag));

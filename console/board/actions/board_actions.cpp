@@ -83,7 +83,7 @@ BoardActions::BoardActions(const BoardParts& parts, Page source, QWidget* page)
     std::vector<QAction*> all;
     for (const auto& look : looks)
         all.push_back(action(look.which));
-    m_bar = new SelectionBar(std::move(all));
+    m_bar = new SelectionBar(all);
     m_slow.setSingleShot(true);
     m_slow.setInterval(slowAfter);
     m_update.setSingleShot(true);
@@ -115,7 +115,7 @@ void BoardActions::makeActions() {
     }
     // The views know these keys by themselves; the menu shows them.
     const auto make = [this](const QString& text, const QKeySequence& keys, auto then) {
-        auto* made = new QAction(text, m_menu);
+        auto* made = new QAction(text, this); // clearing the menu would take what is its own
         made->setShortcut(keys);
         made->setShortcutContext(Qt::WidgetShortcut);
         connect(made, &QAction::triggered, this, then);
@@ -257,6 +257,11 @@ std::vector<std::string> BoardActions::selectedFor(DeviceAction which) const {
 
 // --- menus ---
 
+void BoardActions::addSelectionAction(QAction* action) {
+    m_others.push_back(action);
+    m_bar->add(action);
+}
+
 void BoardActions::serve(QAbstractItemView* view) {
     view->setContextMenuPolicy(Qt::CustomContextMenu);
     view->installEventFilter(this);
@@ -295,6 +300,8 @@ void BoardActions::openMenu(QAbstractItemView* view, const QPoint& at) {
     m_menu->clear();
     for (const auto& look : looks)
         m_menu->addAction(action(look.which));
+    m_menu->addSeparator();
+    m_menu->addActions(QList<QAction*>(m_others.begin(), m_others.end()));
     m_menu->addSeparator();
     m_menu->addAction(m_selectAll);
     m_menu->addAction(m_clear);

@@ -55,6 +55,8 @@ public:
     QWidget* selectionBar() const;
     /// A button with what concerns no selection: register, import, export, new devices.
     QPushButton* moreButton() const { return m_more; }
+    /// Something else that can be done with what is selected, in bar and context menu; it outlives them.
+    void addSelectionAction(QAction* action);
     /// Context menu by mouse and keyboard; Esc clears the selection.
     void serve(QAbstractItemView* view);
 
@@ -65,6 +67,7 @@ public Q_SLOTS:
     void registerDevice();
     void importDevices();
     void reviewNewDevices();
+    void exportDevices();
     /// To be called whenever what is selected, or could be, has changed.
     void selectionChanged();
 
@@ -99,7 +102,6 @@ private:
     std::vector<std::string> selectedFor(DeviceAction which) const;
 
     void endMaintenance(const std::vector<std::string>& ids);
-    void exportDevices();
     void onServiceChanged(const ServiceResult& result);
     void onTagsChanged(const TagResult& result);
     void onExported(int devices, int missing);
@@ -117,6 +119,7 @@ private:
     Page m_source;
     QWidget* m_page;
     std::map<DeviceAction, QAction*> m_actions;
+    std::vector<QAction*> m_others; ///< of addSelectionAction()
     QAction *m_selectAll, *m_clear;
     QAction *m_register, *m_import, *m_review;
     QMenu *m_menu, *m_moreMenu;

@@ -6,8 +6,8 @@
 #include "common/json/domain.h"
 #include "console/api/device_api.h"
 #include "console/board/actions/fact_line.h"
-#include "console/board/actions/registration_form.h"
 #include "console/board/actions/words.h"
+#include "console/board/form/device_form.h"
 #include "console/store/lab_sync.h"
 #include "console/widgets/format.h"
 #include "console/widgets/notice.h"
@@ -44,6 +44,10 @@ QString verbOf(const std::vector<std::string>& keys) {
                : RegisterDialog::tr("Accept %1").arg(devicesText(static_cast<qsizetype>(keys.size())));
 }
 
+DeviceForm::Of subjectOf(const std::vector<std::string>& keys) {
+    return keys.size() > 1 ? DeviceForm::Of::newDevices : DeviceForm::Of::newDevice;
+}
+
 QString progressWords(int done, int total) {
     return RegisterDialog::tr("Registering: %1 of %2").arg(countText(done), devicesText(total));
 }
@@ -57,7 +61,7 @@ RegisterDialog::RegisterDialog(const BoardParts& parts, std::vector<std::string>
     , m_parts(parts)
     , m_keys(std::move(keys))
     , m_isByHand(m_keys.empty())
-    , m_form(new RegistrationForm(m_keys.size() < 2, KnownValues::of(parts.store)))
+    , m_form(new DeviceForm(subjectOf(m_keys), labWords(parts.store)))
     , m_sequence(this) {
     if (m_keys.size() > 1) {
         QStringList names;
@@ -84,33 +88,53 @@ RegisterDialog::RegisterDialog(const BoardParts& parts, std::vector<std::string>
     scroll->setWidget(m_form);
     scroll->setMinimumHeight(std::min(formHeight, m_form->sizeHint().height()));
     body()->addWidget(scroll, 1);
-    if (m_keys.size() == 1)
-        m_form->setKey(m_keys.front());
+    if (m_keys.size() == 1) {
+        m_form->fixKey(m_keys.front());
+        DeviceDescription begun;
+        begun.name = m_keys.front();
+        m_form->setDescription(begun);
+    }
+    m_begun = m_form->description();
     connect(&m_sequence, &RequestSequence::progress, this,
             [this](int done, int total) { setProgress(progressWords(done, total), done); });
     connect(&m_sequence, &RequestSequence::finished, this, &RegisterDialog::onFinished);
-    m_form->first()->setFocus();
+    m_form->focusFirst();
 }
 
 bool RegisterDialog::isDirty() const {
-    return m_form->isDirty();
+    return (m_isByHand && !m_form->key().empty()) || m_form->description() != m_begun;
 }
 
 NewDevice RegisterDialog::deviceOf(const std::string& key) const {
-    NewDevice device = m_form->device();
-    if (!m_isByHand)
-        device.key = key;
-    if (device.name.empty())
+    NewDevice device;
+    static_cast<DeviceDescription&>(device) = m_form->description();
+    device.key = m_isByHand ? m_form->key() : key;
+    if (device.name.empty()) // a device is called something; who does not care gets its key
         device.name = device.key;
     return device;
 }
 
+/// Each at its field, the keyboard at the first; the texts of those that belong to none.
+QStringList RegisterDialog::showFaults(const std::vector<Fault>& faults) {
+    m_form->clearFaults();
+    QStringList elsewhere;
+    for (const Fault& fault : faults)
+        if (!m_form->showFault(fault))
+            elsewhere << widgets::sentenceText(QString::fromStdString(fault.message));
+    m_form->focusFirstFault();
+    return elsewhere;
+}
+
 void RegisterDialog::submit() {
     notice()->clear();
+    if (!m_form->check()) {
+        m_form->focusFirstFault();
+        return;
+    }
     // The server's own rules, before anything is sent: all faults at once, each at its field.
     const auto reading = wire::read<NewDevice>(
         boost::json::value_from(deviceOf(m_isByHand ? std::string() : m_keys.front())), wire::people);
-    const QStringList elsewhere = m_form->showFaults(reading.faults);
+    const QStringList elsewhere = showFaults(reading.faults);
     if (!reading) {
         if (!elsewhere.isEmpty())
             notice()->problem(elsewhere.join(QLatin1Char(' ')));
@@ -155,7 +179,7 @@ void RegisterDialog::onFinished(const SequenceResult& result) {
     if (result.stopped) {
         notice()->say(Icon::circleMinus, Token::warning, tr("Stopped. %1").arg(stands));
     } else {
-        const QStringList elsewhere = m_form->showFaults(result.error.faults);
+        const QStringList elsewhere = showFaults(result.error.faults);
         QString why = widgets::sentenceText(result.error.text());
         if (!elsewhere.isEmpty())
             why += QLatin1Char(' ') + elsewhere.join(QLatin1Char(' '));

@@ -15,7 +15,7 @@
 
 namespace labwarden::board {
 
-class RegistrationForm;
+class DeviceForm;
 
 /// Registers a device that somebody describes, or accepts devices that have come by themselves: then their
 /// keys are given, and several get what they have in common at once.
@@ -37,13 +37,15 @@ protected:
 
 private:
     RequestSequence::Step step(const std::string& key);
+    QStringList showFaults(const std::vector<Fault>& faults);
     void onFinished(const SequenceResult& result);
     NewDevice deviceOf(const std::string& key) const;
 
     BoardParts m_parts;
     std::vector<std::string> m_keys; ///< those that are not yet registered
     bool m_isByHand;
-    RegistrationForm* m_form;
+    DeviceForm* m_form;
+    DeviceDescription m_begun; ///< what stood in the form to begin with
     RequestSequence m_sequence;
     QStringList m_registered; ///< ids
 };

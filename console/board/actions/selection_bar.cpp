@@ -3,7 +3,6 @@
 
 #include "console/board/actions/selection_bar.h"
 
-#include "console/style/control_style.h"
 #include "console/style/icons.h"
 #include "console/style/metrics.h"
 #include "console/style/tokens.h"
@@ -15,6 +14,8 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
+
+#include <algorithm>
 
 namespace labwarden::board {
 namespace {
@@ -28,38 +29,20 @@ constexpr int barHeight = 48;
 
 } // namespace
 
-SelectionBar::SelectionBar(std::vector<QAction*> actions, QWidget* parent)
+SelectionBar::SelectionBar(const std::vector<QAction*>& actions, QWidget* parent)
     : QWidget(parent)
-    , m_actions(std::move(actions))
     , m_count(new widgets::Label(style::Text::bodyStrong, Token::text, this))
     , m_menu(new QMenu(this)) {
     setObjectName(QStringLiteral("selectionBar"));
     m_count->setObjectName(QStringLiteral("selectionCountLabel"));
     m_menu->setObjectName(QStringLiteral("moreSelectionMenu"));
-    const auto make = [&](const char* name, style::ButtonRole role) {
-        auto* button = new QPushButton(this);
-        button->setObjectName(QLatin1String(name));
-        style::setButtonRole(button, role);
-        return button;
-    };
-    m_selectAll = make("selectAllPushButton", style::ButtonRole::plain);
+    m_selectAll = makeButton(QStringLiteral("selectAllPushButton"), style::ButtonRole::plain);
     m_selectAll->setToolTip(tr("Ctrl+A"));
-    for (auto* action : m_actions) {
-        const QByteArray name = action->objectName().toLatin1() + "PushButton";
-        m_buttons.push_back(make(name.constData(), style::ButtonRole::secondary));
-        const std::size_t at = m_buttons.size() - 1;
-        connect(m_buttons.back(), &QPushButton::clicked, action, &QAction::trigger);
-        connect(action, &QAction::changed, this, [this, at] {
-            follow(at);
-            arrange();
-        });
-        follow(at);
-    }
-    m_more = make("moreSelectionPushButton", style::ButtonRole::secondary);
+    m_more = makeButton(QStringLiteral("moreSelectionPushButton"), style::ButtonRole::secondary);
     m_more->setIcon(style::icon(Icon::ellipsis));
     m_more->setToolTip(tr("More"));
     m_more->setAccessibleName(tr("More"));
-    m_clear = make("clearSelectionPushButton", style::ButtonRole::plain);
+    m_clear = makeButton(QStringLiteral("clearSelectionPushButton"), style::ButtonRole::plain);
     m_clear->setIcon(style::icon(Icon::x));
     m_clear->setToolTip(tr("Clear the selection (Esc)"));
     m_clear->setAccessibleName(tr("Clear the selection"));
@@ -68,6 +51,33 @@ SelectionBar::SelectionBar(std::vector<QAction*> actions, QWidget* parent)
     connect(m_clear, &QPushButton::clicked, this, &SelectionBar::clearRequested);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     hide();
+    for (auto* action : actions)
+        add(action);
+    m_first = m_actions.size();
+}
+
+QPushButton* SelectionBar::makeButton(const QString& name, style::ButtonRole role) {
+    auto* button = new QPushButton(this);
+    button->setObjectName(name);
+    style::setButtonRole(button, role);
+    return button;
+}
+
+void SelectionBar::add(QAction* action) {
+    auto* button =
+        makeButton(action->objectName() + QStringLiteral("PushButton"), style::ButtonRole::secondary);
+    if (!m_buttons.empty()) // the keyboard meets them in the order in which they stand
+        setTabOrder(m_buttons.back(), button);
+    setTabOrder(button, m_more);
+    m_actions.push_back(action);
+    m_buttons.push_back(button);
+    connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    connect(action, &QAction::changed, this, [this, at = m_buttons.size() - 1] {
+        follow(at);
+        arrange();
+    });
+    follow(m_buttons.size() - 1);
+    arrange();
 }
 
 void SelectionBar::follow(std::size_t at) {
@@ -109,11 +119,12 @@ void SelectionBar::arrange() {
     right -= gap;
     int left = place(m_count, margin);
     std::vector<QPushButton*> offered;
-    int wanted = 0;
+    int wanted = 0, first = 0; // room for all of them, and for those that were there from the start
     for (std::size_t i = 0; i < m_buttons.size(); ++i) {
         if (m_actions[i]->isVisible()) {
             offered.push_back(m_buttons[i]);
             wanted += m_buttons[i]->sizeHint().width() + gap;
+            first = i < m_first ? wanted : first;
         } else {
             m_buttons[i]->hide();
         }
@@ -121,7 +132,8 @@ void SelectionBar::arrange() {
     const int moreWidth = m_more->sizeHint().width() + gap;
     // Selecting all goes by key, too: it gives way before the actions do.
     const int selectWidth = m_selectAll->sizeHint().width() + gap;
-    const bool hasRoom = left + selectWidth + wanted <= right + gap;
+    const int least = first == wanted ? wanted : std::min(wanted, first + moreWidth);
+    const bool hasRoom = left + selectWidth + least <= right + gap;
     m_selectAll->setVisible(m_canSelectAll && hasRoom);
     if (m_canSelectAll && hasRoom)
         left = place(m_selectAll, left);

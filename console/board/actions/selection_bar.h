@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "console/style/control_style.h"
+
 #include <QWidget>
 
 #include <vector>
@@ -23,7 +25,9 @@ class SelectionBar : public QWidget {
     Q_OBJECT
 public:
     /// The actions outlive it.
-    explicit SelectionBar(std::vector<QAction*> actions, QWidget* parent = nullptr);
+    explicit SelectionBar(const std::vector<QAction*>& actions, QWidget* parent = nullptr);
+    /// One more, behind the others, which is the first to go into the menu; it outlives the bar, too.
+    void add(QAction* action);
 
     /// `matching`: devices that could be selected; with a filter those that match it.
     void setCounts(int selected, int matching, bool isFiltered);
@@ -42,6 +46,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    QPushButton* makeButton(const QString& name, style::ButtonRole role);
     void follow(std::size_t at);
     void arrange();
     void openMore();
@@ -51,6 +56,7 @@ private:
     widgets::Label* m_count;
     QPushButton *m_selectAll, *m_more, *m_clear;
     QMenu* m_menu;
+    std::size_t m_first = 0; ///< so many of the actions were there from the start
     bool m_canSelectAll = false;
 };
 

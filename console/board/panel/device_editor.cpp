@@ -3,8 +3,8 @@
 
 #include "console/board/panel/device_editor.h"
 
+#include "console/board/form/device_form.h"
 #include "console/board/panel/device_edit.h"
-#include "console/board/panel/device_form.h"
 #include "console/board/panel/device_saving.h"
 #include "console/board/panel/device_words.h"
 #include "console/store/lab_store.h"
@@ -50,7 +50,7 @@ DeviceEditor::DeviceEditor(const PanelParts& parts, const DeviceDetail& device, 
     , m_saving(new DeviceSaving(parts, this))
     , m_base(device)
     , m_notice(new widgets::Notice(this))
-    , m_form(new DeviceForm(labWords(parts.store))) {
+    , m_form(new DeviceForm(DeviceForm::Of::device, labWords(parts.store))) {
     setObjectName(QStringLiteral("deviceEditorDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Edit %1").arg(nameOf(device)));

@@ -9,8 +9,10 @@
 #include "console/widgets/state_badge.h"
 #include "console/widgets/wrap_label.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -65,18 +67,17 @@ DeviceHeader::DeviceHeader(QWidget* parent)
     second->addWidget(m_key, 0, Qt::AlignVCenter);
     second->addWidget(m_copyKey);
     second->addStretch(1);
-    auto* third = new QHBoxLayout;
-    third->setContentsMargins(0, 0, 8, 0);
-    third->setSpacing(8);
-    third->addWidget(m_grafana);
-    third->addWidget(m_edit);
-    third->addStretch(1);
+    m_actions = new QHBoxLayout;
+    m_actions->setSpacing(8);
+    m_actions->addWidget(m_grafana);
+    m_actions->addWidget(m_edit);
+    m_actions->addStretch(1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(margin, 12, 12, 8);
     layout->setSpacing(8);
     layout->addLayout(first);
     layout->addLayout(second);
-    layout->addLayout(third);
+    layout->addLayout(m_actions);
 
     connect(m_copyKey, &QToolButton::clicked, this, [this] { copy(m_copyKey, m_keyText); });
     connect(m_link, &QToolButton::clicked, this, &DeviceHeader::copyLink);
@@ -94,6 +95,17 @@ QToolButton* DeviceHeader::toolButton(const char* name, const QString& words, co
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::StrongFocus);
     return button;
+}
+
+void DeviceHeader::offer(QAction* action) {
+    auto* tool = toolButton("", action->text(), {});
+    tool->setObjectName(action->objectName() + QStringLiteral("ToolButton"));
+    tool->setDefaultAction(action); // its icon, tool tip and state
+    const auto follow = [tool, action] { tool->setAccessibleName(action->text()); };
+    connect(action, &QAction::changed, tool, follow);
+    follow();
+    m_actions->addWidget(tool);
+    m_tools.push_back(tool);
 }
 
 void DeviceHeader::setPinned(bool pinned) {
@@ -126,6 +138,8 @@ void DeviceHeader::showDevice(const DeviceDetail& device, const State& state) {
     m_badge->setToolTip(state.isLive ? QString() : tr("As far as is known: the connection is lost"));
     m_grafana->setVisible(state.hasGrafana && !state.isGone);
     m_edit->setVisible(state.mayEdit && !state.isGone);
+    for (auto* tool : m_tools)
+        tool->setVisible(!state.isGone);
     m_edit->setEnabled(state.canEdit);
     m_edit->setToolTip(state.canEdit ? tr("Edit what is known of the device (Ctrl+E)")
                                      : tr("The device is still being loaded"));

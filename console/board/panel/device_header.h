@@ -7,6 +7,10 @@
 
 #include <QWidget>
 
+#include <vector>
+
+class QAction;
+class QHBoxLayout;
 class QPushButton;
 class QToolButton;
 
@@ -33,6 +37,8 @@ public:
     };
     void showDevice(const DeviceDetail& device, const State& state);
     void setPinned(bool pinned);
+    /// A button for what else can be done with the device; the action outlives it.
+    void offer(QAction* action);
     void copyLink();
 
 Q_SIGNALS:
@@ -55,6 +61,8 @@ private:
     QToolButton* m_close;
     QPushButton* m_grafana;
     QPushButton* m_edit;
+    QHBoxLayout* m_actions;
+    std::vector<QToolButton*> m_tools; ///< of offer()
 };
 
 } // namespace labwarden::board

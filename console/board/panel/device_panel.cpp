@@ -13,6 +13,7 @@
 #include "console/board/panel/device_utilisation.h"
 #include "console/board/panel/device_words.h"
 #include "console/board/panel/run_strip.h"
+#include "console/board/watch_actions.h"
 #include "console/store/lab_store.h"
 #include "console/style/metrics.h"
 #include "console/widgets/format.h"
@@ -167,6 +168,13 @@ void DevicePanel::setLive(bool live, std::optional<Timestamp> lastHeard) {
     showDevice();
 }
 
+void DevicePanel::setWatchList(console::WatchList& list) {
+    m_watchActions = new WatchActions(m_parts.store, list, this, this);
+    m_header->offer(m_watchActions->watch());
+    m_header->offer(m_watchActions->tellWhenFree());
+    showDevice();
+}
+
 void DevicePanel::copyLink() {
     m_header->copyLink();
 }
@@ -185,6 +193,10 @@ void DevicePanel::showDevice() {
     const auto& device = m_watch.device();
     const bool mayEdit = m_parts.store.may("devices:write");
     m_header->showDevice(device, {m_isLive, m_watch.isGone(), m_hasGrafana, mayEdit, m_watch.hasDetail()});
+    if (m_watchActions && m_watchedDevice != device.id) {
+        m_watchedDevice = device.id;
+        m_watchActions->setDevices(device.id.empty() ? std::vector<std::string>{} : std::vector{device.id});
+    }
     m_overview->showDevice(device, m_parts.clock.now(), m_isLive && !m_watch.isGone());
     m_telemetry->showDevice(device);
     m_history->showDevice(device);

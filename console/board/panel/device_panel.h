@@ -17,6 +17,10 @@ namespace labwarden::widgets {
 class Notice;
 }
 
+namespace labwarden::console {
+class WatchList;
+}
+
 namespace labwarden::board {
 
 class DeviceEditor;
@@ -25,6 +29,7 @@ class DeviceHistory;
 class DeviceOverview;
 class DeviceTelemetry;
 class DeviceUtilisationTab;
+class WatchActions;
 
 /// One device, at the right of the window: why it is in its state, what it is, its telemetry, its past, how
 /// it spent its time; and from there to its run, to Grafana and to edit it. GUI thread only.
@@ -48,6 +53,8 @@ public:
     void setTab(Tab tab);
     /// Whether what is shown is true now, as the board says it too.
     void setLive(bool live, std::optional<Timestamp> lastHeard);
+    /// The device can be watched from here from now on; `list` outlives the panel.
+    void setWatchList(console::WatchList& list);
     void copyLink();
     /// The keyboard goes to where one goes on: its run, else its parts.
     void focusFirst();
@@ -84,6 +91,8 @@ private:
     bool m_isLive = true;
     std::optional<Timestamp> m_lastHeard;
     QString m_title;
+    WatchActions* m_watchActions = nullptr;
+    std::string m_watchedDevice; ///< id that it has been told
 
     DeviceHeader* m_header;
     widgets::Notice* m_notice;  ///< of the device itself: gone, not live, not loaded

@@ -197,10 +197,10 @@ private Q_SLOTS:
         keep("board-empty");
         press("emptyStatePushButton");
         auto* dialog = m_board->dialog("registerDialog");
-        type(dialog, "keyLineEdit", QStringLiteral("No Key"));
+        type(dialog, "deviceKeyLineEdit", QStringLiteral("No Key"));
         type(dialog, "tagsLineEdit", QString(65, QLatin1Char('x')));
         pressIn(dialog, "registerPushButton");
-        QTRY_VERIFY(m_board->in(dialog, "keyLineEditFault")->isVisible());
+        QTRY_VERIFY(m_board->in(dialog, "deviceKeyLineEditFault")->isVisible());
         keep(dialog, "register-faults");
     }
 

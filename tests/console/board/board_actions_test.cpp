@@ -128,7 +128,7 @@ private Q_SLOTS:
         for (const auto* action : menu->actions())
             if (!action->isSeparator())
                 texts << action->text() + QLatin1Char(' ') + action->shortcut().toString();
-        QCOMPARE(texts.size(), 8);
+        QCOMPARE(texts.size(), 10);
         QVERIFY2(texts.contains(QStringLiteral("Maintenance… Ctrl+M")),
                  qPrintable(texts.join(QLatin1Char('|'))));
         QTRY_COMPARE(m_board->find<widgets::Label>("selectionCountLabel")->text(),

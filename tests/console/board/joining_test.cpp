@@ -114,11 +114,11 @@ private Q_SLOTS:
         QVERIFY(cell(table, 0, 1).startsWith(QStringLiteral("Online since")));
         pressIn(dialog, "acceptPushButton");
         auto* form = m_board->dialog("registerDialog");
-        QVERIFY(m_board->in<QLineEdit>(form, "keyLineEdit")->isReadOnly());
-        QCOMPARE(m_board->in<QLineEdit>(form, "nameLineEdit")->text(), QStringLiteral("r10-u01"));
-        type(form, "nameLineEdit", QStringLiteral("Gateway 1"));
-        type(form, "typeLineEdit", QStringLiteral("gateway"));
-        type(form, "rackLineEdit", QStringLiteral("Rack 10"));
+        QVERIFY(m_board->in<QLineEdit>(form, "deviceKeyLineEdit")->isReadOnly());
+        QCOMPARE(m_board->in<QLineEdit>(form, "deviceNameLineEdit")->text(), QStringLiteral("r10-u01"));
+        type(form, "deviceNameLineEdit", QStringLiteral("Gateway 1"));
+        type(form, "deviceTypeLineEdit", QStringLiteral("gateway"));
+        type(form, "deviceRackLineEdit", QStringLiteral("Rack 10"));
         type(form, "tagsLineEdit", QStringLiteral("thermal, new"));
         pressIn(form, "registerPushButton");
         m_board->awaitClosed("registerDialog");
@@ -145,9 +145,9 @@ private Q_SLOTS:
         keyboard::press(table, Qt::Key_A, Qt::ControlModifier);
         pressIn(dialog, "acceptPushButton");
         auto* form = m_board->dialog("registerDialog");
-        QVERIFY(!form->findChild<QLineEdit*>(QStringLiteral("keyLineEdit")));
-        type(form, "typeLineEdit", QStringLiteral("gateway"));
-        type(form, "roomLineEdit", QStringLiteral("Lab 4"));
+        QVERIFY(!form->findChild<QLineEdit*>(QStringLiteral("deviceKeyLineEdit")));
+        type(form, "deviceTypeLineEdit", QStringLiteral("gateway"));
+        type(form, "deviceRoomLineEdit", QStringLiteral("Lab 4"));
         pressIn(form, "registerPushButton");
         m_board->awaitClosed("registerDialog");
         QTRY_COMPARE(m_board->store().devices().size(), std::size_t(39));
@@ -243,7 +243,7 @@ private Q_SLOTS:
         QVERIFY(empty->accessibleDescription().contains(QStringLiteral("MQTT")));
         press("emptyStatePushButton");
         auto* dialog = m_board->dialog("registerDialog");
-        type(dialog, "keyLineEdit", QStringLiteral("bench-1"));
+        type(dialog, "deviceKeyLineEdit", QStringLiteral("bench-1"));
         pressIn(dialog, "registerPushButton");
         m_board->awaitClosed("registerDialog");
         m_board->awaitNotice(QStringLiteral("Registered: bench-1."));
@@ -274,24 +274,24 @@ private Q_SLOTS:
     void tab_goes_on_from_a_field_below_which_something_is_offered() {
         open();
         auto* dialog = openFromMenu("registerDevice", "registerDialog");
-        keyboard::type(m_board->in(dialog, "typeLineEdit"), QStringLiteral("gate"));
+        keyboard::type(m_board->in(dialog, "deviceTypeLineEdit"), QStringLiteral("gate"));
         QTRY_VERIFY(QApplication::activePopupWidget());
         keyboard::press(Qt::Key_Down);
         keyboard::press(Qt::Key_Tab);
-        QTRY_VERIFY(m_board->in(dialog, "modelLineEdit")->hasFocus());
-        QCOMPARE(m_board->in<QLineEdit>(dialog, "typeLineEdit")->text(), QStringLiteral("gateway"));
+        QTRY_VERIFY(m_board->in(dialog, "deviceModelLineEdit")->hasFocus());
+        QCOMPARE(m_board->in<QLineEdit>(dialog, "deviceTypeLineEdit")->text(), QStringLiteral("gateway"));
     }
 
     void faults_stand_at_their_fields_before_anything_is_sent() {
         open();
         auto* dialog = openFromMenu("registerDevice", "registerDialog");
-        type(dialog, "keyLineEdit", QStringLiteral("No Key"));
+        type(dialog, "deviceKeyLineEdit", QStringLiteral("No Key"));
         pressIn(dialog, "registerPushButton");
-        QTRY_VERIFY(m_board->in<widgets::Label>(dialog, "keyLineEditFault")->isVisible());
+        QTRY_VERIFY(m_board->in<widgets::Label>(dialog, "deviceKeyLineEditFault")->isVisible());
         QCOMPARE(m_board->server().count("POST", devicesPath), 0);
-        QVERIFY(m_board->in(dialog, "keyLineEdit")->hasFocus());
-        type(dialog, "keyLineEdit", QStringLiteral("bench-1"));
-        QVERIFY(!m_board->in<widgets::Label>(dialog, "keyLineEditFault")->isVisible());
+        QVERIFY(m_board->in(dialog, "deviceKeyLineEdit")->hasFocus());
+        type(dialog, "deviceKeyLineEdit", QStringLiteral("bench-1"));
+        QVERIFY(!m_board->in<widgets::Label>(dialog, "deviceKeyLineEditFault")->isVisible());
         pressIn(dialog, "registerPushButton");
         m_board->awaitClosed("registerDialog");
         // And it is selected, so that it is found.
@@ -308,18 +308,18 @@ private Q_SLOTS:
                 422));
         open();
         auto* dialog = openFromMenu("registerDevice", "registerDialog");
-        type(dialog, "keyLineEdit", QStringLiteral("bench-1"));
-        type(dialog, "rackLineEdit", QStringLiteral("Attic"));
+        type(dialog, "deviceKeyLineEdit", QStringLiteral("bench-1"));
+        type(dialog, "deviceRackLineEdit", QStringLiteral("Attic"));
         pressIn(dialog, "registerPushButton");
-        QTRY_COMPARE(m_board->in<widgets::Label>(dialog, "rackLineEditFault")->text(),
+        QTRY_COMPARE(m_board->in<widgets::Label>(dialog, "deviceRackLineEditFault")->text(),
                      QStringLiteral("Must not be the attic."));
-        QCOMPARE(m_board->in<QLineEdit>(dialog, "keyLineEdit")->text(), QStringLiteral("bench-1"));
+        QCOMPARE(m_board->in<QLineEdit>(dialog, "deviceKeyLineEdit")->text(), QStringLiteral("bench-1"));
     }
 
     void a_key_that_is_taken_is_told_in_the_servers_words() {
         open();
         auto* dialog = openFromMenu("registerDevice", "registerDialog");
-        type(dialog, "keyLineEdit", QStringLiteral("r07-u01"));
+        type(dialog, "deviceKeyLineEdit", QStringLiteral("r07-u01"));
         pressIn(dialog, "registerPushButton");
         QTRY_VERIFY(said(dialog).contains(QStringLiteral("There is a device with the key r07-u01 already.")));
     }

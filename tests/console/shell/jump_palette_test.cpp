@@ -147,6 +147,27 @@ private Q_SLOTS:
         QVERIFY(!rows(true).contains(QStringLiteral("Test cases")));
     }
 
+    void devices_are_registered_imported_and_exported_from_any_page() {
+        m_console->lab.permissions.push_back("devices:write");
+        open();
+        const std::pair<const char*, const char*> dialogs[] = {{"register a device", "registerDialog"},
+                                                               {"import devices", "importDialog"},
+                                                               {"export devices", "exportDialog"},
+                                                               {"new devices", "newDevicesDialog"}};
+        for (const auto& [words, name] : dialogs) {
+            find<NavBar>("navBar")->setCurrent(1);
+            openPalette();
+            write(words);
+            key(Qt::Key_Return);
+            QTRY_VERIFY2(m_window->findChild<QDialog*>(QLatin1String(name)), name);
+            auto* dialog = find<QDialog>(name);
+            QTRY_VERIFY(dialog->isVisible());
+            QVERIFY(find<QWidget>("boardPage")->isVisible());
+            dialog->reject();
+            QTRY_VERIFY(!dialog->isVisible());
+        }
+    }
+
     void actions_are_done_and_remembered() {
         open();
         openPalette();
@@ -169,11 +190,11 @@ private Q_SLOTS:
 
     void others_add_actions_of_their_own() {
         bool done = false;
-        m_window->addJumpAction({QStringLiteral("importDevices"), QStringLiteral("Import devices…"),
-                                 style::Icon::download, [&done] { done = true; }});
+        m_window->addJumpAction({QStringLiteral("printLabels"), QStringLiteral("Print labels…"),
+                                 style::Icon::tag, [&done] { done = true; }});
         open();
         openPalette();
-        write("imp");
+        write("prin");
         key(Qt::Key_Return);
         QVERIFY(done);
     }

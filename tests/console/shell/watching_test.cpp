@@ -21,10 +21,12 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QTableView>
 #include <QToolButton>
 
+#include <algorithm>
 #include <memory>
 
 using namespace labwarden;
@@ -70,6 +72,14 @@ class WatchingTest : public QObject {
     void select(const char* key) {
         QVERIFY(board()->showDevice(QString::fromStdString(device(key).id)));
         tiles()->setFocus();
+    }
+    void chooseIn(QMenu* menu, const char* text) {
+        const auto actions = menu->actions();
+        const auto at = std::find_if(actions.begin(), actions.end(),
+                                     [text](auto* action) { return action->text() == QLatin1String(text); });
+        QVERIFY2(at != actions.end(), text);
+        menu->setActiveAction(*at);
+        keyboard::press(menu, Qt::Key_Return);
     }
     Event goOffline(const char* key) {
         auto& d = device(key);
@@ -119,6 +129,53 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_console->store.device(device("r07-u02").id)->presence.online);
         QTest::qWait(300);
         QCOMPARE(told().size(), 1);
+    }
+
+    void the_menu_of_a_device_watches_it_and_says_what_it_would_do_next() {
+        open();
+        select("r07-u02");
+        keyboard::press(tiles(), Qt::Key_Menu);
+        auto* menu = find<QMenu>("deviceMenu");
+        QTRY_VERIFY(menu->isVisible());
+        chooseIn(menu, "Watch");
+        QVERIFY(watches().tellsChanges(device("r07-u02").id));
+        keyboard::press(tiles(), Qt::Key_Menu);
+        QTRY_VERIFY(menu->isVisible());
+        chooseIn(menu, "Stop watching");
+        QVERIFY(!watches().tellsChanges(device("r07-u02").id));
+        keyboard::press(tiles(), Qt::Key_Menu);
+        QTRY_VERIFY(menu->isVisible());
+        chooseIn(menu, "Tell me when it is free");
+        QVERIFY(watches().waitsUntilFree(device("r07-u02").id));
+    }
+
+    void the_bar_below_the_board_watches_what_is_selected() {
+        open();
+        m_window->resize(1900, 900); // else they are in its menu
+        select("r07-u05");
+        auto* watch = find<QPushButton>("watchActionPushButton");
+        QTRY_VERIFY(watch->isVisible());
+        QVERIFY(!find<QPushButton>("tellWhenFreeActionPushButton")->isEnabled()); // it is free
+        keyboard::press(watch);
+        QVERIFY(watches().tellsChanges(device("r07-u05").id));
+        QCOMPARE(watch->text(), QStringLiteral("Stop watching"));
+    }
+
+    void the_panel_of_a_device_watches_it_whatever_the_board_has_selected() {
+        open();
+        select("r07-u02");
+        keyboard::press(tiles(), Qt::Key_Return);
+        auto* panel = find<QWidget>("devicePanel");
+        QTRY_VERIFY(panel->isVisible());
+        board()->showDevice(QString::fromStdString(device("r07-u05").id));
+        auto* watch = panel->findChild<QToolButton*>(QStringLiteral("watchActionToolButton"));
+        QVERIFY(watch);
+        keyboard::press(watch);
+        QVERIFY(watches().tellsChanges(device("r07-u02").id));
+        QCOMPARE(watch->accessibleName(), QStringLiteral("Stop watching"));
+        keyboard::press(watch, Qt::Key_W, Qt::ShiftModifier); // of the panel: the keyboard is there
+        QVERIFY(watches().waitsUntilFree(device("r07-u02").id));
+        QVERIFY(!watches().isWatched(device("r07-u05").id));
     }
 
     void what_is_free_already_is_not_waited_for() {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/board/panel/attribute_model.h"
+#include "console/board/form/attribute_model.h"
 #include "console/board/panel/device_editor.h"
 #include "console/widgets/message_box.h"
 #include "console/widgets/word_list_edit.h"

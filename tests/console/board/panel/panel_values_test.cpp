@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/board/panel/attribute_model.h"
+#include "console/board/form/attribute_model.h"
 #include "console/board/panel/chart_plan.h"
 #include "console/board/panel/chart_time.h"
 #include "console/board/panel/device_edit.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/board/panel/lab_words.h"
+#include "console/board/form/lab_words.h"
 
 #include "console/store/lab_store.h"
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/board/panel/device_form.h"
+#include "console/board/form/device_form.h"
 
-#include "console/board/panel/attribute_model.h"
-#include "console/board/panel/attribute_table.h"
+#include "console/board/form/attribute_model.h"
+#include "console/board/form/attribute_table.h"
 #include "console/widgets/form_field.h"
 #include "console/widgets/word_list_edit.h"
 
@@ -18,10 +18,6 @@ namespace {
 
 constexpr int notesHeight = 92;
 const std::string attributesPointer = "/attributes";
-
-std::string s(const QLineEdit* line) {
-    return line->text().toStdString();
-}
 
 QStringList listOf(const std::vector<std::string>& words) {
     QStringList list;
@@ -39,40 +35,65 @@ std::vector<std::string> vectorOf(const QStringList& words) {
 
 } // namespace
 
-DeviceForm::DeviceForm(const LabWords& words, QWidget* parent)
-    : QWidget(parent), m_grid(new QGridLayout(this)), m_attributes(new AttributeModel(this)) {
+DeviceForm::DeviceForm(Of what, const LabWords& words, QWidget* parent)
+    : QWidget(parent)
+    , m_of(what)
+    , m_words(words)
+    , m_grid(new QGridLayout(this))
+    , m_attributes(new AttributeModel(this)) {
     setObjectName(QStringLiteral("deviceForm"));
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(16);
     m_grid->setVerticalSpacing(12);
     m_grid->setColumnStretch(0, 1);
     m_grid->setColumnStretch(1, 1);
-    m_name = addLine(tr("&Name"), "/name", "deviceNameLineEdit", {}, 0, 0, 2);
-    m_type = addLine(tr("&Type"), "/type", "deviceTypeLineEdit", words.types, 1, 0);
-    m_model = addLine(tr("&Model"), "/model", "deviceModelLineEdit", words.models, 1, 1);
-    m_serial = addLine(tr("S&erial"), "/serial", "deviceSerialLineEdit", {}, 2, 0);
-    m_firmware = addLine(tr("&Firmware"), "/firmware", "deviceFirmwareLineEdit", words.firmwares, 2, 1);
-    m_site = addLine(tr("Site"), "/location/site", "deviceSiteLineEdit", words.sites, 3, 0);
-    m_room = addLine(tr("Room"), "/location/room", "deviceRoomLineEdit", words.rooms, 3, 1);
-    m_rack = addLine(tr("&Rack"), "/location/rack", "deviceRackLineEdit", words.racks, 4, 0);
-    m_slot = addLine(tr("S&lot"), "/location/slot", "deviceSlotLineEdit", {}, 4, 1);
-    m_owner = addLine(tr("&Owner"), "/owner", "deviceOwnerLineEdit", words.owners, 5, 0, 2);
-    m_tags = addWords(tr("T&ags"), tr("tag"), "/tags", "tags", words.tags, 6);
-    m_capabilities = addWords(tr("&Capabilities"), tr("capability"), "/capabilities", "capabilities",
-                              words.capabilities, 7);
+    addIdentity();
+    addPlace();
+    m_owner = addLine(tr("&Owner"), "/owner", "deviceOwnerLineEdit", words.owners, 0, 2);
+    m_tags = addWords(tr("T&ags"), tr("tag"), "/tags", "tags", words.tags);
+    m_capabilities =
+        addWords(tr("&Capabilities"), tr("capability"), "/capabilities", "capabilities", words.capabilities);
     m_notes = new QPlainTextEdit(this);
     m_notes->setObjectName(QStringLiteral("deviceNotesPlainTextEdit"));
     m_notes->setFixedHeight(notesHeight);
     m_notes->setTabChangesFocus(true);
-    addField("/notes", tr("Notes"), m_notes, 8, 0, 2);
+    addField("/notes", tr("Notes"), m_notes, 0, 2);
     m_attributeTable = new AttributeTable(*m_attributes, this);
-    addField(attributesPointer.c_str(), tr("Attributes"), m_attributeTable, 9, 0, 2);
+    addField(attributesPointer.c_str(), tr("Attributes"), m_attributeTable, 0, 2);
     connect(m_notes, &QPlainTextEdit::textChanged, this, &DeviceForm::changed);
     connect(m_attributes, &AttributeModel::edited, this, &DeviceForm::changed);
 }
 
+void DeviceForm::addIdentity() {
+    if (m_of == Of::newDevice) {
+        m_key = addLine(tr("&Key"), "/key", "deviceKeyLineEdit", {}, 0);
+        m_key->setPlaceholderText(tr("r07-u01: its name over MQTT, for good"));
+    }
+    if (m_of != Of::newDevices)
+        m_name = m_key ? addLine(tr("&Name"), "/name", "deviceNameLineEdit", {}, 1)
+                       : addLine(tr("&Name"), "/name", "deviceNameLineEdit", {}, 0, 2);
+    m_type = addLine(tr("&Type"), "/type", "deviceTypeLineEdit", m_words.types, 0);
+    m_model = addLine(tr("&Model"), "/model", "deviceModelLineEdit", m_words.models, 1);
+    if (m_of != Of::newDevices)
+        m_serial = addLine(tr("S&erial"), "/serial", "deviceSerialLineEdit", {}, 0);
+    m_firmware =
+        m_serial ? addLine(tr("&Firmware"), "/firmware", "deviceFirmwareLineEdit", m_words.firmwares, 1)
+                 : addLine(tr("&Firmware"), "/firmware", "deviceFirmwareLineEdit", m_words.firmwares, 0, 2);
+}
+
+void DeviceForm::addPlace() {
+    m_site = addLine(tr("Site"), "/location/site", "deviceSiteLineEdit", m_words.sites, 0);
+    m_room = addLine(tr("Room"), "/location/room", "deviceRoomLineEdit", m_words.rooms, 1);
+    if (m_of == Of::newDevices) {
+        m_rack = addLine(tr("&Rack"), "/location/rack", "deviceRackLineEdit", m_words.racks, 0, 2);
+        return;
+    }
+    m_rack = addLine(tr("&Rack"), "/location/rack", "deviceRackLineEdit", m_words.racks, 0);
+    m_slot = addLine(tr("S&lot"), "/location/slot", "deviceSlotLineEdit", {}, 1);
+}
+
 QLineEdit* DeviceForm::addLine(const QString& caption, const char* pointer, const char* name,
-                               const QStringList& words, int row, int column, int columns) {
+                               const QStringList& words, int column, int columns) {
     auto* line = new QLineEdit(this);
     line->setObjectName(QLatin1String(name));
     if (!words.isEmpty()) {
@@ -81,34 +102,57 @@ QLineEdit* DeviceForm::addLine(const QString& caption, const char* pointer, cons
         completer->setFilterMode(Qt::MatchContains);
         line->setCompleter(completer);
     }
-    addField(pointer, caption, line, row, column, columns);
+    addField(pointer, caption, line, column, columns);
     connect(line, &QLineEdit::textChanged, this, &DeviceForm::changed);
     connect(line, &QLineEdit::returnPressed, this, &DeviceForm::submitted);
     return line;
 }
 
 widgets::WordListEdit* DeviceForm::addWords(const QString& caption, const QString& what, const char* pointer,
-                                            const char* name, const QStringList& words, int row) {
+                                            const char* name, const QStringList& words) {
     auto* list = new widgets::WordListEdit(what, QLatin1String(name), this);
     list->setCompletions(words);
-    addField(pointer, caption, list, row, 0, 2);
+    addField(pointer, caption, list, 0, 2);
     list->line()->setAccessibleName(list->accessibleName());
     connect(list, &widgets::WordListEdit::edited, this, &DeviceForm::changed);
     return list;
 }
 
-void DeviceForm::addField(const char* pointer, const QString& caption, QWidget* editor, int row, int column,
+// Column by column; a field that reaches the last one ends its row.
+void DeviceForm::addField(const char* pointer, const QString& caption, QWidget* editor, int column,
                           int columns) {
     auto* field = new widgets::FormField(caption, editor, this);
-    m_grid->addWidget(field, row, column, 1, columns, Qt::AlignTop);
+    m_grid->addWidget(field, m_row, column, 1, columns, Qt::AlignTop);
+    if (column + columns == 2)
+        ++m_row;
     m_fields.push_back({pointer, field});
+    // What was wrong is not wrong any more once it is another.
+    if (auto* line = qobject_cast<QLineEdit*>(editor))
+        connect(line, &QLineEdit::textEdited, field, [field] { field->setFault({}); });
+}
+
+void DeviceForm::fixKey(const std::string& key) {
+    m_key->setText(QString::fromStdString(key));
+    m_key->setReadOnly(true);
+    m_key->setFocusPolicy(Qt::NoFocus);
+}
+
+std::string DeviceForm::key() const {
+    return said(m_key);
+}
+
+// What is stored already is left as it is until somebody changes it.
+std::string DeviceForm::said(const QLineEdit* line) const {
+    if (!line)
+        return {};
+    return (m_of == Of::device ? line->text() : line->text().trimmed()).toStdString();
 }
 
 void DeviceForm::setDescription(const DeviceDescription& description) {
     const QSignalBlocker quiet(this);
     const auto put = [](QLineEdit* line, const std::string& text) {
         const QString wanted = QString::fromStdString(text);
-        if (line->text() != wanted) {
+        if (line && line->text() != wanted) {
             line->setText(wanted);
             line->setCursorPosition(0);
         }
@@ -132,15 +176,15 @@ void DeviceForm::setDescription(const DeviceDescription& description) {
 }
 
 DeviceDescription DeviceForm::description() const {
-    return {s(m_name),
-            s(m_type),
-            s(m_model),
-            s(m_serial),
-            s(m_firmware),
-            {s(m_site), s(m_room), s(m_rack), s(m_slot)},
+    return {said(m_name),
+            said(m_type),
+            said(m_model),
+            said(m_serial),
+            said(m_firmware),
+            {said(m_site), said(m_room), said(m_rack), said(m_slot)},
             vectorOf(m_tags->words()),
             vectorOf(m_capabilities->words()),
-            s(m_owner),
+            said(m_owner),
             m_notes->toPlainText().toStdString(),
             m_attributes->attributes()};
 }
@@ -187,8 +231,9 @@ void DeviceForm::clearFaults() {
 }
 
 void DeviceForm::focusFirst() {
-    m_name->setFocus();
-    m_name->selectAll();
+    QLineEdit* first = m_key && !m_key->isReadOnly() ? m_key : m_name ? m_name : m_type;
+    first->setFocus();
+    first->selectAll();
 }
 
 QWidget* DeviceForm::focusFirstFault() {

@@ -5,7 +5,7 @@
 
 #include "common/domain/device.h"
 #include "common/domain/problem.h"
-#include "console/board/panel/lab_words.h"
+#include "console/board/form/lab_words.h"
 
 #include <QWidget>
 
@@ -25,15 +25,23 @@ namespace labwarden::board {
 class AttributeModel;
 class AttributeTable;
 
-/// Everything that people say of a device, to be edited. Says at each field what is wrong with it; knows no
-/// network.
+/// Everything that people say of a device, to be edited, or to be said of new ones. Says at each field what
+/// is wrong with it; knows no network.
 class DeviceForm : public QWidget {
     Q_OBJECT
 public:
-    /// `words` are offered where somebody writes.
-    explicit DeviceForm(const LabWords& words, QWidget* parent = nullptr);
+    /// Of a new device the key is asked for, too; of several new ones only what they may have in common.
+    enum class Of { device, newDevice, newDevices };
 
+    /// `words` are offered where somebody writes.
+    DeviceForm(Of what, const LabWords& words, QWidget* parent = nullptr);
+
+    /// The key is given and cannot be changed. Of a new device.
+    void fixKey(const std::string& key);
+    /// Of a new device; else empty.
+    std::string key() const;
     void setDescription(const DeviceDescription& description);
+    /// Of new devices without blanks around what was entered.
     DeviceDescription description() const;
     void setReadOnly(bool readOnly);
 
@@ -42,6 +50,7 @@ public:
     /// False when the fault is of no field here.
     bool showFault(const Fault& fault);
     void clearFaults();
+    /// The first field that a person has to fill in.
     void focusFirst();
     /// The field that has the keyboard now; nullptr when nothing is at fault.
     QWidget* focusFirstFault();
@@ -57,17 +66,23 @@ private:
         std::string pointer;
         widgets::FormField* field;
     };
+    std::string said(const QLineEdit* line) const;
+    void addIdentity();
+    void addPlace();
     QLineEdit* addLine(const QString& caption, const char* pointer, const char* name,
-                       const QStringList& words, int row, int column, int columns = 1);
+                       const QStringList& words, int column, int columns = 1);
     widgets::WordListEdit* addWords(const QString& caption, const QString& what, const char* pointer,
-                                    const char* name, const QStringList& words, int row);
-    void addField(const char* pointer, const QString& caption, QWidget* editor, int row, int column,
-                  int columns);
+                                    const char* name, const QStringList& words);
+    void addField(const char* pointer, const QString& caption, QWidget* editor, int column, int columns);
 
+    Of m_of;
+    LabWords m_words;
     std::vector<Field> m_fields;
     QGridLayout* m_grid;
-    QLineEdit *m_name, *m_type, *m_model, *m_serial, *m_firmware, *m_owner;
-    QLineEdit *m_site, *m_room, *m_rack, *m_slot;
+    int m_row = 0; ///< of the grid, to which fields are being added
+    QLineEdit *m_key = nullptr, *m_name = nullptr, *m_serial = nullptr, *m_slot = nullptr; ///< of one device
+    QLineEdit *m_type = nullptr, *m_model = nullptr, *m_firmware = nullptr, *m_owner = nullptr;
+    QLineEdit *m_site = nullptr, *m_room = nullptr, *m_rack = nullptr;
     widgets::WordListEdit *m_tags, *m_capabilities;
     QPlainTextEdit* m_notes;
     AttributeModel* m_attributes;

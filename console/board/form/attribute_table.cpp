@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/board/panel/attribute_table.h"
+#include "console/board/form/attribute_table.h"
 
-#include "console/board/panel/attribute_model.h"
+#include "console/board/form/attribute_model.h"
 #include "console/style/metrics.h"
 #include "console/widgets/table.h"
 

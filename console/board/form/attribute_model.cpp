@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/board/panel/attribute_model.h"
+#include "console/board/form/attribute_model.h"
 
 #include <QSet>
 
