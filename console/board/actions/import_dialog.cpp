@@ -196,6 +196,7 @@ void ImportDialog::onReport(const ImportReport& report) {
     update();
     if (m_model->rowCount() > 0)
         m_table->selectionModel()->setCurrentIndex(m_model->index(0, 0), QItemSelectionModel::NoUpdate);
+    fit();
     // What comes next has the keyboard: the way on, or what is wrong.
     (verbButton()->isEnabled() ? static_cast<QWidget*>(verbButton()) : m_table)->setFocus();
 }

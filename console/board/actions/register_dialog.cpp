@@ -28,6 +28,7 @@ using style::Token;
 using widgets::countText;
 
 constexpr int dialogWidth = 600;
+constexpr int faultHeight = 48; ///< of the words below a field
 constexpr int formHeight = 480; ///< with the rest it fits a screen of 720
 
 QString titleOf(const std::vector<std::string>& keys) {
@@ -78,16 +79,16 @@ RegisterDialog::RegisterDialog(const BoardParts& parts, std::vector<std::string>
         body()->addWidget(hint);
         body()->addSpacing(4);
     }
-    auto* scroll = new QScrollArea(this);
-    scroll->setObjectName(QStringLiteral("formScrollArea"));
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setObjectName(QStringLiteral("formScrollArea"));
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
     m_form->setContentsMargins(4, 4, 16, 4); // the focus ring stands outside its field
-    scroll->setWidget(m_form);
-    scroll->setMinimumHeight(std::min(formHeight, m_form->sizeHint().height()));
-    body()->addWidget(scroll, 1);
+    m_scroll->setWidget(m_form);
+    m_scroll->setMinimumHeight(std::min(formHeight, m_form->sizeHint().height()));
+    body()->addWidget(m_scroll, 1);
     if (m_keys.size() == 1) {
         m_form->fixKey(m_keys.front());
         DeviceDescription begun;
@@ -121,14 +122,19 @@ QStringList RegisterDialog::showFaults(const std::vector<Fault>& faults) {
     for (const Fault& fault : faults)
         if (!m_form->showFault(fault))
             elsewhere << widgets::sentenceText(QString::fromStdString(fault.message));
-    m_form->focusFirstFault();
+    showFirstFault();
     return elsewhere;
+}
+
+void RegisterDialog::showFirstFault() {
+    if (QWidget* first = m_form->focusFirstFault())
+        m_scroll->ensureWidgetVisible(first, 0, faultHeight);
 }
 
 void RegisterDialog::submit() {
     notice()->clear();
     if (!m_form->check()) {
-        m_form->focusFirstFault();
+        showFirstFault();
         return;
     }
     // The server's own rules, before anything is sent: all faults at once, each at its field.

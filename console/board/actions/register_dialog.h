@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+class QScrollArea;
+
 namespace labwarden::board {
 
 class DeviceForm;
@@ -37,6 +39,7 @@ protected:
 
 private:
     RequestSequence::Step step(const std::string& key);
+    void showFirstFault();
     QStringList showFaults(const std::vector<Fault>& faults);
     void onFinished(const SequenceResult& result);
     NewDevice deviceOf(const std::string& key) const;
@@ -45,6 +48,7 @@ private:
     std::vector<std::string> m_keys; ///< those that are not yet registered
     bool m_isByHand;
     DeviceForm* m_form;
+    QScrollArea* m_scroll = nullptr;
     DeviceDescription m_begun; ///< what stood in the form to begin with
     RequestSequence m_sequence;
     QStringList m_registered; ///< ids

@@ -341,6 +341,11 @@ private Q_SLOTS:
         QCOMPARE(cell(table, 0, 4), QStringLiteral("Rack 07 → Rack 12"));
         QCOMPARE(cell(table, 1, 2), QStringLiteral("As it is"));
         QCOMPARE(cell(table, 2, 2), QStringLiteral("New"));
+        const auto* line = m_board->in<QWidget>(dialog, "importDetailLine");
+        const QRect stands(line->mapTo(dialog, QPoint()), line->size());
+        const QRect rows(table->mapTo(dialog, QPoint()), table->size());
+        QVERIFY2(!stands.intersects(rows),
+                 qPrintable(QStringLiteral("%1 and %2").arg(rows.bottom()).arg(stands.top())));
         QCOMPARE(m_board->in<widgets::Chip>(dialog, "changeRowsChip")->count(), 2);
         QCOMPARE(m_board->in<widgets::Chip>(dialog, "faultRowsChip")->count(), 0);
         auto* button = m_board->in<QPushButton>(dialog, "importPushButton");
