@@ -13,6 +13,7 @@
 #include "console/widgets/segment_switch.h"
 #include "console/widgets/state_look.h"
 
+#include <QAction>
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -85,7 +86,6 @@ QLayout* BoardHeader::makeTop() {
     m_search->setMinimumWidth(96);
     m_start->setIcon(style::icon(style::Icon::play, style::Token::onFilled));
     style::setButtonRole(m_start, style::ButtonRole::primary);
-    connect(m_start, &QPushButton::clicked, this, &BoardHeader::startRequested);
 
     m_top = new QHBoxLayout;
     m_top->setSpacing(8);
@@ -326,10 +326,15 @@ void BoardHeader::setCounts(const std::optional<StateCounts>& known) {
         m_chipList[i]->setCount(numbers[i]);
 }
 
-void BoardHeader::setStartable(bool startable, const QString& reason) {
-    m_start->setEnabled(startable);
-    m_start->setToolTip(reason);
-    m_start->setAccessibleDescription(reason);
+void BoardHeader::setStartAction(QAction* action) {
+    const auto follow = [this, action] {
+        m_start->setEnabled(action->isEnabled());
+        m_start->setToolTip(action->toolTip());
+        m_start->setAccessibleDescription(action->toolTip());
+    };
+    connect(action, &QAction::changed, m_start, follow);
+    connect(m_start, &QPushButton::clicked, action, &QAction::trigger);
+    follow();
 }
 
 } // namespace labwarden::board

@@ -13,6 +13,7 @@
 class QButtonGroup;
 class QComboBox;
 class QHBoxLayout;
+class QAction;
 class QMenu;
 class QPushButton;
 class QToolButton;
@@ -62,8 +63,9 @@ public:
     void addBeforeGrouping(QWidget* choice);
     /// Puts a button before the one that starts a run; it then belongs to the header.
     void addTool(QWidget* tool);
-    /// Why a run can't be started, or what starting one would do, as the button's tool tip.
-    void setStartable(bool startable, const QString& reason);
+    /// What the button does that starts a run; it can be pressed while the action is enabled, and has its
+    /// tool tip. The action outlives the header.
+    void setStartAction(QAction* action);
 
 Q_SIGNALS:
     void filterChanged();
@@ -71,7 +73,6 @@ Q_SIGNALS:
     void viewChanged();
     /// All groups shall be folded, or unfolded.
     void foldAllRequested(bool folded);
-    void startRequested();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

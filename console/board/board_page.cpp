@@ -92,7 +92,6 @@ BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
     layout->addWidget(m_actions->selectionBar());
 
     connect(m_header, &BoardHeader::filterChanged, this, &BoardPage::applyFilter);
-    connect(m_header, &BoardHeader::startRequested, this, &BoardPage::requestStart);
     connect(m_header, &BoardHeader::viewChanged, this, &BoardPage::switchView);
     connect(m_header, &BoardHeader::groupingChanged, this, [this] {
         m_settings.setValue(groupingKey, int(m_header->grouping()));
@@ -125,10 +124,7 @@ BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
     connect(m_devices, &QAbstractItemModel::rowsRemoved, this, soon);
     connect(m_devices, &QAbstractItemModel::modelReset, this, &BoardPage::applyFilter);
     connect(m_devices, &DeviceModel::leaving, this, &BoardPage::keepCurrent);
-    connect(&m_store, &console::LabStore::sessionChanged, this, [this] {
-        updateStartable();
-        updateContent();
-    });
+    connect(&m_store, &console::LabStore::sessionChanged, this, &BoardPage::updateContent);
     connectQuery();
     for (QAbstractItemView* view :
          std::initializer_list<QAbstractItemView*>{m_tiles, m_heat->view(), m_table})
@@ -146,7 +142,6 @@ void BoardPage::showChanges() {
 }
 
 void BoardPage::updateSelection() {
-    updateStartable();
     m_actions->selectionChanged();
     Q_EMIT selectionChanged();
 }
@@ -173,6 +168,7 @@ void BoardPage::makeActions(const BoardParts& parts) {
     m_actions->serve(m_heat->view());
     m_actions->serve(m_table);
     m_header->addTool(m_actions->moreButton());
+    m_header->setStartAction(m_actions->startAction());
     connect(m_actions, &BoardActions::startRunRequested, this, &BoardPage::startRunRequested);
     connect(m_actions, &BoardActions::deviceRegistered, this, [this](const QString& id) {
         if (showDevice(id))
@@ -379,37 +375,6 @@ QStringList BoardPage::selectedDeviceIds() const {
     for (const int row : selectedRows())
         ids << QString::fromStdString(m_devices->at(row).id);
     return ids;
-}
-
-void BoardPage::updateStartable() {
-    if (!m_store.may("runs:start"))
-        return m_header->setStartable(false, tr("Your role does not allow starting runs"));
-    const std::vector<int> rows = selectedRows();
-    if (rows.empty())
-        return m_header->setStartable(false, tr("Select one or more available devices to start a run"));
-    int available = 0;
-    for (const int row : rows)
-        available += m_devices->at(row).state == DeviceState::available;
-    if (available == 0)
-        return m_header->setStartable(false, rows.size() == 1
-                                                 ? tr("The selected device is not available")
-                                                 : tr("None of the selected devices is available"));
-    QString tip =
-        available == 1 ? tr("Start a run on 1 device") : tr("Start a run on %1 devices").arg(available);
-    if (const int others = static_cast<int>(rows.size()) - available; others > 0)
-        tip += QLatin1Char('\n') +
-               (others == 1 ? tr("1 selected device is not available and is left out")
-                            : tr("%1 selected devices are not available and are left out").arg(others));
-    m_header->setStartable(true, tip);
-}
-
-void BoardPage::requestStart() {
-    QStringList ids;
-    for (const int row : selectedRows())
-        if (m_devices->at(row).state == DeviceState::available)
-            ids << QString::fromStdString(m_devices->at(row).id);
-    if (!ids.isEmpty())
-        Q_EMIT startRunRequested(ids);
 }
 
 void BoardPage::activate(int row) {

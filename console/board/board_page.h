@@ -112,8 +112,6 @@ private:
     void updateContent();
     void showChanges();
     void updateSelection();
-    void updateStartable();
-    void requestStart();
     void activate(int row);
     void keepCurrent(int first, int last);
     QAbstractItemView* currentView() const;

@@ -55,6 +55,8 @@ public:
     QWidget* selectionBar() const;
     /// A button with what concerns no selection: register, import, export, new devices.
     QPushButton* moreButton() const { return m_more; }
+    /// Starts a run on the selected devices that are available; says as tool tip why it cannot.
+    QAction* startAction() const { return action(DeviceAction::startRun); }
     /// Something else that can be done with what is selected, in bar and context menu; it outlives them.
     void addSelectionAction(QAction* action);
     /// Context menu by mouse and keyboard; Esc clears the selection.

@@ -159,11 +159,16 @@ SelectionFacts factsOf(const std::vector<const Device*>& selected) {
 ActionRight rightTo(DeviceAction action, const SelectionFacts& selected, const BoardPermissions& person) {
     ActionRight right;
     right.offered = isAllowed(action, person);
-    if (!right.offered)
+    if (!right.offered) {
+        right.why = action == DeviceAction::startRun ? tr("Your role does not allow starting runs.")
+                                                     : tr("Your role does not allow this.");
         return right;
+    }
     right.works = worksFor(action, selected);
     if (selected.total == 0) {
-        right.why = tr("Select one or more devices first.");
+        right.why = action == DeviceAction::startRun
+                        ? tr("Select one or more available devices to start a run.")
+                        : tr("Select one or more devices first.");
     } else if (right.works == 0) {
         right.why = whyNot(action, selected);
     } else {

@@ -198,7 +198,7 @@ private Q_SLOTS:
         QVERIFY(!startButton()->toolTip().isEmpty());
         tiles()->setFocus();
         QTest::keyClick(tiles(), Qt::Key_A, Qt::ControlModifier);
-        QVERIFY(startButton()->isEnabled());
+        QTRY_VERIFY(startButton()->isEnabled());
         QSignalSpy requested(m_page.get(), &BoardPage::startRunRequested);
         startButton()->click();
         QCOMPARE(requested.count(), 1);
@@ -208,16 +208,16 @@ private Q_SLOTS:
     void devices_in_use_can_not_be_started() {
         QVERIFY(m_page->showDevice(QString::fromStdString(m_lab.runs.front().devices.front().id)));
         QCOMPARE(m_page->selectedDeviceIds().size(), 1);
+        QTRY_VERIFY(startButton()->toolTip().contains(QStringLiteral("under test")));
         QVERIFY(!startButton()->isEnabled());
-        QVERIFY(startButton()->toolTip().contains(QStringLiteral("not available")));
     }
 
     void without_the_permission_the_button_says_why() {
         fill(*m_store, m_lab, {"devices:read"});
         tiles()->setFocus();
         QTest::keyClick(tiles(), Qt::Key_A, Qt::ControlModifier);
+        QTRY_VERIFY(startButton()->toolTip().contains(QStringLiteral("role")));
         QVERIFY(!startButton()->isEnabled());
-        QVERIFY(startButton()->toolTip().contains(QStringLiteral("role")));
     }
 
     void enter_and_double_click_open_a_device_and_ctrl_enter_its_run() {
