@@ -14,6 +14,7 @@
 #include "console/board/query/views_button.h"
 #include "console/board/query/why_nothing.h"
 #include "console/board/row_ranges.h"
+#include "console/board/table_look.h"
 #include "console/board/tile_view.h"
 #include "console/board/value_choice.h"
 #include "console/board/watch_actions.h"
@@ -23,6 +24,7 @@
 #include "console/widgets/hairline.h"
 #include "console/widgets/stale_bar.h"
 
+#include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QPushButton>
@@ -63,7 +65,7 @@ BoardPage::BoardPage(const BoardParts& parts, QWidget* parent)
     , m_tablePane(new QWidget)
     , m_empty(new widgets::EmptyState)
     , m_savedViews(new SavedViews(parts.settings, this))
-    , m_viewsButton(new ViewsButton(*m_savedViews, [this] { return m_header->look(); })) {
+    , m_viewsButton(new ViewsButton(*m_savedViews, [this] { return look(); })) {
     setObjectName(QStringLiteral("boardPage"));
     m_staleBar->setObjectName(QStringLiteral("staleBar"));
     m_tiles->setObjectName(QStringLiteral("deviceTileView"));
@@ -192,8 +194,24 @@ void BoardPage::connectQuery() {
         return completionsFor(text, cursor, m_devices->devices(), m_header->filter(), asked);
     });
     connect(m_header->queryField(), &QueryField::finished, this, &BoardPage::focusDevices);
-    connect(m_viewsButton, &ViewsButton::chosen, m_header, &BoardHeader::setLook);
+    connect(m_viewsButton, &ViewsButton::chosen, this, &BoardPage::setLook);
+    const QHeaderView* columns = m_table->horizontalHeader();
+    connect(columns, &QHeaderView::sectionMoved, m_viewsButton, &ViewsButton::refresh);
+    connect(columns, &QHeaderView::sectionResized, m_viewsButton, &ViewsButton::refresh); // hidden ones, too
+    connect(columns, &QHeaderView::sortIndicatorChanged, m_viewsButton, &ViewsButton::refresh);
     connect(&m_store, &console::LabStore::sessionChanged, this, &BoardPage::followPerson);
+}
+
+BoardLook BoardPage::look() const {
+    BoardLook look = m_header->look();
+    look.columns = columnsOf(*m_table);
+    look.sort = sortOf(*m_table);
+    return look;
+}
+
+void BoardPage::setLook(const BoardLook& look) {
+    arrange(*m_table, look.columns, look.sort);
+    m_header->setLook(look);
 }
 
 // Somebody else does not go on with what the one before them looked at, but with what they have saved.
@@ -211,7 +229,7 @@ void BoardPage::followPerson() {
     if (isAnother)
         m_header->clearFilter();
     if (const SavedView* start = m_savedViews->start()) {
-        m_header->setLook(SavedView(*start).look);
+        setLook(SavedView(*start).look);
         m_viewsButton->setCurrentName(m_savedViews->start()->name);
     }
 }

@@ -103,6 +103,8 @@ private:
     void makeActions(const BoardParts& parts);
     void restoreView();
     void connectQuery();
+    BoardLook look() const;
+    void setLook(const BoardLook& look);
     void followPerson();
     void rememberFolds();
     void applyFilter();

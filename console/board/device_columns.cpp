@@ -14,31 +14,32 @@ namespace {
 
 struct ColumnFacts {
     const char* heading;
+    const char* word;
     int width;
     bool shown;
 };
 
 // By column; the texts stand here for the translators.
 constexpr ColumnFacts facts[] = {
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Name"), 130, true},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "State"), 188, true},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Since"), 150, true},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Model"), 132, true},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Type"), 90, false},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Location"), 204, true},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Tags"), 88, true},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Run"), 110, true},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Started by"), 110, false},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Note"), 200, false},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Key"), 110, false},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Serial number"), 120, false},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Firmware"), 90, false},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Site"), 90, false},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Room"), 90, false},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Rack"), 90, false},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Slot"), 70, false},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Capabilities"), 140, false},
-    {QT_TRANSLATE_NOOP("DeviceColumns", "Owner"), 110, false},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Name"), "name", 130, true},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "State"), "state", 188, true},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Since"), "since", 150, true},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Model"), "model", 132, true},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Type"), "type", 90, false},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Location"), "location", 204, true},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Tags"), "tags", 88, true},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Run"), "run", 110, true},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Started by"), "startedBy", 110, false},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Note"), "note", 200, false},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Key"), "key", 110, false},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Serial number"), "serial", 120, false},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Firmware"), "firmware", 90, false},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Site"), "site", 90, false},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Room"), "room", 90, false},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Rack"), "rack", 90, false},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Slot"), "slot", 70, false},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Capabilities"), "capabilities", 140, false},
+    {QT_TRANSLATE_NOOP("DeviceColumns", "Owner"), "owner", 110, false},
 };
 static_assert(std::size(facts) == columnTotal);
 
@@ -69,6 +70,17 @@ QString runText(const DeviceRow& row) {
 
 QString columnHeading(int column) {
     return column >= 0 && column < columnTotal ? tr(factsOf(column).heading) : QString();
+}
+
+QLatin1String columnWord(int column) {
+    return QLatin1String(factsOf(column).word);
+}
+
+int columnOf(const QString& word) {
+    for (int column = 0; column < columnTotal; ++column)
+        if (word == columnWord(column))
+            return column;
+    return -1;
 }
 
 int columnWidth(int column) {

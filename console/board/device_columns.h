@@ -43,6 +43,9 @@ struct SortKey {
 };
 
 QString columnHeading(int column);
+/// What a column is called where it is kept, in every language; and the column of such a word, or -1.
+QLatin1String columnWord(int column);
+int columnOf(const QString& word);
 QString columnText(const DeviceRow& row, int column);
 SortKey columnKey(const DeviceRow& row, int column);
 /// Until somebody chooses another.

@@ -28,10 +28,10 @@ struct Member {
     QString name;
     QString BoardLook::*value;
 };
-const Member lookMembers[] = {{QStringLiteral("query"), &BoardLook::query},
-                              {QStringLiteral("chip"), &BoardLook::chip},
-                              {QStringLiteral("grouping"), &BoardLook::grouping},
-                              {QStringLiteral("view"), &BoardLook::view}};
+const Member lookMembers[] = {
+    {QStringLiteral("query"), &BoardLook::query},       {QStringLiteral("chip"), &BoardLook::chip},
+    {QStringLiteral("grouping"), &BoardLook::grouping}, {QStringLiteral("view"), &BoardLook::view},
+    {QStringLiteral("columns"), &BoardLook::columns},   {QStringLiteral("sort"), &BoardLook::sort}};
 
 QString asName(const QString& text) {
     return text.simplified().left(SavedViews::longestName).trimmed();
@@ -49,6 +49,12 @@ QString meaning(const QString& text) {
 } // namespace
 
 bool BoardLook::isSame(const BoardLook& other) const {
+    const auto isSameOrOpen = [](const QString& a, const QString& b) {
+        return a == b || a.isEmpty() || b.isEmpty();
+    };
+    if (view == QLatin1String("table") &&
+        !(isSameOrOpen(columns, other.columns) && isSameOrOpen(sort, other.sort)))
+        return false;
     return chip == other.chip && grouping == other.grouping && view == other.view &&
            (query == other.query || meaning(query) == meaning(other.query));
 }

@@ -17,8 +17,10 @@ namespace labwarden::board {
 /// what was kept outlives changes of the program; one that is not known means the first.
 struct BoardLook {
     QString query, chip, grouping, view;
+    QString columns = {}, sort = {}; ///< of the table (table_look.h); empty: whatever it has
 
-    /// Whether both show the same: how a query is written does not matter.
+    /// Whether both show the same: how a query is written does not matter, nor how a table is arranged that
+    /// is not seen.
     bool isSame(const BoardLook& other) const;
 };
 

@@ -6,9 +6,11 @@
 #include "console/board/query/saved_views.h"
 
 #include "console/board/board_header.h"
+#include "console/board/device_table.h"
 #include "console/board/query/query_field.h"
 #include "console/board/query/view_name_dialog.h"
 #include "console/board/query/views_button.h"
+#include "console/board/table_look.h"
 #include "console/board/tile_view.h"
 #include "console/widgets/chip.h"
 #include "console/widgets/message_box.h"
@@ -164,6 +166,34 @@ private Q_SLOTS:
         chooseView(QStringLiteral("By type"));
         QCOMPARE(header()->grouping(), Grouping::type);
         QCOMPARE(header()->view(), BoardHeader::Table);
+    }
+
+    void a_view_of_the_table_brings_its_columns_and_their_order() {
+        open();
+        header()->setView(BoardHeader::Table);
+        auto* table = m_window->findChild<DeviceTable*>();
+        arrange(*table, QStringLiteral("name rack serial"), QStringLiteral("-rack"));
+        saveAs(QStringLiteral("By rack"));
+        QVERIFY(!button()->isChanged());
+        arrange(*table, QStringLiteral("serial name rack"), {});
+        QVERIFY(button()->isChanged());
+        ColumnsMenu::reset(*table);
+        header()->setView(BoardHeader::Tiles);
+        chooseView(QStringLiteral("By rack"));
+        QCOMPARE(header()->view(), BoardHeader::Table);
+        QCOMPARE(columnsOf(*table), QStringLiteral("name rack serial"));
+        QCOMPARE(sortOf(*table), QStringLiteral("-rack"));
+        QVERIFY(!button()->isChanged());
+    }
+
+    void what_is_no_column_of_the_table_is_passed_over() {
+        open();
+        auto* table = m_window->findChild<DeviceTable*>();
+        arrange(*table, QStringLiteral("colour rack rack"), QStringLiteral("-colour"));
+        QCOMPARE(columnsOf(*table), QStringLiteral("name rack")); // a device without its name is nothing
+        QCOMPARE(sortOf(*table), QStringLiteral("name"));
+        arrange(*table, {}, {});
+        QCOMPARE(columnsOf(*table), QStringLiteral("name rack"));
     }
 
     void a_change_is_marked_and_can_be_saved_or_undone() {
