@@ -6,6 +6,7 @@
 #include "console/board/grouped_view.h"
 #include "console/board/row_ranges.h"
 
+#include <QAccessible>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QScopedValueRollback>
