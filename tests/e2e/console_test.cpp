@@ -56,6 +56,7 @@ class ConsoleTest : public ConsoleCase {
     }
     /// From the selected tiles through the dialog to the run that opens.
     void startRun(const QString& testCase) {
+        QTRY_VERIFY_WITH_TIMEOUT(startButton()->isEnabled(), soon);
         QTest::mouseClick(startButton(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(m_console->window.findChild<QDialog*>(QStringLiteral("startRunDialog")),
                                  soon);

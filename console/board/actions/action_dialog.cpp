@@ -3,6 +3,8 @@
 
 #include "console/board/actions/action_dialog.h"
 
+#include "console/board/actions/request_sequence.h"
+#include "console/board/actions/words.h"
 #include "console/style/metrics.h"
 #include "console/widgets/label.h"
 #include "console/widgets/message_box.h"
@@ -165,6 +167,17 @@ void ActionDialog::fit() {
     setMinimumHeight(wanted);
     if (!m_grows || !isVisible())
         resize(width(), wanted);
+}
+
+void ActionDialog::sayHowFar(const SequenceResult& sequence, const QString& words) {
+    const QString stands = standsText(sequence, words);
+    if (sequence.stopped)
+        m_notice->say(style::Icon::circleMinus, Token::warning, tr("Stopped. %1").arg(stands));
+    else
+        m_notice->problem(stands, refusalText(sequence.error));
+    if (sequence.done > 0)
+        setBegun();
+    fit();
 }
 
 void ActionDialog::showEvent(QShowEvent* event) {

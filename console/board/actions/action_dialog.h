@@ -20,6 +20,8 @@ class Notice;
 
 namespace labwarden::board {
 
+struct SequenceResult;
+
 /// What the dialogs of the board's actions have in common: a heading, what is filled in, what is wrong with
 /// it, how far it has come, and two buttons. While it is at work nothing can be filled in, and its way out
 /// stops the work instead of closing it. Deletes itself once it is closed.
@@ -63,6 +65,8 @@ protected:
     bool isBusy() const { return m_busy; }
     /// Makes the dialog as high as what is in it asks for; one that a person may have made higher stays so.
     void fit();
+    /// How far a sequence has come that did not reach its end ("%1 of %2 are changed"), and why.
+    void sayHowFar(const SequenceResult& sequence, const QString& words);
 
     virtual void submit() = 0;
     /// Somebody wants out of what is under way.

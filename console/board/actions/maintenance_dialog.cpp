@@ -134,16 +134,9 @@ void MaintenanceDialog::onFinished(const ServiceResult& result) {
     m_ids = result.left;
     setTitle(titleOf(m_ids));
     describe();
-    const QString stands = standsText(result.sequence, tr("%1 of %2 are out of service now"));
-    if (result.sequence.stopped)
-        notice()->say(Icon::circleMinus, Token::warning, tr("Stopped. %1").arg(stands));
-    else
-        notice()->problem(stands, refusalText(result.sequence.error));
-    if (done > 0) {
-        setBegun();
+    if (done > 0)
         setVerb(tr("Go on with %1").arg(devicesText(static_cast<qsizetype>(m_ids.size()))));
-    }
-    fit();
+    sayHowFar(result.sequence, tr("%1 of %2 are out of service now"));
 }
 
 } // namespace labwarden::board

@@ -176,16 +176,8 @@ void TagsDialog::onFinished(const TagResult& result) {
         accept();
         return;
     }
-    const int done = result.sequence.done;
-    m_goesOn = m_goesOn || done > 0;
-    if (done > 0)
-        setBegun();
-    const QString stands = standsText(result.sequence, tr("%1 of %2 are changed"));
-    if (result.sequence.stopped)
-        notice()->say(Icon::circleMinus, Token::warning, tr("Stopped. %1").arg(stands));
-    else
-        notice()->problem(stands, refusalText(result.sequence.error));
-    fit();
+    m_goesOn = m_goesOn || result.sequence.done > 0;
+    sayHowFar(result.sequence, tr("%1 of %2 are changed"));
 }
 
 } // namespace labwarden::board
