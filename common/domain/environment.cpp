@@ -10,6 +10,18 @@
 
 namespace labwarden {
 
+namespace {
+
+/// A key as it stands in a JSON pointer (RFC 6901).
+std::string pointerToken(std::string_view key) {
+    std::string out;
+    for (const char c : key.substr(0, 100))
+        out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+    return out;
+}
+
+} // namespace
+
 bool isVariableName(std::string_view name) {
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
     const auto allowed = [&](char c) { return letter(c) || (c >= '0' && c <= '9'); };
@@ -27,7 +39,7 @@ std::vector<Fault> faultsOf(const EnvironmentDocument& document) {
             faults.push_back({at, "is the name of another variable too"});
     }
     for (const auto& [name, value] : document.defaultParameters) {
-        const std::string at = "/defaultParameters/" + std::string(name.data(), name.size());
+        const std::string at = "/defaultParameters/" + pointerToken({name.data(), name.size()});
         if (!isPlainName({name.data(), name.size()}))
             faults.push_back({at, "must have a name of lower-case letters, digits and '_'"});
         else if (!value.is_string() && !value.is_number() && !value.is_bool())

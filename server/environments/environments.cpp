@@ -6,26 +6,114 @@
 #include "common/uuid.h"
 #include "server/errors.h"
 
+#include <boost/json/serialize.hpp>
+#include <boost/json/value_to.hpp>
+#include <sodium.h>
+
+#include <array>
+
 namespace labwarden::environments {
+
+namespace json = boost::json;
+
+namespace {
+
+NotFound noSuchEnvironment() {
+    return NotFound(PublicText("There is no such environment."));
+}
+
+const std::string& checkedId(const std::string& id) {
+    if (!isUuid(id))
+        throw noSuchEnvironment();
+    return id;
+}
+
+Conflict taken(const std::string& name) {
+    return Conflict(PublicText("There is an environment named \"" + name + "\" already."));
+}
+
+std::string newId() {
+    std::array<std::byte, 16> random;
+    randombytes_buf(random.data(), random.size());
+    return uuidV4(random);
+}
+
+/// "Run 12 of Ada has not ended yet. The health check of devices of type "gateway" takes place in it."
+Conflict used(json::array uses) {
+    std::string text;
+    for (const json::value& use : uses) {
+        text += text.empty() ? "" : " ";
+        if (use.at("reason") == "test_run")
+            text += "Run " + json::serialize(use.at("runNumber")) + " of " +
+                    json::value_to<std::string>(use.at("holder")) + " takes place in it and has not ended.";
+        else
+            text += "The health check of devices of type \"" +
+                    json::value_to<std::string>(use.at("deviceType")) + "\" takes place in it.";
+    }
+    return Conflict(PublicText(std::move(text)), std::move(uses));
+}
+
+} // namespace
 
 Changed<Environment> Environments::create(const identity::Caller& caller,
                                           const EnvironmentDocument& document) {
-    auto created = m_store.create(document, caller.userId, caller.remote);
-    if (!created)
-        throw Conflict(PublicText("There is an environment named \"" + document.name + "\" already."));
-    m_events.committed(created->events);
-    return std::move(*created);
+    auto outcome = m_store.create(newId(), document, {}, caller.userId, caller.remote);
+    if (std::holds_alternative<TakenName>(outcome))
+        throw taken(document.name);
+    auto& created = std::get<Changed<Environment>>(outcome);
+    m_events.committed(created.events);
+    return std::move(created);
 }
 
 Environment Environments::get(const std::string& id) {
-    auto found = isUuid(id) ? m_store.get(id) : std::nullopt;
+    auto found = m_store.get(checkedId(id));
     if (!found)
-        throw NotFound(PublicText("There is no such environment."));
+        throw noSuchEnvironment();
     return std::move(*found);
 }
 
 Page<Environment> Environments::list(const PageRequest& request) {
     return m_store.list(request);
+}
+
+Changed<Environment> Environments::update(const identity::Caller& caller, const std::string& id,
+                                          std::int64_t revision, EnvironmentEdit edit) {
+    auto outcome = m_store.update(checkedId(id), revision, edit, {}, caller.userId, caller.remote);
+    if (std::holds_alternative<Missing>(outcome))
+        throw noSuchEnvironment();
+    if (std::holds_alternative<Outdated>(outcome))
+        throw Stale();
+    if (std::holds_alternative<TakenName>(outcome))
+        throw taken(edit.document.name);
+    auto& updated = std::get<Changed<Environment>>(outcome);
+    m_events.committed(updated.events);
+    return std::move(updated);
+}
+
+std::vector<Event> Environments::remove(const identity::Caller& caller, const std::string& id,
+                                        std::int64_t revision) {
+    auto outcome = m_store.remove(checkedId(id), revision, caller.userId, caller.remote);
+    if (std::holds_alternative<Missing>(outcome))
+        throw noSuchEnvironment();
+    if (std::holds_alternative<Outdated>(outcome))
+        throw Stale();
+    if (auto* uses = std::get_if<Used>(&outcome))
+        throw used(std::move(uses->uses));
+    auto& events = std::get<std::vector<Event>>(outcome);
+    m_events.committed(events);
+    return std::move(events);
+}
+
+RevisionPage Environments::revisions(const std::string& id, std::optional<int> before, int limit) {
+    get(id); // one that was deleted has none to show
+    return m_store.revisions(id, before, limit);
+}
+
+Environment Environments::revision(const std::string& id, int revision) {
+    auto found = m_store.revision(checkedId(id), revision);
+    if (!found)
+        throw NotFound(PublicText("There is no such revision of an environment."));
+    return std::move(*found);
 }
 
 } // namespace labwarden::environments

@@ -58,6 +58,7 @@ DECLARE
     faults jsonb;
 BEGIN
     PERFORM FROM test_cases c WHERE c.id = (p_says ->> 'testCaseId')::uuid FOR KEY SHARE; -- it is not deleted meanwhile
+    PERFORM FROM environments e WHERE e.id = (p_says ->> 'environmentId')::uuid FOR KEY SHARE; -- not while it is being deleted
     faults := health_check_faults(p_says ->> 'deviceType', (p_says ->> 'testCaseId')::uuid, (p_says ->> 'environmentId')::uuid);
     IF p_id IS NOT NULL THEN
         SELECT * INTO h FROM health_checks WHERE id = p_id FOR NO KEY UPDATE;
@@ -212,7 +213,7 @@ BEGIN
                    ELSE s.by_name = '' AND dh.due IS NOT NULL END
           AND health_check_faults(d.type, h.test_case_id, h.environment_id) = '[]'
         ORDER BY l.device_id LIMIT cardinality(p_run_ids)
-        FOR NO KEY UPDATE OF l SKIP LOCKED FOR SHARE OF p, s SKIP LOCKED
+        FOR NO KEY UPDATE OF l SKIP LOCKED FOR SHARE OF p, s SKIP LOCKED FOR KEY SHARE OF e SKIP LOCKED
     LOOP
         count := count + 1;
         run := open_run(p_run_ids[count], ARRAY[wanted.device_id], wanted.revision_id, wanted.environment_id, wanted.environment,

@@ -6,7 +6,8 @@
 --   started   {run, events}
 --   busy      {conflicts}: per device that is not available its state, and who holds it since when
 --   invalid   {faults}
---   stale     the case has a newer revision than the one the caller has checked the parameters against
+--   stale     the case or (where the caller says which) the environment has a newer revision than the one the caller has checked the
+--             parameters against
 --   key_reused  the idempotency key belongs to another body
 
 -- Why each of these devices cannot be had. Their rows are locked by the caller.
@@ -40,7 +41,8 @@ LANGUAGE sql STABLE AS $$
     WHERE d.id IS NULL OR (p_type <> '' AND d.type <> p_type) OR NOT d.tags @> p_tags
 $$;
 
--- Makes the run, takes the leases and puts the job into the outbox. The caller holds the locks on the leases and has looked at everything.
+-- Makes the run, takes the leases and puts the job into the outbox. The caller holds the locks on the leases and on the environment, and
+-- has looked at everything.
 CREATE OR REPLACE FUNCTION open_run(
     p_id uuid, p_device_ids uuid[], p_revision_id uuid, p_environment_id uuid, p_environment jsonb, p_parameters jsonb, p_priority integer,
     p_user_id uuid, p_health_check boolean)
@@ -48,8 +50,11 @@ RETURNS test_runs LANGUAGE plpgsql AS $$
 DECLARE
     run test_runs;
 BEGIN
-    INSERT INTO test_runs (id, case_revision_id, environment_id, environment, parameters, state, priority, created_by, health_check)
-        VALUES (p_id, p_revision_id, p_environment_id, p_environment, p_parameters, 'queued', p_priority, p_user_id, p_health_check)
+    INSERT INTO test_runs (id, case_revision_id, environment_id, environment, environment_revision, parameters, state, priority, created_by,
+                           health_check)
+        VALUES (p_id, p_revision_id, p_environment_id, p_environment,
+                (SELECT e.revision FROM environments e WHERE e.id = p_environment_id), p_parameters, 'queued', p_priority, p_user_id,
+                p_health_check)
         RETURNING * INTO run;
     INSERT INTO run_devices (run_id, device_id) SELECT p_id, unnest(p_device_ids);
     WITH taken AS (
@@ -64,12 +69,14 @@ END $$;
 
 CREATE OR REPLACE FUNCTION start_run(
     p_id uuid, p_device_ids uuid[], p_case_id uuid, p_case_revision_id uuid, p_environment_id uuid, p_parameters jsonb,
-    p_priority integer, p_user_id uuid, p_actor text, p_address text, p_key text, p_body_hash bytea)
+    p_priority integer, p_user_id uuid, p_actor text, p_address text, p_key text, p_body_hash bytea,
+    p_environment_revision integer DEFAULT NULL)
 RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
     known     idempotency_keys;
     newest    test_case_revisions;
     env       jsonb;
+    env_revision integer;
     busy      boolean;
     suitable  boolean;
     wanted_type text;
@@ -100,7 +107,8 @@ BEGIN
     IF NOT FOUND THEN
         faults := faults || jsonb_build_object('pointer', '/testCaseId', 'message', 'There is no such test case.');
     END IF;
-    SELECT e.document INTO env FROM environments e WHERE e.id = p_environment_id AND e.deleted_at IS NULL;
+    SELECT e.document, e.revision INTO env, env_revision FROM environments e
+        WHERE e.id = p_environment_id AND e.deleted_at IS NULL FOR KEY SHARE;
     IF NOT FOUND THEN
         faults := faults || jsonb_build_object('pointer', '/environmentId', 'message', 'There is no such environment.');
     END IF;
@@ -132,7 +140,7 @@ BEGIN
     IF faults <> '[]' THEN
         RETURN jsonb_build_object('status', 'invalid', 'faults', faults);
     END IF;
-    IF newest.id <> p_case_revision_id THEN
+    IF newest.id <> p_case_revision_id OR env_revision <> p_environment_revision THEN
         RETURN jsonb_build_object('status', 'stale');
     END IF;
     IF busy THEN

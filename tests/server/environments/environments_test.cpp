@@ -36,7 +36,7 @@ protected:
 const json::value bench{
     {"name", "Bench"},
     {"description", "Room 2.17,\nby the window"},
-    {"variables", {{{"name", "HOST"}, {"value", "10.1.1.1"}}}},
+    {"variables", {{{"name", "HOST"}, {"value", "10.1.1.1"}, {"secret", false}}}},
     {"grafanaUrlTemplate", "https://grafana.example/d/x?var-device={device}&from={from}&to={to}"},
     {"runnerQueue", "bench"}};
 
