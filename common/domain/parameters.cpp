@@ -144,16 +144,25 @@ std::string valueFault(const Parameter& parameter, const boost::json::value& val
     return "";
 }
 
-BoundTestCase bindParameters(const TestCaseDocument& document, const boost::json::object& given) {
+BoundTestCase bindParameters(const TestCaseDocument& document, const boost::json::object& given,
+                             const EnvironmentDocument& environment) {
     BoundTestCase bound{.document = document, .parameters = {}, .faults = {}};
     for (const Parameter& parameter : document.parameters) {
         const std::string pointer = "/parameters/" + parameter.name;
         const boost::json::value* own = given.if_contains(parameter.name);
-        const boost::json::value& value = own && !own->is_null() ? *own : parameter.defaultValue;
+        const bool isGiven = own && !own->is_null();
+        const boost::json::value* ofEnvironment =
+            isGiven ? nullptr : environment.defaultParameters.if_contains(parameter.name);
+        const boost::json::value& value = isGiven         ? *own
+                                          : ofEnvironment ? *ofEnvironment
+                                                          : parameter.defaultValue;
         if (value.is_null())
             bound.faults.push_back({pointer, "is required"});
         else if (std::string fault = valueFault(parameter, value); !fault.empty())
-            bound.faults.push_back({pointer, std::move(fault)});
+            bound.faults.push_back({pointer, ofEnvironment
+                                                 ? "has a default in the environment \"" + environment.name +
+                                                       "\" that cannot be used: it " + fault
+                                                 : std::move(fault)});
         else
             bound.parameters[parameter.name] = value;
     }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "common/domain/environment.h"
 #include "common/domain/problem.h"
 #include "common/domain/test_case.h"
 
@@ -27,7 +28,10 @@ struct BoundTestCase {
 
 /// Puts `given` into `document`: fills defaults, checks types and ranges, refuses unknown names, and checks
 /// that the criteria still make sense with these values. With faults the document is not to be used. Pure.
-BoundTestCase bindParameters(const TestCaseDocument& document, const boost::json::object& given);
+/// What is not given has the environment's default, if it has one of that name, else the case's; a fault of
+/// the environment's says so.
+BoundTestCase bindParameters(const TestCaseDocument& document, const boost::json::object& given,
+                             const EnvironmentDocument& environment = {});
 
 /// The parameter names that a text refers to, in order, with doubles.
 std::vector<std::string> parameterNames(std::string_view text);

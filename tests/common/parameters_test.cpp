@@ -121,3 +121,25 @@ TEST(Parameters, may_make_a_text_longer_than_people_may_write_and_the_job_is_sti
     EXPECT_TRUE(wire::read<TestCaseDocument>(json, wire::programs));
     EXPECT_FALSE(wire::read<TestCaseDocument>(json, wire::people));
 }
+
+TEST(Parameters, have_the_environments_default_before_the_cases_own_and_after_what_is_given) {
+    EnvironmentDocument environment;
+    environment.name = "Bench";
+    environment.defaultParameters = {{"limit", 70}, {"host", "of.the.bench"}, {"of_another_case", 1}};
+    const BoundTestCase bound = bindParameters(document(), {{"host", "given"}}, environment);
+    ASSERT_TRUE(bound);
+    EXPECT_EQ(bound.parameters.at("host"), "given");
+    EXPECT_EQ(bound.parameters.at("limit"), 70);
+    EXPECT_FALSE(bound.parameters.contains("of_another_case"));
+}
+
+TEST(Parameters, that_the_environment_has_wrong_are_told_with_its_name) {
+    EnvironmentDocument environment;
+    environment.name = "Bench";
+    environment.defaultParameters = {{"limit", "much"}};
+    const BoundTestCase bound = bindParameters(document(), {{"host", "given"}}, environment);
+    ASSERT_EQ(bound.faults.size(), 1u);
+    EXPECT_EQ(bound.faults[0].pointer, "/parameters/limit");
+    EXPECT_EQ(bound.faults[0].message,
+              "has a default in the environment \"Bench\" that cannot be used: it must be a number");
+}
