@@ -146,6 +146,11 @@ identity::JsonWebTokens webTokensOf(const Settings& s) {
                                 : identity::JsonWebTokens::fromFile(s.jwtKeyFile, publicUrlOf(s));
 }
 
+environments::SecretKeys secretKeysOf(const Settings& s) {
+    return s.secretsKeyFile.empty() ? environments::SecretKeys()
+                                    : environments::SecretKeys::fromFile(s.secretsKeyFile);
+}
+
 devices::PresenceSettings presenceSettings(const Settings& s) {
     devices::PresenceSettings out;
     out.mqtt = urlSetting("mqtt", s.mqtt);
@@ -201,7 +206,7 @@ public:
         , caseBulkEdit(*database, board)
         , attachments(*database)
         , caseImport(*database, testCases)
-        , environments(*database, board)
+        , environments(*database, board, secretKeysOf(settings))
         , presence(presenceSettings(settings), *database, *redis, board)
         , ingest(ingestSettings(settings),
                  [this](const std::string& key, Timestamp at) { presence.seen(key, at); })
@@ -212,7 +217,7 @@ public:
         , jobRelay(runSettings(settings), urlSetting("amqp", settings.amqp), *database, tokens, board)
         , deadLetters(runSettings(settings), urlSetting("amqp", settings.amqp), *database, board)
         , runStore(runSettings(settings), *database)
-        , runService(runStore, testCases, tokens, board, [this] { jobRelay.wake(); })
+        , runService(runStore, testCases, environments, tokens, board, [this] { jobRelay.wake(); })
         , reaper(runSettings(settings), *database, board, [this] { jobRelay.wake(); })
         , server(httpSettings(settings), routes(), sessions)
         , preparation("start", std::chrono::milliseconds(1000),

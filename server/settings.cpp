@@ -187,6 +187,11 @@ private:
             "the first signs, all are "
             "published")
             ->check(CLI::ExistingFile);
+        add("--secrets-key-file", m_settings.secretsKeyFile,
+            "Keys of the secrets in environments, the same on all servers: one a line, 32 bytes as "
+            "base64url, "
+            "0600; the first seals, all open")
+            ->check(CLI::ExistingFile);
         add("--bootstrap-users", m_settings.bootstrapUsers, "Users to create when missing: JSON, 0600")
             ->check(CLI::ExistingFile);
         add("--admin-password-file", m_settings.adminPasswordFile,

@@ -55,6 +55,8 @@ struct Settings {
     std::filesystem::path callbackKeyFile; ///< 32 random bytes, 0600, the same on all servers
     std::filesystem::path
         jwtKeyFile; ///< 0600, see server/identity/json_web_tokens.h; empty: no JSON Web Tokens are made
+    std::filesystem::path
+        secretsKeyFile; ///< 0600, see server/environments/README.md; empty: environments keep no secrets
     std::filesystem::path bootstrapUsers;    ///< 0600 JSON, see server/identity; empty: none
     std::filesystem::path adminPasswordFile; ///< 0600, of the first admin in a lab without users; empty: none
     std::string adminPassword; ///< the same from the variable LABWARDEN_ADMIN_PASSWORD alone: a flag could be

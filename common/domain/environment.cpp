@@ -3,6 +3,7 @@
 
 #include "common/domain/environment.h"
 
+#include "common/domain/secret_mask.h"
 #include "common/domain/test_case.h"
 
 #include <algorithm>
@@ -37,6 +38,11 @@ std::vector<Fault> faultsOf(const EnvironmentDocument& document) {
             faults.push_back({at, "must be letters, digits and '_', not starting with a digit"});
         else if (!names.insert(document.variables[i].name).second)
             faults.push_back({at, "is the name of another variable too"});
+        const Variable& variable = document.variables[i];
+        if (variable.secret && !variable.value.empty() && variable.value.size() < SecretMask::shortest)
+            faults.push_back(
+                {"/variables/" + std::to_string(i) + "/value",
+                 "must have at least 4 characters: a shorter secret could not be kept out of logs"});
     }
     for (const auto& [name, value] : document.defaultParameters) {
         const std::string at = "/defaultParameters/" + pointerToken({name.data(), name.size()});

@@ -10,6 +10,7 @@
 #include <boost/json/value_to.hpp>
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 
 namespace labwarden::environments {
@@ -53,11 +54,58 @@ Conflict used(json::array uses) {
     return Conflict(PublicText(std::move(text)), std::move(uses));
 }
 
+/// Adds the faults of the document's secrets. `stored`: the document whose values are kept.
+void addSecretFaults(std::vector<Fault>& faults, const EnvironmentDocument& document,
+                     const EnvironmentDocument& stored, bool keys, const std::string& at) {
+    const auto add = [&](std::string pointer, const char* message) {
+        if (std::ranges::find(faults, pointer, &Fault::pointer) == faults.end())
+            faults.push_back({std::move(pointer), message});
+    };
+    for (std::size_t i = 0; i < document.variables.size(); ++i) {
+        const Variable& variable = document.variables[i];
+        const std::string here = at + "/variables/" + std::to_string(i);
+        const bool kept = std::ranges::any_of(
+            stored.variables, [&](const Variable& v) { return v.secret && v.name == variable.name; });
+        if (!variable.secret)
+            continue;
+        if (!keys)
+            add(here + "/secret",
+                "cannot be kept: this server has no key for secrets. Its operator gives it one "
+                "with --secrets-key-file");
+        if (variable.value.empty() && !kept)
+            add(here + "/value", "is required: no value is stored of this secret");
+    }
+}
+
 } // namespace
 
-Changed<Environment> Environments::create(const identity::Caller& caller,
-                                          const EnvironmentDocument& document) {
-    auto outcome = m_store.create(newId(), document, {}, caller.userId, caller.remote);
+std::vector<Fault> Environments::withSecretFaults(std::vector<Fault> faults,
+                                                  const EnvironmentDocument& document, const std::string& id,
+                                                  const std::string& at) {
+    addSecretFaults(faults, document, id.empty() ? EnvironmentDocument() : get(id).document, m_keys.any(),
+                    at);
+    return faults;
+}
+
+/// Takes the secrets' values out of the document.
+SealedSecrets Environments::sealed(const std::string& id, EnvironmentDocument& document) const {
+    SealedSecrets sealed;
+    for (Variable& variable : document.variables) {
+        if (!variable.secret || variable.value.empty())
+            continue;
+        sealed[variable.name] = m_keys.seal(id, variable.name, variable.value);
+        sodium_memzero(variable.value.data(), variable.value.size());
+        variable.value.clear();
+    }
+    return sealed;
+}
+
+Changed<Environment> Environments::create(const identity::Caller& caller, EnvironmentDocument document) {
+    if (auto faults = withSecretFaults({}, document, {}, ""); !faults.empty())
+        throw Invalid(std::move(faults));
+    const std::string id = newId();
+    const SealedSecrets secrets = sealed(id, document);
+    auto outcome = m_store.create(id, document, secrets, caller.userId, caller.remote);
     if (std::holds_alternative<TakenName>(outcome))
         throw taken(document.name);
     auto& created = std::get<Changed<Environment>>(outcome);
@@ -78,7 +126,15 @@ Page<Environment> Environments::list(const PageRequest& request) {
 
 Changed<Environment> Environments::update(const identity::Caller& caller, const std::string& id,
                                           std::int64_t revision, EnvironmentEdit edit) {
-    auto outcome = m_store.update(checkedId(id), revision, edit, {}, caller.userId, caller.remote);
+    const Environment present = get(id);
+    if (present.revision != revision)
+        throw Stale();
+    std::vector<Fault> faults;
+    addSecretFaults(faults, edit.document, present.document, m_keys.any(), "/document");
+    if (!faults.empty())
+        throw Invalid(std::move(faults));
+    const SealedSecrets secrets = sealed(id, edit.document);
+    auto outcome = m_store.update(id, revision, edit, secrets, caller.userId, caller.remote);
     if (std::holds_alternative<Missing>(outcome))
         throw noSuchEnvironment();
     if (std::holds_alternative<Outdated>(outcome))

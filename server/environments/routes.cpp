@@ -22,6 +22,22 @@ Response versioned(Response response, const Environment& environment) {
     return std::move(response).with("ETag", '"' + std::to_string(environment.revision) + '"');
 }
 
+/// The body; Invalid with every fault, those of secrets too, which only the service can tell.
+EnvironmentDocument newIn(Environments& environments, const Request& request) {
+    auto reading = wire::read<EnvironmentDocument>(request.json(), wire::people);
+    if (!reading)
+        throw Invalid(environments.withSecretFaults(std::move(reading.faults), reading.value, {}, ""));
+    return std::move(reading.value);
+}
+
+EnvironmentEdit editIn(Environments& environments, const Request& request) {
+    auto reading = wire::read<EnvironmentEdit>(request.json(), wire::people);
+    if (!reading)
+        throw Invalid(environments.withSecretFaults(std::move(reading.faults), reading.value.document,
+                                                    request.pathValue("id"), "/document"));
+    return std::move(reading.value);
+}
+
 /// A positive number, or 0 for what is none: no revision has it.
 int revisionIn(std::string_view text) {
     int revision = 0;
@@ -76,8 +92,7 @@ std::vector<http::Route> routes(Environments& environments) {
          }),
          "All environments"},
         {Method::Post, "/api/v1/environments", write, http::answer([&environments](const Request& request) {
-             const auto created =
-                 environments.create(*request.caller, http::bodyOf<EnvironmentDocument>(request));
+             const auto created = environments.create(*request.caller, newIn(environments, request));
              return versioned(http::changed(created, 201), created.thing);
          }),
          "Create an environment"},
@@ -91,7 +106,7 @@ std::vector<http::Route> routes(Environments& environments) {
          http::answer([&environments](const Request& request) {
              const auto updated =
                  environments.update(*request.caller, request.pathValue("id"), http::expectedVersion(request),
-                                     http::bodyOf<EnvironmentEdit>(request));
+                                     editIn(environments, request));
              return versioned(http::changed(updated, 200), updated.thing);
          }),
          "Change an environment: its next revision"},

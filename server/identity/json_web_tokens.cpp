@@ -5,7 +5,7 @@
 
 #include "common/timestamp.h"
 #include "server/errors.h"
-#include "server/identity/private_file.h"
+#include "server/identity/key_file.h"
 #include "server/identity/token.h"
 
 #include <boost/json/array.hpp>
@@ -24,7 +24,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-constexpr std::size_t mostKeys = 10;
 
 std::string base64url(const unsigned char* bytes, std::size_t size) {
     std::string text(sodium_base64_encoded_len(size, variant), '\0');
@@ -71,29 +70,8 @@ JsonWebTokens::JsonWebTokens(std::string issuer, const std::vector<Seed>& seeds)
 }
 
 JsonWebTokens JsonWebTokens::fromFile(const std::filesystem::path& file, std::string issuer) {
-    const auto fault = [&](const std::string& what) {
-        return std::runtime_error("JWT keys " + file.string() + ": " + what);
-    };
-    std::string text = readPrivateFile(file);
-    std::vector<Seed> seeds;
-    int number = 0;
-    for (std::size_t begin = 0; begin < text.size();) {
-        const std::size_t end = std::min(text.find('\n', begin), text.size());
-        const std::string_view line = std::string_view(text).substr(begin, end - begin);
-        begin = end + 1;
-        ++number;
-        if (line.empty())
-            continue;
-        std::size_t size = 0;
-        if (sodium_base642bin(seeds.emplace_back().data(), sizeof(Seed), line.data(), line.size(), nullptr,
-                              &size, nullptr, variant) != 0 ||
-            size != sizeof(Seed))
-            throw fault("line " + std::to_string(number) + " is not 32 bytes as base64url");
-    }
-    if (seeds.empty() || seeds.size() > mostKeys)
-        throw fault("must hold one key a line, 1 to " + std::to_string(mostKeys));
+    std::vector<Seed> seeds = readKeyFile(file, "JWT keys");
     JsonWebTokens tokens(std::move(issuer), seeds);
-    sodium_memzero(text.data(), text.size());
     sodium_memzero(seeds.data(), seeds.size() * sizeof(Seed));
     return tokens;
 }

@@ -5,6 +5,7 @@
 
 #include "common/domain/identity.h"
 #include "server/identity/caller.h"
+#include "server/identity/key_file.h"
 
 #include <boost/json/value.hpp>
 
@@ -21,7 +22,7 @@ namespace labwarden::identity {
 /// itself. Immutable, any thread.
 class JsonWebTokens {
 public:
-    using Seed = std::array<unsigned char, 32>;
+    using Seed = SecretKey;
 
     static constexpr std::chrono::minutes life{5};
 

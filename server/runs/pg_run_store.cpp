@@ -98,7 +98,7 @@ pqxx::result callStart(storage::Connection& connection, const StartItem& item) {
     return connection.run(queries::runs::start, item.runId, storage::arrayLiteral(item.deviceIds),
                           item.testCaseId, item.revisionId, item.environmentId,
                           json::serialize(item.parameters), item.priority, item.userId, item.actor,
-                          item.address, key, hash);
+                          item.address, key, hash, item.environmentRevision);
 }
 
 pqxx::result callFinish(storage::Connection& connection, const FinishItem& item) {
@@ -234,6 +234,18 @@ ProgressResult PgRunStore::progress(const std::string& runId, int attempt, const
         result.events = storedEvents(answer.at("events"));
     }
     return result;
+}
+
+std::vector<SealedSecret> PgRunStore::secrets(const std::string& runId) {
+    std::vector<SealedSecret> secrets;
+    for (const pqxx::row& row : m_database.acquire()->run(queries::runs::secrets, runId)) {
+        SealedSecret& secret = secrets.emplace_back();
+        secret.environmentId = row["environment_id"].c_str();
+        secret.name = row["name"].c_str();
+        if (!row["sealed"].is_null())
+            secret.sealed = row["sealed"].c_str();
+    }
+    return secrets;
 }
 
 CancelResult PgRunStore::cancel(const CancelItem& item) {

@@ -37,6 +37,7 @@ public:
                       const std::string& address) override;
     ProgressResult progress(const std::string& runId, int attempt, const Progress& progress,
                             const std::string& address) override;
+    std::vector<SealedSecret> secrets(const std::string& runId) override;
     CancelResult cancel(const CancelItem& item) override;
     ReleaseResult release(const ReleaseItem& item) override;
     Page<TestRun> list(const std::vector<RunState>& states, const PageRequest& request) override;

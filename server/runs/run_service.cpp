@@ -5,6 +5,7 @@
 
 #include "common/domain/parameters.h"
 #include "common/uuid.h"
+#include "server/environments/environments.h"
 #include "server/errors.h"
 #include "server/event_sink.h"
 #include "server/identity/caller.h"
@@ -137,12 +138,24 @@ TestCase testCaseOf(testcases::TestCases& testCases, const std::string& id) {
     }
 }
 
+/// One that is not there is found out, with all other faults, by the start itself.
+std::optional<Environment> environmentOf(environments::Environments& environments, const std::string& id) {
+    try {
+        return environments.get(id);
+    } catch (const NotFound&) {
+        return std::nullopt;
+    }
+}
+
 } // namespace
 
-RunService::RunService(RunStore& store, testcases::TestCases& testCases, const CallbackTokens& tokens,
+RunService::RunService(RunStore& store, testcases::TestCases& testCases,
+                       environments::Environments& environments, const CallbackTokens& tokens,
                        EventSink& sink, std::function<void()> jobReady)
     : m_store(store)
     , m_testCases(testCases)
+    , m_environments(environments)
+    , m_secrets(store, environments)
     , m_tokens(tokens)
     , m_sink(sink)
     , m_jobReady(std::move(jobReady)) {}
@@ -155,6 +168,7 @@ void RunService::start(const identity::Caller& caller, const NewTestRun& wanted,
                    .testCaseId = wanted.testCaseId,
                    .revisionId = {},
                    .environmentId = wanted.environmentId,
+                   .environmentRevision = {},
                    .parameters = {},
                    .priority = wanted.priority,
                    .userId = caller.userId,
@@ -167,7 +181,14 @@ void RunService::start(const identity::Caller& caller, const NewTestRun& wanted,
 
 void RunService::checkAndStart(StartItem item, json::object given, int triesLeft, RunCompletion done) {
     const TestCase newest = testCaseOf(m_testCases, item.testCaseId);
-    BoundTestCase bound = bindParameters(newest.document, given);
+    EnvironmentDocument environment;
+    if (!newest.document.parameters.empty()) { // else its defaults are for nobody, and it need not be asked
+        if (auto found = environmentOf(m_environments, item.environmentId)) {
+            item.environmentRevision = found->revision;
+            environment = std::move(found->document);
+        }
+    }
+    BoundTestCase bound = bindParameters(newest.document, given, environment);
     if (!bound)
         throw Invalid(std::move(bound.faults));
     item.revisionId = newest.revisionId;
@@ -195,7 +216,7 @@ RunChange RunService::started(StartResult result) {
     case StartResult::Status::invalid:
         throw Invalid(std::move(result.faults));
     case StartResult::Status::stale:
-        throw Conflict(PublicText("The test case is being changed; try again."));
+        throw Conflict(PublicText("The test case or the environment is being changed; try again."));
     case StartResult::Status::key_reused:
         throw Invalid(std::vector<Fault>{{"", "The Idempotency-Key has been used for another request."}});
     case StartResult::Status::unavailable:
@@ -276,13 +297,17 @@ AttemptRef RunService::attempt(const std::string& runId, std::string_view token,
 }
 
 ClaimAnswer RunService::claim(const AttemptRef& attempt, const Claim& claim) {
+    // First, so that an attempt that cannot have them does not begin.
+    const auto secrets = m_secrets.of(attempt.runId);
     ClaimResult result = m_store.claim(attempt.runId, attempt.number, claim, attempt.address);
     refuse(result.status);
     m_sink.committed(result.events);
+    result.answer.secrets = secrets->values;
     return std::move(result.answer);
 }
 
-ProgressAnswer RunService::progress(const AttemptRef& attempt, const Progress& progress) {
+ProgressAnswer RunService::progress(const AttemptRef& attempt, Progress progress) {
+    m_secrets.of(attempt.runId)->mask.apply(progress);
     ProgressResult result = m_store.progress(attempt.runId, attempt.number, progress, attempt.address);
     refuse(result.status);
     m_sink.committed(result.events);
@@ -290,6 +315,7 @@ ProgressAnswer RunService::progress(const AttemptRef& attempt, const Progress& p
 }
 
 void RunService::callback(const AttemptRef& attempt, Callback callback, RunCompletion done) {
+    m_secrets.of(attempt.runId)->mask.apply(callback);
     const Outcome outcome = outcomeOf(callback);
     std::string reason = reasonOf(callback, outcome);
     FinishItem item{.runId = attempt.runId,
@@ -298,9 +324,10 @@ void RunService::callback(const AttemptRef& attempt, Callback callback, RunCompl
                     .reason = std::move(reason),
                     .callback = std::move(callback),
                     .address = attempt.address};
-    m_store.finish(std::move(item), [this, done = std::move(done)](FinishResult result) {
+    m_store.finish(std::move(item), [this, done = std::move(done), id = attempt.runId](FinishResult result) {
         try {
             refuse(result.status);
+            m_secrets.forget(id);
             m_sink.committed(result.change.events);
             done(std::move(result.change));
         } catch (...) {

@@ -5,6 +5,7 @@
 
 #include "common/domain/device_actions.h"
 #include "server/runs/callback_tokens.h"
+#include "server/runs/run_secrets.h"
 #include "server/runs/run_store.h"
 
 #include <exception>
@@ -16,6 +17,9 @@
 
 namespace labwarden {
 class EventSink;
+}
+namespace labwarden::environments {
+class Environments;
 }
 namespace labwarden::identity {
 struct Caller;
@@ -60,11 +64,12 @@ class RunService {
 public:
     /// All outlive the service. `jobReady` is called after each commit that leaves a job to be published;
     /// must not block.
-    RunService(RunStore& store, testcases::TestCases& testCases, const CallbackTokens& tokens,
-               EventSink& sink, std::function<void()> jobReady);
+    RunService(RunStore& store, testcases::TestCases& testCases, environments::Environments& environments,
+               const CallbackTokens& tokens, EventSink& sink, std::function<void()> jobReady);
 
-    /// Invalid with every fault; Conflict naming per device who holds it. With an idempotency key the same
-    /// request again gets the same run for 24 h.
+    /// Invalid with every fault; Conflict naming per device who holds it. Parameters that are not given are
+    /// the environment's, else the case's own. With an idempotency key the same request again gets the same
+    /// run for 24 h.
     void start(const identity::Caller& caller, const NewTestRun& wanted, const std::string& idempotencyKey,
                RunCompletion done);
     /// Other people's runs need runs:cancel-any: Forbidden. Cancelling twice is no error; Conflict when it
@@ -81,9 +86,10 @@ public:
 
     // Runners. The attempt that the token proves; Unauthenticated when it proves none of this run.
     AttemptRef attempt(const std::string& runId, std::string_view token, const std::string& address) const;
-    // Conflict when the run has gone on without that attempt.
+    // Conflict when the run has gone on without that attempt. What it tells is kept with the secrets of its
+    // environment blacked out; Unavailable while this server cannot open them.
     ClaimAnswer claim(const AttemptRef& attempt, const Claim& claim);
-    ProgressAnswer progress(const AttemptRef& attempt, const Progress& progress);
+    ProgressAnswer progress(const AttemptRef& attempt, Progress progress);
     /// A repeat by the attempt that has finished the run gets the stored answer.
     void callback(const AttemptRef& attempt, Callback callback, RunCompletion done);
 
@@ -93,6 +99,8 @@ private:
 
     RunStore& m_store;
     testcases::TestCases& m_testCases;
+    environments::Environments& m_environments;
+    RunSecrets m_secrets;
     const CallbackTokens& m_tokens;
     EventSink& m_sink;
     const std::function<void()> m_jobReady;

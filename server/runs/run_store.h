@@ -31,7 +31,8 @@ struct StartItem {
     std::string testCaseId;
     std::string revisionId; ///< that the parameters were checked against
     std::string environmentId;
-    boost::json::object parameters; ///< defaults filled in
+    std::optional<int> environmentRevision; ///< likewise; nothing: the parameters ask for nothing of it
+    boost::json::object parameters;         ///< defaults filled in
     int priority = 0;
     std::string userId, actor, address; ///< actor: the user name, as the audit log has it
     std::string idempotencyKey;         ///< empty: none
@@ -43,7 +44,7 @@ struct StartResult {
         started,
         busy,        ///< `conflicts`
         invalid,     ///< `faults`
-        stale,       ///< the case has a newer revision than `revisionId`
+        stale,       ///< the case or the environment has a newer revision
         key_reused,  ///< the idempotency key stands for another body
         unavailable, ///< not known whether it has happened, or PostgreSQL cannot be had
         broken       ///< a fault of the server's own, logged
@@ -120,6 +121,12 @@ struct ReleaseResult {
     RunChange change;      ///< released
 };
 
+/// A secret variable of the environment that a run takes place in.
+struct SealedSecret {
+    std::string environmentId, name;
+    std::optional<std::string> sealed; ///< hexadecimal; nothing: its value is missing, which must not be
+};
+
 /// The calls to PostgreSQL for the life of a run; knows no rules.
 ///
 /// start() and finish() answer by completion, on a thread of the store and exactly once, also when the store
@@ -136,6 +143,8 @@ public:
                               const std::string& address) = 0;
     virtual ProgressResult progress(const std::string& runId, int attempt, const Progress& progress,
                                     const std::string& address) = 0;
+    /// Of the run's environment as it was when the run started; none once the run has ended.
+    virtual std::vector<SealedSecret> secrets(const std::string& runId) = 0;
     virtual CancelResult cancel(const CancelItem& item) = 0;
     virtual ReleaseResult release(const ReleaseItem& item) = 0;
     /// Runs in one of these states (empty: in any), newest first.

@@ -29,8 +29,10 @@ DeviceLab::DeviceLab()
         m_history = std::make_unique<devices::History>(database);
         m_import = std::make_unique<devices::Import>(database, sink);
         m_testCases = std::make_unique<testcases::TestCases>(database, sink);
+        m_environments = std::make_unique<environments::Environments>(database, sink);
         m_store = std::make_unique<runs::PgRunStore>(runs::RunSettings{}, database);
-        m_runs = std::make_unique<runs::RunService>(*m_store, *m_testCases, tokens, sink, [] {});
+        m_runs =
+            std::make_unique<runs::RunService>(*m_store, *m_testCases, *m_environments, tokens, sink, [] {});
         auto all = devices::routes(*m_registry, *m_maintenance, *m_unregistered);
         for (auto more : {devices::historyRoutes(*m_history), devices::healthCheckRoutes(*m_healthChecks),
                           devices::grafanaRoutes(*m_registry, grafanaTemplate),

@@ -9,6 +9,7 @@
 #include "server/devices/maintenance.h"
 #include "server/devices/registry.h"
 #include "server/devices/unregistered.h"
+#include "server/environments/environments.h"
 #include "server/runs/pg_run_store.h"
 #include "server/runs/run_service.h"
 #include "server/testcases/test_cases.h"
@@ -31,6 +32,7 @@ class DeviceLab {
     std::unique_ptr<devices::History> m_history;
     std::unique_ptr<devices::Import> m_import;
     std::unique_ptr<testcases::TestCases> m_testCases;
+    std::unique_ptr<environments::Environments> m_environments;
     std::unique_ptr<runs::PgRunStore> m_store;
     std::unique_ptr<runs::RunService> m_runs;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "common/json/domain.h"
+#include "server/environments/environments.h"
 #include "server/http/json_routes.h"
 #include "server/identity/api_keys.h"
 #include "server/runs/pg_run_store.h"
@@ -26,6 +27,7 @@ namespace {
 /// The runs area behind HTTP, with one device, one test case and one environment.
 class RunApi {
     std::unique_ptr<testcases::TestCases> m_testCases;
+    std::unique_ptr<environments::Environments> m_environments;
     std::unique_ptr<runs::PgRunStore> m_store;
     std::unique_ptr<runs::RunService> m_service;
 
@@ -33,8 +35,10 @@ public:
     RunApi()
         : api([this](storage::Database& database, storage::Redis&, EventSink& sink) {
             m_testCases = std::make_unique<testcases::TestCases>(database, sink);
+            m_environments = std::make_unique<environments::Environments>(database, sink);
             m_store = std::make_unique<runs::PgRunStore>(runs::RunSettings{}, database);
-            m_service = std::make_unique<runs::RunService>(*m_store, *m_testCases, tokens, sink, [] {});
+            m_service = std::make_unique<runs::RunService>(*m_store, *m_testCases, *m_environments, tokens,
+                                                           sink, [] {});
             return runs::runRoutes(*m_service);
         })
         , engineer(api.signIn("engineer")) {

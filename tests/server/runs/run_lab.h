@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "server/environments/environments.h"
 #include "server/event_sink.h"
 #include "server/identity/caller.h"
 #include "server/runs/pg_run_store.h"
@@ -49,6 +50,8 @@ public:
     storage::Database& database() { return *m_database; }
     runs::PgRunStore& store() { return m_store; }
     runs::RunService& service() { return m_service; }
+    /// With a key for secrets.
+    environments::Environments& environments() { return m_environments; }
     const runs::CallbackTokens& tokens() const { return m_tokens; }
     Ear& ear() { return m_ear; }
     const runs::RunSettings& settings() const { return m_settings; }
@@ -97,6 +100,7 @@ private:
     Ear m_ear;
     std::atomic<int> m_jobsAnnounced = 0;
     testcases::TestCases m_testCases;
+    environments::Environments m_environments;
     runs::PgRunStore m_store;
     runs::RunService m_service;
 };
