@@ -48,7 +48,7 @@ std::string upper(std::string_view text) {
 
 /// What a device's reply, or its silence, comes to.
 RunResult judged(const Step& step, const std::string& device,
-                 const std::optional<devices::ReplyMessage>& reply, double limit) {
+                 const std::optional<devices::ReplyMessage>& reply, double limit, const SecretMask& secrets) {
     RunResult result;
     result.device = device;
     result.step = step.name;
@@ -58,7 +58,7 @@ RunResult judged(const Step& step, const std::string& device,
         result.message = "no reply within " + secondsText(limit);
         return result;
     }
-    const std::string said = cleanLine(reply->output, 500);
+    const std::string said = cleanLine(secrets.masked(reply->output), 500);
     result.passed = reply->ok && (step.expectedReply.empty() || matches(reply->output, step.expectedReply));
     if (!reply->ok)
         result.message = "refused: " + said;
@@ -89,11 +89,11 @@ const char* wordFor(Stop stop) {
 
 } // namespace
 
-std::vector<std::string> secretTexts(const boost::json::object& secrets) {
+SecretMask maskOf(const boost::json::object& secrets) {
     std::vector<std::string> texts;
     for (const auto& entry : secrets)
         texts.push_back(textOf(entry.value()));
-    return texts;
+    return SecretMask(texts);
 }
 
 JobExecution::JobExecution(const Settings& settings, DeviceCommands* commands, const Job& job,
@@ -102,6 +102,7 @@ JobExecution::JobExecution(const Settings& settings, DeviceCommands* commands, c
     , m_commands(commands)
     , m_job(job)
     , m_secrets(std::move(secrets))
+    , m_mask(maskOf(m_secrets))
     , m_control(control)
     , m_reporter(reporter)
     , m_judge({settings.influx, settings.pointLimit, settings.telemetryLimit}) {}
@@ -111,6 +112,7 @@ Callback JobExecution::run() {
     runTeardown();
     Callback callback;
     settle(callback);
+    m_mask.apply(callback);
     return callback;
 }
 
@@ -236,7 +238,8 @@ std::vector<std::pair<std::string, std::string>> JobExecution::scriptEnvironment
         all.emplace_back("LABWARDEN_PARAM_" + upper(std::string_view(entry.key().data(), entry.key().size())),
                          textOf(entry.value()));
     for (const Variable& variable : m_job.environment.variables)
-        all.emplace_back("LABWARDEN_VAR_" + variable.name, variable.value);
+        if (!variable.secret)
+            all.emplace_back("LABWARDEN_VAR_" + variable.name, variable.value);
     for (const auto& entry : m_secrets)
         all.emplace_back("LABWARDEN_SECRET_" + std::string(entry.key()), textOf(entry.value()));
     std::erase_if(all, [](const auto& v) {
@@ -298,7 +301,7 @@ JobExecution::StepOutcome JobExecution::command(const Step& step, JobControl& co
         return {StepState::error, "the MQTT broker could not be reached within " + secondsText(limit)};
     StepOutcome outcome;
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        const RunResult result = judged(step, keys[i], answers.replies[i], limit);
+        const RunResult result = judged(step, keys[i], answers.replies[i], limit, m_mask);
         m_reporter.log(keys[i] + ": " + result.message);
         if (!result.passed && outcome.state == StepState::passed)
             outcome = {StepState::failed, keys[i] + ": " + result.message};

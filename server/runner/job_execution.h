@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/domain/runner_protocol.h"
+#include "common/domain/secret_mask.h"
 #include "server/runner/device_commands.h"
 #include "server/runner/job_control.h"
 #include "server/runner/judge.h"
@@ -25,7 +26,8 @@ public:
     JobExecution(const Settings& settings, DeviceCommands* commands, const Job& job,
                  boost::json::object secrets, JobControl& control, Reporter& reporter);
 
-    /// The callback to send: results, status and reason; steps and log are the reporter's.
+    /// The callback to send: results, status and reason, with the secrets blacked out; steps and log are the
+    /// reporter's.
     Callback run();
 
 private:
@@ -50,6 +52,7 @@ private:
     DeviceCommands* const m_commands;
     const Job& m_job;
     const boost::json::object m_secrets;
+    const SecretMask m_mask;
     JobControl& m_control;
     Reporter& m_reporter;
     Judge m_judge;
@@ -60,7 +63,7 @@ private:
     std::string m_late; ///< a step took longer than its own limit: says so
 };
 
-/// The texts that must not be seen in a log.
-std::vector<std::string> secretTexts(const boost::json::object& secrets);
+/// What must not be seen of a job's secrets in whatever is said of it.
+SecretMask maskOf(const boost::json::object& secrets);
 
 } // namespace labwarden::runner

@@ -21,11 +21,6 @@ std::size_t characterLength(std::string_view text) {
     return length != 0 && length <= text.size() && wire::isUtf8(text.substr(0, length)) ? length : 0;
 }
 
-void replaceAll(std::string& text, const std::string& what, std::string_view with) {
-    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
-        text.replace(at, what.size(), with);
-}
-
 } // namespace
 
 std::string cleanLine(std::string_view text, std::size_t limit) {
@@ -49,11 +44,6 @@ std::string cleanLine(std::string_view text, std::size_t limit) {
     return out;
 }
 
-void JobLog::hide(std::vector<std::string> secrets) {
-    std::erase_if(secrets, [](const std::string& s) { return s.size() < 4; });
-    m_secrets = std::move(secrets);
-}
-
 void JobLog::add(std::string_view text, Timestamp now) {
     if (m_count > maxLines)
         return;
@@ -61,10 +51,7 @@ void JobLog::add(std::string_view text, Timestamp now) {
         m_waiting.push_back({now, "more than " + std::to_string(maxLines) + " lines: the rest is left out"});
         return;
     }
-    std::string line(text.substr(0, 64 << 10));
-    for (const std::string& secret : m_secrets)
-        replaceAll(line, secret, "***");
-    m_waiting.push_back({now, cleanLine(line)});
+    m_waiting.push_back({now, cleanLine(m_secrets.masked(std::string(text.substr(0, 64 << 10))))});
 }
 
 std::vector<LogLine> JobLog::take() {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "common/domain/secret_mask.h"
 #include "common/domain/test_run.h"
 
 #include <cstddef>
@@ -22,9 +23,8 @@ public:
     static constexpr std::size_t maxLength = 2'000; ///< bytes of a line
     static constexpr std::size_t batchLines = 500, batchBytes = 256 << 10;
 
-    /// Texts that must not be seen; those shorter than four bytes would black out half the log and are left
-    /// alone.
-    void hide(std::vector<std::string> secrets);
+    /// `secrets` are not to be seen in it.
+    explicit JobLog(SecretMask secrets = {}) : m_secrets(std::move(secrets)) {}
     void add(std::string_view text, Timestamp now);
     bool empty() const { return m_waiting.empty(); }
     /// The oldest lines, as many as fit one message.
@@ -33,8 +33,8 @@ public:
     void putBack(std::vector<LogLine> lines);
 
 private:
+    const SecretMask m_secrets;
     std::deque<LogLine> m_waiting;
-    std::vector<std::string> m_secrets;
     std::size_t m_count = 0;
 };
 

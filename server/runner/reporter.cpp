@@ -15,12 +15,15 @@ namespace {
 constexpr std::chrono::milliseconds leastPause{100};
 } // namespace
 
-Reporter::Reporter(const Job& job, Timeline timeline, JobControl& control, Settings settings)
+Reporter::Reporter(const Job& job, Timeline timeline, JobControl& control, Settings settings,
+                   SecretMask secrets)
     : m_control(control)
     , m_settings(settings)
+    , m_secrets(std::move(secrets))
     , m_lab(job.callbackUrl, job.callbackToken)
     , m_runId(job.runId)
     , m_timeline(std::move(timeline))
+    , m_log(m_secrets)
     , m_thread([this](const std::stop_token& stop) { work(stop); }) {}
 
 Reporter::~Reporter() {
@@ -48,7 +51,9 @@ void Reporter::stepStarted(std::size_t index) {
 }
 
 void Reporter::stepFinished(std::size_t index, StepState state, std::string message) {
-    change([&] { m_timeline.finish(index, state, cleanLine(message), Timestamp::now()); });
+    change([&] {
+        m_timeline.finish(index, state, cleanLine(m_secrets.masked(std::move(message))), Timestamp::now());
+    });
 }
 
 void Reporter::skipPending(bool teardown) {
@@ -58,11 +63,6 @@ void Reporter::skipPending(bool teardown) {
 void Reporter::log(std::string_view text) {
     const std::lock_guard lock(m_mutex);
     m_log.add(text, Timestamp::now()); // goes out with the next report
-}
-
-void Reporter::hide(std::vector<std::string> secrets) {
-    const std::lock_guard lock(m_mutex);
-    m_log.hide(std::move(secrets));
 }
 
 std::vector<RunStep> Reporter::steps() const {

@@ -27,15 +27,14 @@ public:
         std::chrono::milliseconds interval;
         std::chrono::milliseconds answerLimit; ///< without any HTTP answer for so long the job is stopped
     };
-    /// `control` outlives it. Starts at once.
-    Reporter(const Job& job, Timeline timeline, JobControl& control, Settings settings);
+    /// `control` outlives it. Starts at once. Nothing that `secrets` hides is told.
+    Reporter(const Job& job, Timeline timeline, JobControl& control, Settings settings, SecretMask secrets);
     ~Reporter();
 
     void stepStarted(std::size_t index);
     void stepFinished(std::size_t index, StepState state, std::string message);
     void skipPending(bool teardown);
     void log(std::string_view text);
-    void hide(std::vector<std::string> secrets);
 
     /// Ends the thread after the request under way. Then the results may be called back, with what is still
     /// to be told:
@@ -52,6 +51,7 @@ private:
 
     JobControl& m_control;
     const Settings m_settings;
+    const SecretMask m_secrets;
     LabClient m_lab;                                                       ///< of the thread
     JobControl::Clock::time_point m_lastAnswer = JobControl::Clock::now(); ///< of the thread
     bool m_silent = false, m_gone = false;                                 ///< of the thread

@@ -183,8 +183,7 @@ void Runner::work(ActiveJob& active, const ClaimAnswer& claim) {
     Callback callback;
     {
         Reporter reporter(job, Timeline(job.testCase), active.control,
-                          {m_settings.progressInterval, m_settings.answerLimit});
-        reporter.hide(secretTexts(claim.secrets));
+                          {m_settings.progressInterval, m_settings.answerLimit}, maskOf(claim.secrets));
         JobExecution execution(m_settings, m_commands.get(), job, claim.secrets, active.control, reporter);
         callback = execution.run();
         reporter.end();

@@ -506,9 +506,12 @@ TEST_F(ARunner, runs_a_script_with_arguments_and_reads_its_exit_code_and_output)
 
 TEST_F(ARunner, gives_a_script_its_secrets_and_blacks_them_out_of_the_log) {
     lab.server.setSecrets({{"TOKEN", "hunter2-hunter2"}});
-    lab.script("leak", "#!/bin/sh\necho \"token=$LABWARDEN_SECRET_TOKEN\"\n");
-    done(jobOf({runs("Leak", "leak")}));
-    EXPECT_THAT(lab.server.log(), testing::Contains("token=***"));
+    lab.script("leak", "#!/bin/sh\necho \"token=$LABWARDEN_SECRET_TOKEN host=$LABWARDEN_VAR_HOST"
+                       " ${LABWARDEN_VAR_TOKEN-unset}\"\n");
+    Job job = jobOf({runs("Leak", "leak")});
+    job.environment.variables = {{"HOST", "a.example", false}, {"TOKEN", "", true}};
+    done(job);
+    EXPECT_THAT(lab.server.log(), testing::Contains("token=*** host=a.example unset"));
 }
 
 TEST_F(ARunner, makes_output_that_is_no_text_fit_to_be_sent) {
