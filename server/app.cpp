@@ -20,6 +20,7 @@
 #include "server/devices/registry.h"
 #include "server/devices/routes.h"
 #include "server/devices/unregistered.h"
+#include "server/environments/connection_tests.h"
 #include "server/environments/environments.h"
 #include "server/environments/routes.h"
 #include "server/health.h"
@@ -207,6 +208,7 @@ public:
         , attachments(*database)
         , caseImport(*database, testCases)
         , environments(*database, board, secretKeysOf(settings))
+        , connectionTests(environments, urlSetting("influx", settings.influx))
         , presence(presenceSettings(settings), *database, *redis, board)
         , ingest(ingestSettings(settings),
                  [this](const std::string& key, Timestamp at) { presence.seen(key, at); })
@@ -254,7 +256,7 @@ public:
                           testcases::routes(testCases, caseBulkEdit),
                           testcases::attachmentRoutes(attachments),
                           testcases::importRoutes(caseImport),
-                          environments::routes(environments),
+                          environments::routes(environments, connectionTests),
                           runs::runRoutes(runService)})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         identity::checkPermissions(all);
@@ -343,6 +345,7 @@ public:
     testcases::Attachments attachments;
     testcases::CaseImport caseImport;
     environments::Environments environments;
+    environments::ConnectionTests connectionTests;
     devices::PresenceWatch presence;
     telemetry::Ingest ingest;
     telemetry::Submissions submissions;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "server/app.h"
+#include "server/environments/rekey_command.h"
+#include "server/environments/secret_keys.h"
 #include "server/settings.h"
 #include "server/storage/migrations.h"
 #include "server/storage/pool.h"
@@ -87,6 +89,13 @@ int syncTestCases(const Settings& settings) {
     return static_cast<int>(labwarden::testcases::runSync(settings.sync, *database, std::cout, std::cerr));
 }
 
+int rekey(const Settings& settings) {
+    using namespace labwarden;
+    const auto keys = environments::SecretKeys::fromFile(settings.secretsKeyFile);
+    const auto database = databaseOf(settings, "labwardend secrets");
+    return static_cast<int>(environments::runRekey(*database, keys, std::cout, std::cerr));
+}
+
 /// RabbitMQ, MQTT and InfluxDB are not needed.
 int users(const Settings& settings) {
     using namespace labwarden;
@@ -124,6 +133,8 @@ int main(int argc, char** argv) {
             return users(*settings);
         case Settings::Command::SyncTestCases:
             return syncTestCases(*settings);
+        case Settings::Command::Rekey:
+            return rekey(*settings);
         case Settings::Command::Serve:
             return serve(*settings);
         }

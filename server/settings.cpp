@@ -61,6 +61,7 @@ public:
             ->callback([this] { m_settings.command = Settings::Command::Migrate; });
         addUsers();
         addTestCases();
+        addSecrets();
         addNetwork();
         addDependencies();
         addFiles();
@@ -127,6 +128,22 @@ private:
         sync->add_flag("--json", request.json, "The report as JSON");
         sync->add_option("--scripts-to", request.scriptsTo,
                          "Folder that gets the scripts which somebody has to install for runners");
+    }
+
+    void addSecrets() {
+        auto* const secrets =
+            m_app.add_subcommand("secrets", "Secrets of environments, beside running servers");
+        secrets->fallthrough()->require_subcommand(1);
+        secrets->footer(
+            "Needs --postgres and --secrets-key-file, best from the server's own --config. Ends with 0 "
+            "when it is done, 1 when\nPostgreSQL cannot be reached, 2 when the command line is wrong, 3 "
+            "when secrets open with none of the keys.");
+        secrets
+            ->add_subcommand("rekey",
+                             "Seals them under the first key of --secrets-key-file, so that the others "
+                             "can go")
+            ->fallthrough()
+            ->callback([this] { m_settings.command = Settings::Command::Rekey; });
     }
 
     void addNetwork() {
@@ -255,6 +272,10 @@ std::vector<std::string> missingSettings(const Settings& s) {
     }
     if (s.command == Settings::Command::SyncTestCases)
         return missing;
+    if (s.command == Settings::Command::Rekey) {
+        need(!s.secretsKeyFile.empty(), "--secrets-key-file");
+        return missing;
+    }
     need(!s.redis.empty(), "--redis");
     need(!s.amqp.empty(), "--amqp");
     need(!s.mqtt.empty(), "--mqtt");

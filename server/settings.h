@@ -19,7 +19,7 @@ namespace labwarden {
 /// (redis-prefix = …) and a variable (LABWARDEN_REDIS_PREFIX); a flag wins over the file, the file over the
 /// variable.
 struct Settings {
-    enum class Command { Serve, Migrate, Users, SyncTestCases };
+    enum class Command { Serve, Migrate, Users, SyncTestCases, Rekey };
     Command command = Command::Serve;
     identity::UsersRequest users; ///< of Command::Users; no settings, words of the command line alone
     testcases::SyncRequest sync;  ///< of Command::SyncTestCases; likewise

@@ -33,8 +33,10 @@ struct EnvironmentDocument {
     std::string description;
     std::vector<Variable> variables;
     TelemetrySource telemetrySource = TelemetrySource::influxdb;
-    std::string grafanaUrlTemplate; ///< {device} {from} {to} {run} are replaced, URL-escaped; empty: no link
-    std::string runnerQueue;        ///< empty: `test-jobs`; else `test-jobs.<runnerQueue>`
+    /// {device} {from} {to} {run}, and {var.NAME} of plain variables, are replaced, URL-escaped, behind the
+    /// host; empty: no link.
+    std::string grafanaUrlTemplate;
+    std::string runnerQueue; ///< empty: `test-jobs`; else `test-jobs.<runnerQueue>`
     /// Values for parameters of these names, unless whoever starts a run gives another; those that a case
     /// does not have are left out.
     boost::json::object defaultParameters;

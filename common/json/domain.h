@@ -10,6 +10,7 @@
 #include "common/domain/device_history.h"
 #include "common/domain/device_import.h"
 #include "common/domain/environment.h"
+#include "common/domain/environment_check.h"
 #include "common/domain/event.h"
 #include "common/domain/health_check.h"
 #include "common/domain/identity.h"
@@ -71,6 +72,9 @@ void readFields(wire::Fields& in, EnvironmentDocument& out);
 void readFields(wire::Fields& in, Environment& out);
 void readFields(wire::Fields& in, EnvironmentRevision& out);
 void readFields(wire::Fields& in, EnvironmentEdit& out);
+void readFields(wire::Fields& in, ConnectionTest& out);
+void readFields(wire::Fields& in, ConnectionCheck& out);
+void readFields(wire::Fields& in, ConnectionReport& out);
 
 // test_case_actions.cpp
 void readFields(wire::Fields& in, UsingHealthCheck& out);

@@ -174,4 +174,19 @@ void readFields(wire::Fields& in, EnvironmentEdit& out) {
     in.optional("message", out.message, message);
 }
 
+void readFields(wire::Fields& in, ConnectionTest& out) {
+    in.required("document", out.document);
+    in.optional("id", out.id, wire::Uuid{});
+}
+
+void readFields(wire::Fields& in, ConnectionCheck& out) {
+    in.required("ok", out.ok);
+    in.optional("detail", out.detail, prose);
+}
+
+void readFields(wire::Fields& in, ConnectionReport& out) {
+    in.required("telemetry", out.telemetry);
+    in.required("grafana", out.grafana);
+}
+
 } // namespace labwarden

@@ -52,6 +52,16 @@ std::vector<Sample> merged(const std::vector<Sample>& low, const std::vector<Sam
     return all;
 }
 
+std::string fromAnyDevice() {
+    return " FROM " + influxName(measurement);
+}
+
+std::optional<Timestamp> timeOfFirst(const std::vector<InfluxSeries>& answer) {
+    if (answer.empty() || answer.front().rows.empty())
+        return std::nullopt;
+    return answer.front().rows.front().at;
+}
+
 } // namespace
 
 std::string lineOf(const TelemetryPoint& point) {
@@ -107,10 +117,11 @@ std::vector<ThinnedSamples> TelemetryReader::thinned(const std::string& device,
 }
 
 std::optional<Timestamp> TelemetryReader::newest(const std::string& device) {
-    const auto answer = m_influx.query("SELECT *" + fromDevice(device) + " ORDER BY time DESC LIMIT 1");
-    if (answer.empty() || answer.front().rows.empty())
-        return std::nullopt;
-    return answer.front().rows.front().at;
+    return timeOfFirst(m_influx.query("SELECT *" + fromDevice(device) + " ORDER BY time DESC LIMIT 1"));
+}
+
+std::optional<Timestamp> TelemetryReader::newest() {
+    return timeOfFirst(m_influx.query("SELECT *" + fromAnyDevice() + " ORDER BY time DESC LIMIT 1"));
 }
 
 std::vector<std::string> TelemetryReader::metrics(const std::string& device) {

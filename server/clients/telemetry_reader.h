@@ -45,6 +45,8 @@ public:
                                         Timestamp from, Timestamp to, int buckets);
     /// The moment of the newest stored point of any metric; nothing when there is none.
     std::optional<Timestamp> newest(const std::string& device);
+    /// Likewise, of any device.
+    std::optional<Timestamp> newest();
     /// Names of the metrics that a device has sent in the last 30 days, in alphabetical order.
     std::vector<std::string> metrics(const std::string& device);
 

@@ -39,10 +39,13 @@ std::string newId() {
     return uuidV4(random);
 }
 
-/// "Run 12 of Ada has not ended yet. The health check of devices of type "gateway" takes place in it."
+/// "Run 12 of Ada takes place in it and has not ended. The health check of devices of type "gateway" takes
+/// place in it."
 Conflict used(json::array uses) {
+    constexpr std::size_t mostNamed = 5; // `uses` has all
     std::string text;
-    for (const json::value& use : uses) {
+    for (std::size_t i = 0; i < std::min(uses.size(), mostNamed); ++i) {
+        const json::value& use = uses[i];
         text += text.empty() ? "" : " ";
         if (use.at("reason") == "test_run")
             text += "Run " + json::serialize(use.at("runNumber")) + " of " +
@@ -51,6 +54,8 @@ Conflict used(json::array uses) {
             text += "The health check of devices of type \"" +
                     json::value_to<std::string>(use.at("deviceType")) + "\" takes place in it.";
     }
+    if (uses.size() > mostNamed)
+        text += " And " + std::to_string(uses.size() - mostNamed) + " more.";
     return Conflict(PublicText(std::move(text)), std::move(uses));
 }
 

@@ -3,6 +3,7 @@
 
 #include "server/environments/routes.h"
 
+#include "server/environments/connection_tests.h"
 #include "server/environments/environments.h"
 #include "server/http/json_routes.h"
 #include "server/http/query_reader.h"
@@ -84,7 +85,7 @@ std::vector<http::Route> historyRoutes(Environments& environments) {
 
 } // namespace
 
-std::vector<http::Route> routes(Environments& environments) {
+std::vector<http::Route> routes(Environments& environments, ConnectionTests& connectionTests) {
     const http::Session read{"environments:read"}, write{"environments:write"};
     std::vector<http::Route> all{
         {Method::Get, "/api/v1/environments", read, http::answer([&environments](const Request& request) {
@@ -116,6 +117,11 @@ std::vector<http::Route> routes(Environments& environments) {
              return Response::noContent();
          }),
          "Delete an environment that nothing uses"},
+        {Method::Post, "/api/v1/environments/test-connection", write,
+         http::answer([&connectionTests](const Request& request) {
+             return Response::of(connectionTests.run(*request.caller, http::bodyOf<ConnectionTest>(request)));
+         }),
+         "Try the connections of an environment"},
     };
     for (auto& route : historyRoutes(environments))
         all.push_back(std::move(route));

@@ -9,9 +9,10 @@
 
 namespace labwarden::environments {
 
+class ConnectionTests;
 class Environments;
 
-/// The service must outlive the routes.
-std::vector<http::Route> routes(Environments& environments);
+/// The services must outlive the routes.
+std::vector<http::Route> routes(Environments& environments, ConnectionTests& connectionTests);
 
 } // namespace labwarden::environments

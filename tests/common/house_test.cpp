@@ -123,7 +123,7 @@ TEST(TheHouse, lets_server_areas_use_one_another_only_along_the_arrows) {
         {"identity", {"http", "storage"}},
         {"devices", {"http", "storage", "identity", "clients"}},
         {"testcases", {"http", "storage", "identity"}},
-        {"environments", {"http", "storage", "identity"}},
+        {"environments", {"http", "storage", "identity", "clients"}},
         {"telemetry", {"http", "storage", "identity", "clients", "devices"}},
         {"runs", {"http", "storage", "identity", "clients", "devices", "testcases", "environments"}},
         {"board", {"http", "storage", "identity", "clients"}},

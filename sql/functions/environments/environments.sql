@@ -151,3 +151,16 @@ BEGIN
     UPDATE environments SET deleted_at = clock_timestamp(), version = e.version + 1 WHERE id = p_id RETURNING * INTO e;
     RETURN jsonb_build_object('status', 'done', 'events', emit_events(ARRAY[event_json('environment', e.id, e.version, NULL)]));
 END $$;
+
+-- The same value, sealed under another key (labwardend secrets rekey). False: it is sealed otherwise by now, or gone.
+CREATE OR REPLACE FUNCTION reseal_secret(p_id uuid, p_name text, p_revision integer, p_old bytea, p_new bytea) RETURNS boolean
+LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE environment_secrets SET sealed = p_new
+        WHERE environment_id = p_id AND name = p_name AND revision = p_revision AND sealed = p_old;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    PERFORM audit(NULL, 'command line', 'environment.rekey', 'environment', p_id::text, NULL, jsonb_build_object('secret', p_name));
+    RETURN true;
+END $$;

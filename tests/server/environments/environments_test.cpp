@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "server/environments/connection_tests.h"
 #include "server/environments/environments.h"
 
 #include "common/json/domain.h"
@@ -22,9 +23,12 @@ namespace {
 class TheEnvironments : public testing::Test {
 protected:
     std::unique_ptr<Environments> environments;
+    std::unique_ptr<ConnectionTests> connectionTests;
     TestApi api{[this](storage::Database& database, storage::Redis&, EventSink& events) {
         environments = std::make_unique<Environments>(database, events);
-        return routes(*environments);
+        connectionTests = std::make_unique<ConnectionTests>(
+            *environments, clients::Url::parse(test::Services::get().influx));
+        return routes(*environments, *connectionTests);
     }};
     const std::string engineer = api.signIn("engineer");
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "common/json/domain.h"
+#include "server/environments/connection_tests.h"
 #include "server/environments/environments.h"
 #include "server/environments/routes.h"
 #include "server/errors.h"
@@ -59,9 +60,12 @@ protected:
     }
 
     std::unique_ptr<Environments> environments;
+    std::unique_ptr<ConnectionTests> connectionTests;
     TestApi api{[this](storage::Database& database, storage::Redis&, EventSink& events) {
         environments = std::make_unique<Environments>(database, events);
-        return routes(*environments);
+        connectionTests = std::make_unique<ConnectionTests>(
+            *environments, clients::Url::parse(test::Services::get().influx));
+        return routes(*environments, *connectionTests);
     }};
     const std::string engineer = api.signIn("engineer"), manager = api.signIn("manager");
     const std::string path = "/api/v1/environments";

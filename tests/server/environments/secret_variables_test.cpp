@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "server/environments/connection_tests.h"
 #include "server/environments/environments.h"
+#include "server/environments/rekey_command.h"
 #include "server/environments/routes.h"
 #include "tests/server/support/api.h"
 
@@ -11,6 +13,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 namespace labwarden::environments {
 
@@ -61,10 +64,13 @@ protected:
 
     const SecretKeys keys{{key(1)}};
     std::unique_ptr<Environments> environments, withoutKeys;
+    std::unique_ptr<ConnectionTests> connectionTests;
     TestApi api{[this](storage::Database& database, storage::Redis&, EventSink& events) {
         environments = std::make_unique<Environments>(database, events, keys);
         withoutKeys = std::make_unique<Environments>(database, events);
-        return routes(*environments);
+        connectionTests = std::make_unique<ConnectionTests>(
+            *environments, clients::Url::parse(test::Services::get().influx));
+        return routes(*environments, *connectionTests);
     }};
     const std::string engineer = api.signIn("engineer");
     const std::string path = "/api/v1/environments";
@@ -168,6 +174,34 @@ TEST_F(ASecretVariable, is_refused_by_a_server_without_a_key_in_words_that_say_w
     }
     wanted.variables.pop_back();
     EXPECT_EQ(withoutKeys->create(caller, wanted).thing.revision, 1) << "without secrets it needs none";
+}
+
+TEST_F(ASecretVariable, is_sealed_under_the_first_key_by_rekey_so_that_the_old_one_can_go) {
+    create(document({secretVariable("A", "hunter-a"), secretVariable("B", "hunter-b")}));
+    std::ostringstream out, err;
+    EXPECT_EQ(runRekey(*api.database, SecretKeys({key(2), key(1)}), out, err), RekeyExit::Done);
+    EXPECT_EQ(out.str(), "Sealed under the first key: 2 now, 0 before.\n");
+    EXPECT_EQ(valueOf("A"), "does not open");
+    const auto rows =
+        api.schema.sql("SELECT environment_id, name, encode(sealed, 'hex') FROM environment_secrets "
+                       "ORDER BY name");
+    EXPECT_EQ(SecretKeys({key(2)}).open(rows[1][0].c_str(), rows[1][1].c_str(), rows[1][2].c_str()),
+              "hunter-b");
+    EXPECT_EQ(
+        api.schema.sql("SELECT count(*) FROM audit_log WHERE action = 'environment.rekey'")[0][0].as<int>(),
+        2);
+    out.str("");
+    EXPECT_EQ(runRekey(*api.database, SecretKeys({key(2)}), out, err), RekeyExit::Done);
+    EXPECT_EQ(out.str(), "Sealed under the first key: 0 now, 2 before.\n");
+    EXPECT_EQ(err.str(), "");
+}
+
+TEST_F(ASecretVariable, that_opens_with_no_key_is_left_by_rekey_and_named) {
+    create(document({secretVariable("TOKEN", "hunter2")}));
+    std::ostringstream out, err;
+    EXPECT_EQ(runRekey(*api.database, SecretKeys({key(9)}), out, err), RekeyExit::Refused);
+    EXPECT_THAT(err.str(), HasSubstr("The secret TOKEN of the environment Bench"));
+    EXPECT_EQ(valueOf("TOKEN"), "hunter2");
 }
 
 TEST(ASealedValue, opens_for_its_own_environment_and_variable_alone) {
