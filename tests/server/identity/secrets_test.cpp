@@ -2,219 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Known secrets go through every route that takes something, and are then looked for wherever they must not
-// be: in the audit log and the rest of the database, in the server's log, in every answer but the one that
-// hands them out.
+// be: in the audit log and the rest of the database, in Redis, in jobs at the broker, in the server's log, in
+// every answer but the one that hands them out.
 
 #include "common/timestamp.h"
-#include "server/app.h"
-#include "server/clients/amqp.h"
-#include "server/clients/http_client.h"
-#include "server/clients/url.h"
 #include "server/runs/callback_tokens.h"
-#include "server/settings.h"
-#include "tests/server/support/services.h"
+#include "tests/server/identity/every_secret.h"
+#include "tests/server/identity/hiding_places.h"
 
-#include <boost/json.hpp>
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
 
-#include <deque>
-#include <filesystem>
-#include <fstream>
-#include <map>
 #include <regex>
-#include <set>
-#include <sstream>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace labwarden::identity {
 namespace {
 
-namespace fs = std::filesystem;
 namespace json = boost::json;
-
-/// Everything that the process writes to standard error, from now on until the end of its life.
-class StandardError {
-public:
-    StandardError() : m_file(fs::temp_directory_path() / test::uniqueName("stderr")), m_before(::dup(2)) {
-        const int fd = ::open(m_file.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
-        ::dup2(fd, 2);
-        ::close(fd);
-    }
-    ~StandardError() {
-        ::dup2(m_before, 2);
-        ::close(m_before);
-        fs::remove(m_file);
-    }
-    StandardError(const StandardError&) = delete;
-    StandardError& operator=(const StandardError&) = delete;
-    std::string text() const {
-        std::ifstream in(m_file);
-        std::stringstream all;
-        all << in.rdbuf();
-        return all.str();
-    }
-
-private:
-    const fs::path m_file;
-    const int m_before;
-};
-
-struct Answer {
-    std::string to; ///< "POST /api/v1/users"
-    int status = 0;
-    std::string body;
-    json::value json;
-};
-
-std::string methodName(http::Method method) {
-    switch (method) {
-    case http::Method::Get:
-        return "GET";
-    case http::Method::Post:
-        return "POST";
-    case http::Method::Put:
-        return "PUT";
-    case http::Method::Patch:
-        return "PATCH";
-    case http::Method::Delete:
-        return "DELETE";
-    }
-    return {};
-}
-
-/// A whole server of its own on an empty schema, its log at the most talkative level.
-class EverySecret : public testing::Test {
-protected:
-    EverySecret()
-        : jobQueue("test-jobs-" + test::uniqueName("secrets"))
-        , keyFile(fs::temp_directory_path() / test::uniqueName("key")) {
-        std::ofstream(keyFile) << std::string(32, 'k');
-        ::chmod(keyFile.c_str(), 0600);
-        // As main.cpp has it.
-        spdlog::set_default_logger(
-            std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::stderr_sink_mt>()));
-        spdlog::set_level(spdlog::level::trace);
-        app = std::make_unique<App>(settings(), [](const std::string& why) { ADD_FAILURE() << why; });
-        app->start();
-    }
-    ~EverySecret() override {
-        app->stop();
-        app.reset();
-        fs::remove(keyFile);
-        try {
-            clients::AmqpConnection(clients::Url::parse(test::Services::get().amqp)).deleteQueue(jobQueue);
-        } catch (const std::exception&) {
-            // The queue was never made.
-        }
-    }
-
-    Settings settings() const {
-        const auto& services = test::Services::get();
-        Settings s;
-        s.listenPort = 0;
-        s.publicUrl = "http://127.0.0.1:1";
-        s.postgres = services.postgresApp;
-        s.postgresSchema = schema.name();
-        s.redis = services.redis;
-        s.redisPrefix = redis->prefix();
-        s.amqp = services.amqp;
-        s.jobQueue = jobQueue;
-        s.mqtt = services.mqtt;
-        s.mqttGroup = schema.name().substr(0, 48);
-        s.influx = services.influx;
-        s.callbackKeyFile = keyFile;
-        return s;
-    }
-
-    /// Remembers the answer, and that the route has done what it is for.
-    const Answer& call(const std::string& method, const std::string& route,
-                       const std::map<std::string, std::string>& parts, const std::string& body,
-                       const std::string& token,
-                       const std::vector<std::pair<std::string, std::string>>& headers = {},
-                       const std::string& query = {}) {
-        std::string path = route;
-        for (const auto& [name, value] : parts)
-            path.replace(path.find("{" + name + "}"), name.size() + 2, value);
-        clients::HttpRequest request;
-        request.method = method;
-        request.url = "http://127.0.0.1:" + std::to_string(app->port()) + path + query;
-        request.bearer = token;
-        request.body = body;
-        request.headers = headers;
-        const auto result = client.send(request);
-        EXPECT_EQ(result.failure, clients::HttpFailure::None)
-            << method << " " << path << ": " << result.detail;
-        Answer answer{method + " " + path, result.status, result.body, {}};
-        std::error_code ignored;
-        answer.json = json::parse(result.body, ignored);
-        if (result.ok())
-            served.insert(method + " " + route);
-        answers.push_back(std::move(answer));
-        return answers.back();
-    }
-    const Answer& post(const std::string& route, const json::value& body, const std::string& token,
-                       const std::map<std::string, std::string>& parts = {}, int expected = 200) {
-        const Answer& answer =
-            call("POST", route, parts, body.is_null() ? std::string() : json::serialize(body), token);
-        EXPECT_EQ(answer.status, expected) << answer.to << ": " << answer.body;
-        return answer;
-    }
-    static std::string textAt(const Answer& answer, const std::string& pointer) {
-        std::error_code error;
-        const auto* const value = answer.json.find_pointer(pointer, error);
-        if (!value) {
-            ADD_FAILURE() << answer.to << " has no " << pointer << ": " << answer.body;
-            return "missing";
-        }
-        return value->is_string() ? json::value_to<std::string>(*value) : json::serialize(*value);
-    }
-    /// A secret that this answer alone may hold (none: no answer may).
-    std::string secret(const std::string& text, const std::string& handedOutBy = {}) {
-        EXPECT_GE(text.size(), 8u);
-        secrets[text] = handedOutBy;
-        return text;
-    }
-    std::string signIn(const std::string& name, const std::string& password) {
-        const Answer& answer = post("/api/v1/auth/login", {{"username", name}, {"password", password}}, {});
-        return secret(textAt(answer, "/token"), "login");
-    }
-    bool hasRoute(const std::string& method, const std::string& path) {
-        for (const auto& route : app->routes())
-            if (methodName(route.method) == method && route.path == path)
-                return true;
-        return false;
-    }
-
-    const test::TestSchema schema;
-    const test::TestRedis redis;
-    const StandardError standardError;
-    const std::string jobQueue;
-    const fs::path keyFile;
-    std::unique_ptr<App> app;
-    clients::HttpClient client;
-    std::deque<Answer> answers;
-    std::set<std::string> served;
-    std::map<std::string, std::string> secrets;
-};
-
-/// In which tables a text stands somewhere.
-std::vector<std::string> tablesWith(const test::TestSchema& schema, const std::string& text) {
-    std::vector<std::string> found;
-    for (const auto& table :
-         schema.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"))
-        if (schema
-                .sql("SELECT EXISTS (SELECT FROM " + std::string(table[0].c_str()) +
-                     " t WHERE strpos(t::text, '" + text + "') > 0)")[0][0]
-                .as<bool>())
-            found.emplace_back(table[0].c_str());
-    return found;
-}
+using test::Answer;
+using test::EverySecret;
+using test::methodName;
 
 } // namespace
 
@@ -380,19 +186,85 @@ TEST_F(EverySecret, stays_where_it_belongs_whatever_route_it_goes_through) {
             admin, {}, "?dryRun=false")
             .status,
         200);
+    const std::string variable = secret("planted value of a variable"),
+                      nextVariable = secret("planted next value of it\twith a tab");
+    const auto labWith = [](const std::string& value) {
+        return json::object{{"name", "lab"},
+                            {"grafanaUrlTemplate", "http://127.0.0.1:1/?d={device}"},
+                            {"variables", {{{"name", "TOKEN"}, {"value", value}, {"secret", true}}}}};
+    };
     const std::string environment =
-        textAt(post("/api/v1/environments", {{"name", "lab"}}, admin, {}, 201), "/id");
+        textAt(post("/api/v1/environments", labWith(variable), admin, {}, 201), "/id");
+    post("/api/v1/environments/test-connection", {{"document", labWith(variable)}, {"id", environment}},
+         admin);
+    const std::string environmentRoute = "/api/v1/environments/{id}";
+    const auto save = [&](const std::string& body, const std::string& revision) {
+        return call("PUT", environmentRoute, {{"id", environment}}, body, admin,
+                    {{"If-Match", "\"" + revision + "\""}})
+            .status;
+    };
+    const auto saveWith = [&](const std::string& value, const std::string& revision) {
+        return save(json::serialize(json::object{{"document", labWith(value)}}), revision);
+    };
+    EXPECT_EQ(saveWith(nextVariable, "1"), 200);
+    EXPECT_EQ(saveWith("", "2"), 200);
+    EXPECT_EQ(saveWith(secret("planted too late"), "1"), 412);
+    for (
+        const auto* wrong :
+        {R"({"document": {"name": "lab", "variables": [{"name": "planted as a name", "value": "", "secret": true}]}})",
+         R"({"document": {"name": "lab", "variables": [{"name": "A", "value": ["planted in a list"], "secret": true}]}})",
+         R"({"document": {"name": "lab", "variables": [{"name": "A", "secrte": "planted in no field"}]}})",
+         R"({"document": {"name": "lab", "grafanaUrlTemplate": "http://u:planted-in-a-link@h/"}})",
+         R"({"document": {"name": "lab", "variables": "planted for all of them"}})"})
+        EXPECT_EQ(save(wrong, "2"), 422) << wrong;
+    for (const auto* planted : {"planted as a name", "planted in a list", "planted in no field",
+                                "planted-in-a-link", "planted for all of them"})
+        secret(planted);
+    const auto away = [&] {
+        const auto id = textAt(post("/api/v1/environments", {{"name", "away"}}, admin, {}, 201), "/id");
+        return call("DELETE", environmentRoute, {{"id", id}}, {}, admin, {{"If-Match", "\"1\""}}).status;
+    };
+    EXPECT_EQ(away(), 204);
     const json::value wanted{
         {"deviceIds", {device}}, {"testCaseId", testCase}, {"environmentId", environment}};
     const std::string run = textAt(post("/api/v1/test-runs", wanted, admin, {}, 201), "/id");
     const auto tokens = runs::CallbackTokens::fromFile(keyFile);
     const std::string attempt = secret(tokens.make(run, 1));
-    post("/api/v1/test-runs/{id}/claim",
-         {{"claimId", "00000000-0000-4000-8000-000000000001"}, {"runner", "r"}}, attempt, {{"id", run}});
+    const Answer& claimed =
+        post("/api/v1/test-runs/{id}/claim",
+             {{"claimId", "00000000-0000-4000-8000-000000000001"}, {"runner", "r"}}, attempt, {{"id", run}});
+    EXPECT_EQ(claimed.json.at("secrets").at("TOKEN"), json::value(json::string(nextVariable)));
+    const std::string shown = json::serialize(json::value(json::string(nextVariable)));
+    secret(shown.substr(1, shown.size() - 2), claimed.to); // as JSON has it
+    // A runner that tells everything.
+    const auto said = [&](const char* what) { return std::string(what) + " " + nextVariable; };
+    const json::array lines{{{"at", Timestamp::now().text()}, {"text", said("log")}}};
+    const json::array steps{{{"index", 0},
+                             {"name", "w"},
+                             {"kind", "wait"},
+                             {"state", "passed"},
+                             {"message", "a step with planted next value of it with a tab"}}};
     post("/api/v1/test-runs/{id}/progress",
-         {{"progress", {{"step", "w"}, {"stepIndex", 0}, {"stepCount", 1}, {"percent", 50}}}}, attempt,
-         {{"id", run}});
-    post("/api/v1/test-runs/{id}/callback", {{"status", "passed"}}, attempt, {{"id", run}});
+         {{"progress",
+           {{"step", "w planted next value of it with a tab"},
+            {"stepIndex", 0},
+            {"stepCount", 1},
+            {"percent", 50}}},
+          {"steps", steps},
+          {"log", lines}},
+         attempt, {{"id", run}});
+    post("/api/v1/test-runs/{id}/callback",
+         {{"status", "failed"},
+          {"reason", said("a reason")},
+          {"results",
+           {{{"metric", "reply"},
+             {"limit", "planted next value of it with a tab"},
+             {"passed", false},
+             {"message", said("a result")}}}},
+          {"steps", steps},
+          {"log", lines}},
+         attempt, {{"id", run}});
+    secret("planted next value of it with a tab");
     post("/api/v1/test-runs/{id}/callback", {{"status", "passed"}}, secret(tokens.make(run, 2)),
          {{"id", run}}, 409);
     const std::string second = textAt(post("/api/v1/test-runs", wanted, admin, {}, 201), "/id");
@@ -471,6 +343,15 @@ TEST_F(EverySecret, stays_where_it_belongs_whatever_route_it_goes_through) {
         }
 
     // Now they are looked for.
+    EXPECT_TRUE(test::eventually([&] {
+        return schema
+                   .sql(
+                       "SELECT (SELECT count(*) FROM event_outbox) + (SELECT count(*) FROM job_outbox)")[0][0]
+                   .as<int>() == 0;
+    })) << "all that goes to Redis and the broker is there";
+    const std::string inRedis = test::everythingIn(redis), jobs = test::everythingInQueue(jobQueue);
+    EXPECT_NE(inRedis.find("environment"), std::string::npos);
+    EXPECT_NE(jobs.find("TOKEN"), std::string::npos) << "the names of secrets are in the jobs";
     const auto log = standardError.text();
     EXPECT_NE(log.find("POST /api/v1/auth/password"), std::string::npos)
         << "the log at its most talkative names requests";
@@ -483,7 +364,12 @@ TEST_F(EverySecret, stays_where_it_belongs_whatever_route_it_goes_through) {
     secrets["$argon2"] = "";
     for (const auto& [text, handedOutBy] : secrets) {
         EXPECT_EQ(log.find(text), std::string::npos) << "in the log: " << text;
-        const auto tables = tablesWith(schema, text);
+        EXPECT_EQ(inRedis.find(text), std::string::npos) << "in Redis: " << text;
+        if (!text.starts_with("1.") &&
+            !text.starts_with("2.")) { // tokens of attempts: the job is what they are for
+            EXPECT_EQ(jobs.find(text), std::string::npos) << "in a job: " << text;
+        }
+        const auto tables = test::tablesWith(schema, text);
         if (text == "$argon2")
             EXPECT_THAT(tables, testing::ElementsAre("users"));
         else
