@@ -17,6 +17,7 @@ programs_prepare() {
     for user in "${LAB_USERS[@]}"; do secret_make "user.$user"; done
     [[ -f $dir/callback.key ]] || head -c 32 /dev/urandom | write_file "$dir/callback.key" || exit 1
     [[ -f $dir/jwt.key ]] || random_base64url | write_file "$dir/jwt.key" || exit 1
+    [[ -f $dir/secrets.key ]] || random_base64url | write_file "$dir/secrets.key" || exit 1
     bootstrap_users | write_file "$dir/users.json" || exit 1
     for user in "${LAB_PROGRAMS[@]}"; do "settings_of_$user" | write_file "$dir/$user.conf.next" || exit 1; done
 }
@@ -50,6 +51,7 @@ influx = "$(influxdb_url)"
 telemetry-spill-dir = "$HOME_DIR/labwarden/telemetry"
 callback-key-file = "$HOME_DIR/labwarden/callback.key"
 jwt-key-file = "$HOME_DIR/labwarden/jwt.key"
+secrets-key-file = "$HOME_DIR/labwarden/secrets.key"
 bootstrap-users = "$HOME_DIR/labwarden/users.json"
 CONF
 }
