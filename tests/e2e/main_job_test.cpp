@@ -61,6 +61,29 @@ TEST_P(TheMainJob, ends_passed_with_every_criterion_measured_and_the_device_free
     EXPECT_EQ(elsewhere.device(m_lab.hostKey()).at("lease").at("lastOutcome"), "passed");
 }
 
+TEST_P(TheMainJob, gives_a_script_the_secrets_of_its_environment_and_shows_them_nowhere) {
+    m_lab.addScript("sign-in", "#!/bin/sh\necho \"as $LABWARDEN_VAR_USER with $LABWARDEN_SECRET_PASSWORD\"\n"
+                               "test \"$LABWARDEN_SECRET_PASSWORD\" = 'hunter2 & hunter3'\n");
+    const auto environment =
+        m_engineer.post("/api/v1/environments",
+                        {{"name", "Signed in"},
+                         {"variables",
+                          {{{"name", "USER"}, {"value", "ada"}},
+                           {{"name", "PASSWORD"}, {"value", "hunter2 & hunter3"}, {"secret", true}}}}});
+    const auto testCase = m_engineer.addTestCase(
+        "Signs in", {}, 1,
+        {{"steps",
+          json::array{json::object{{"name", "sign in"}, {"kind", "script"}, {"script", "sign-in"}}}}});
+    const auto started =
+        m_engineer.startRun(m_device, testCase, std::string(environment.at("id").as_string()));
+    ASSERT_FALSE(started.empty());
+    const auto run = m_engineer.finished(std::string(started.at("id").as_string()));
+    EXPECT_EQ(run.at("outcome"), "passed") << json::serialize(run);
+    const std::string shown = json::serialize(run);
+    EXPECT_NE(shown.find("as ada with ***"), std::string::npos) << shown;
+    EXPECT_EQ(shown.find("hunter2"), std::string::npos) << shown;
+}
+
 TEST_P(TheMainJob, sends_the_device_a_command_and_goes_on_with_the_expected_reply) {
     const auto testCase = m_engineer.addTestCase(
         "Greets", {"count(load1) > 0"}, 1,

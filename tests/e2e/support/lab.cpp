@@ -195,6 +195,7 @@ void Lab::writeFiles() {
     std::string key(32, '\0');
     randombytes_buf(key.data(), key.size());
     writePrivate(m_folder / "callback.key", key);
+    writePrivate(m_folder / "secrets.key", std::string(42, 'k') + "E\n"); // 32 bytes as base64url
     json::object credentials;
     for (const auto& [device, secret] : m_services.mqttDevices)
         credentials[device] = secret;
@@ -204,6 +205,12 @@ void Lab::writeFiles() {
 
 std::filesystem::path Lab::settingsFile(int index) const {
     return m_folder / ("labwardend-" + std::to_string(index) + ".conf");
+}
+
+void Lab::addScript(const std::string& name, const std::string& text) const {
+    const auto file = m_folder / "scripts" / name;
+    std::ofstream(file) << text;
+    std::filesystem::permissions(file, std::filesystem::perms::owner_all);
 }
 
 void Lab::migrate() {
@@ -239,6 +246,7 @@ void Lab::startServer(int index, bool ready) {
         {"mqtt-group", m_schema},
         {"influx", m_influx},
         {"callback-key-file", m_folder / "callback.key"},
+        {"secrets-key-file", m_folder / "secrets.key"},
         {"log-level", "debug"},
     };
     if (m_options.people)

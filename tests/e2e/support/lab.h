@@ -83,6 +83,8 @@ public:
     const std::string& schema() const { return m_schema; }
     const std::string& redisPrefix() const { return m_redisPrefix; }
     const std::string& jobQueue() const { return m_jobQueue; }
+    /// A file that the runner's `script` steps may name.
+    void addScript(const std::string& name, const std::string& text) const;
 
     static constexpr const char* password = "correct horse battery staple";
     const std::string& hostKey() const { return m_hostKey; } ///< the agent's device: this very machine
