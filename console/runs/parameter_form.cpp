@@ -9,6 +9,7 @@
 #include <QCheckBox>
 #include <QLineEdit>
 #include <QLocale>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -64,7 +65,10 @@ ParameterForm::ParameterForm(QWidget* parent) : QWidget(parent) {
 }
 
 void ParameterForm::setParameters(const std::vector<Parameter>& parameters) {
-    const auto before = values();
+    boost::json::object before; // what was typed
+    for (const auto& field : m_fields)
+        if (field.touched)
+            before[field.parameter.name] = valueOf(field);
     delete m_content;
     m_fields.clear();
     m_content = new QWidget(this);
@@ -78,18 +82,36 @@ void ParameterForm::setParameters(const std::vector<Parameter>& parameters) {
         const auto* kept = before.if_contains(field.parameter.name);
         if (!kept || !valueFault(field.parameter, *kept).empty())
             continue;
-        if (field.box)
-            field.box->setChecked(kept->is_bool() && kept->get_bool());
-        else
-            field.line->setText(textOf(*kept));
+        show(field, *kept);
     }
     Q_EMIT changed();
+}
+
+void ParameterForm::setDefaults(const boost::json::object& defaults) {
+    for (auto& field : m_fields) {
+        const auto* other = defaults.if_contains(field.parameter.name);
+        field.parameter.defaultValue =
+            other && valueFault(field.parameter, *other).empty() ? *other : field.ofCase;
+        if (field.touched)
+            continue;
+        const QSignalBlocker untouched(field.box ? static_cast<QWidget*>(field.box) : field.line);
+        show(field, field.parameter.defaultValue);
+    }
+    Q_EMIT changed();
+}
+
+void ParameterForm::show(const Field& field, const boost::json::value& value) {
+    if (field.box)
+        field.box->setChecked(value.is_bool() && value.get_bool());
+    else
+        field.line->setText(textOf(value));
 }
 
 void ParameterForm::addField(const Parameter& parameter) {
     const auto index = m_fields.size();
     Field field;
     field.parameter = parameter;
+    field.ofCase = parameter.defaultValue;
     auto* form = static_cast<QVBoxLayout*>(m_content->layout());
     if (index > 0)
         form->addSpacing(6);

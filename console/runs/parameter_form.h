@@ -29,6 +29,9 @@ public:
 
     /// Values that were typed stay where a parameter of the same name and type is asked for again.
     void setParameters(const std::vector<Parameter>& parameters);
+    /// Defaults that come before the parameters' own, by name: those of the environment. Fields that nobody
+    /// has touched show them; what does not fit a parameter, or has none, is left out.
+    void setDefaults(const boost::json::object& defaults);
     /// Those that were given; parameters left at nothing take their default on the server.
     boost::json::object values() const;
     bool isValid() const;
@@ -44,7 +47,8 @@ Q_SIGNALS:
 
 private:
     struct Field {
-        Parameter parameter;
+        Parameter parameter;       ///< its default is the one that counts here
+        boost::json::value ofCase; ///< the default that the case has
         QLineEdit* line = nullptr; ///< number, text
         QCheckBox* box = nullptr;  ///< boolean
         widgets::Label* fault = nullptr;
@@ -54,6 +58,7 @@ private:
     void onChanged(std::size_t index);
     /// The value; null when the field is empty.
     static boost::json::value valueOf(const Field& field);
+    static void show(const Field& field, const boost::json::value& value);
     static QString faultOf(const Field& field);
     void say(Field& field, const QString& fault);
 

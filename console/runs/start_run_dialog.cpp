@@ -195,7 +195,7 @@ QWidget* StartRunDialog::makeSettings() {
     scroll->setWidget(column);
     connect(m_case, &QComboBox::currentIndexChanged, &m_chosenCase,
             [this] { m_chosenCase.choose(chosen(*m_case)); });
-    connect(m_environment, &QComboBox::currentIndexChanged, this, &StartRunDialog::onInput);
+    connect(m_environment, &QComboBox::currentIndexChanged, this, &StartRunDialog::onEnvironmentChanged);
     return scroll;
 }
 
@@ -235,6 +235,12 @@ void StartRunDialog::fillEnvironments() {
     for (const auto& [id, environment] : m_store.environments())
         items.emplace_back(q(environment.document.name), q(id));
     fill(*m_environment, std::move(items));
+    onEnvironmentChanged();
+}
+
+void StartRunDialog::onEnvironmentChanged() {
+    const auto* environment = m_store.environment(chosen(*m_environment));
+    m_parameters->setDefaults(environment ? environment->document.defaultParameters : boost::json::object());
     onInput();
 }
 
@@ -261,7 +267,7 @@ void StartRunDialog::showCase() {
     m_parameters->setVisible(!parameters.empty());
     m_parameters->setParameters(parameters);
     m_model->setRequirements(requirements);
-    onInput();
+    onEnvironmentChanged(); // the new parameters may have defaults of it
 }
 
 void StartRunDialog::onInput() {

@@ -50,6 +50,7 @@ private:
     void fillCases();
     void fillEnvironments();
     void showCase();
+    void onEnvironmentChanged();
     void onInput();
     void submit();
     void onAnswer(ApiResult<RunChange> result);

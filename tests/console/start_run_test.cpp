@@ -10,6 +10,7 @@
 #include "tests/console/support/console_fixture.h"
 
 #include <QAbstractItemModelTester>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListView>
@@ -204,6 +205,40 @@ private Q_SLOTS:
         m_console->store.merge(
             {{EventPart::test_case, head.id, head.version, false, boost::json::value_from(head)}});
         QTRY_VERIFY(facts().startsWith(QStringLiteral("Longer than before.")));
+    }
+
+    void defaults_of_the_environment_are_shown_until_something_is_typed() {
+        auto& lab = m_console->lab;
+        lab.environments[1].document.defaultParameters = {
+            {"load_pct", 55}, {"log_raw", true}, {"of_another_case", 1}};
+        m_console->store.replaceEnvironments(lab.environments);
+        open({idOf("r07-u09")});
+        chooseCase("TC-1");
+        QCOMPARE(load()->text(), QStringLiteral("80"));
+        choose("environmentComboBox", QStringLiteral("Bench"));
+        QCOMPARE(load()->text(), QStringLiteral("55"));
+        auto* raw = find<QCheckBox>("log_rawParameterCheckBox");
+        QVERIFY(raw->isChecked());
+        QVERIFY(start()->isEnabled());
+        choose("environmentComboBox", QStringLiteral("Thermal"));
+        QCOMPARE(load()->text(), QStringLiteral("80"));
+        QVERIFY(!raw->isChecked());
+        load()->setFocus();
+        load()->selectAll();
+        QTest::keyClicks(load(), QStringLiteral("60"));
+        choose("environmentComboBox", QStringLiteral("Bench"));
+        QCOMPARE(load()->text(), QStringLiteral("60"));
+        QVERIFY(raw->isChecked());
+    }
+
+    void defaults_of_the_environment_that_do_not_fit_are_left_to_the_case() {
+        auto& lab = m_console->lab;
+        lab.environments[1].document.defaultParameters = {{"load_pct", "much"}, {"log_raw", 7}};
+        m_console->store.replaceEnvironments(lab.environments);
+        open({idOf("r07-u09")});
+        fillIn();
+        QCOMPARE(load()->text(), QStringLiteral("80"));
+        QVERIFY(start()->isEnabled());
     }
 
     void a_device_that_does_not_fit_the_case_can_only_be_taken_out() {
