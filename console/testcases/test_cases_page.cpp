@@ -59,7 +59,7 @@ TestCasesPage::TestCasesPage(const CaseParts& parts, QWidget* parent)
     , m_model(new CaseTreeModel(parts.store, this))
     , m_actions(new CaseActions(parts, *m_help, this))
     , m_notice(new widgets::Notice(this))
-    , m_staleBar(new widgets::StaleBar(widgets::StaleBar::Subject::runs, this))
+    , m_staleBar(new widgets::StaleBar(widgets::StaleBar::Subject::testCases, this))
     , m_splitter(new QSplitter(Qt::Horizontal, this)) {
     setObjectName(QStringLiteral("testCasesPage"));
     m_notice->setObjectName(QStringLiteral("testCasesNotice"));

@@ -31,6 +31,10 @@ void StaleBar::setLastHeard(std::optional<Timestamp> at) {
         m_text->setText(at ? tr("No connection to the lab: devices as of %1").arg(time)
                            : tr("No connection to the lab: devices may have changed"));
         break;
+    case Subject::testCases:
+        m_text->setText(at ? tr("No connection to the lab: test cases as of %1").arg(time)
+                           : tr("No connection to the lab: test cases may have changed"));
+        break;
     case Subject::runs:
         m_text->setText(at ? tr("No connection to the lab: runs as of %1").arg(time)
                            : tr("No connection to the lab: runs may have changed"));
