@@ -53,21 +53,24 @@ Names withAdditions(Names into, const Names& others, const Names& base) {
 
 class Merger {
 public:
-    explicit Merger(const std::set<std::string>& takeTheirs) : m_takeTheirs(takeTheirs) {}
+    explicit Merger(const Decisions& takeTheirs) : m_takeTheirs(takeTheirs) {}
 
     Merge run(const TestCaseDocument& base, const TestCaseDocument& mine, const TestCaseDocument& theirs) {
         Merge out;
         out.document = fields("", "", base, mine, theirs);
-        out.conflicts = std::move(m_conflicts);
+        out.choices = std::move(m_choices);
         return out;
     }
 
 private:
     /// Whether theirs is to be taken.
-    bool conflict(const std::string& id, const std::string& pointer, json::value base, json::value mine,
-                  json::value theirs) {
-        m_conflicts.push_back({id, pointer, std::move(base), std::move(mine), std::move(theirs)});
-        return m_takeTheirs.contains(id);
+    bool choose(const std::string& id, const std::string& pointer, json::value base, json::value mine,
+                json::value theirs) {
+        const bool iChanged = mine != base, theyChanged = theirs != base;
+        m_choices.push_back(
+            {id, pointer, std::move(base), std::move(mine), std::move(theirs), iChanged, theyChanged});
+        const auto decided = m_takeTheirs.find(id);
+        return decided == m_takeTheirs.end() ? !iChanged : decided->second;
     }
 
     template<class T>
@@ -85,10 +88,8 @@ private:
 
     template<class T>
     T one(const std::string& id, const std::string& pointer, const T& base, const T& mine, const T& theirs) {
-        if (same(mine, theirs) || same(theirs, base))
+        if (same(mine, theirs))
             return mine;
-        if (same(mine, base))
-            return theirs;
         if constexpr (std::is_same_v<T, Requirements>)
             return fields(id, pointer, base, mine, theirs);
         else
@@ -98,7 +99,7 @@ private:
     template<class T>
     T whole(const std::string& id, const std::string& pointer, const T& base, const T& mine,
             const T& theirs) {
-        return conflict(id, pointer, json::value_from(base), json::value_from(mine), json::value_from(theirs))
+        return choose(id, pointer, json::value_from(base), json::value_from(mine), json::value_from(theirs))
                    ? theirs
                    : mine;
     }
@@ -106,10 +107,8 @@ private:
     template<class T>
     std::vector<T> one(const std::string& id, const std::string& pointer, const std::vector<T>& base,
                        const std::vector<T>& mine, const std::vector<T>& theirs) {
-        if (same(mine, theirs) || same(theirs, base))
+        if (same(mine, theirs))
             return mine;
-        if (same(mine, base))
-            return theirs;
         if (pointer.ends_with("/arguments"))
             return whole(id, pointer, base, mine, theirs);
         return Lists<T>(*this, id, pointer, base, mine, theirs).run();
@@ -156,26 +155,21 @@ private:
             };
             const Names base = keep(m_base.names, common), mine = keep(m_mine.names, common),
                         theirs = keep(m_theirs.names, common);
-            bool takeTheirs = mine == base && theirs != base;
-            if (mine != base && theirs != base && mine != theirs)
-                takeTheirs = m_merger.conflict(m_id, m_pointer, json::value_from(base),
-                                               json::value_from(mine), json::value_from(theirs));
+            const bool takeTheirs =
+                mine != theirs && m_merger.choose(m_id, m_pointer, json::value_from(base),
+                                                  json::value_from(mine), json::value_from(theirs));
             return takeTheirs ? withAdditions(m_theirs.names, m_mine.names, m_base.names)
                               : withAdditions(m_mine.names, m_theirs.names, m_base.names);
         }
 
         bool stays(const std::string& name) {
-            const T* const base = m_base.find(name);
+            const auto value = [](const T* item) { return item ? json::value_from(*item) : json::value(); };
             const T* const mine = m_mine.find(name);
             const T* const theirs = m_theirs.find(name);
-            if (!base || (mine && theirs))
+            if (mine && theirs)
                 return true;
-            const T* const kept = mine ? mine : theirs;
-            if (same(*base, *kept))
-                return false; // the other has removed it
-            const bool takeTheirs = m_merger.conflict(idOf(name), m_pointer, json::value_from(*base),
-                                                      mine ? json::value_from(*mine) : json::value(),
-                                                      theirs ? json::value_from(*theirs) : json::value());
+            const bool takeTheirs =
+                m_merger.choose(idOf(name), m_pointer, value(m_base.find(name)), value(mine), value(theirs));
             return takeTheirs == (theirs != nullptr);
         }
 
@@ -184,9 +178,9 @@ private:
             const T* const mine = m_mine.find(name);
             const T* const theirs = m_theirs.find(name);
             if (!mine || !theirs) {
-                for (Conflict& conflict : m_merger.m_conflicts)
-                    if (conflict.id == idOf(name))
-                        conflict.pointer = pointer;
+                for (Choice& choice : m_merger.m_choices)
+                    if (choice.id == idOf(name))
+                        choice.pointer = pointer;
                 return mine ? *mine : *theirs;
             }
             if constexpr (std::is_same_v<T, std::string>)
@@ -200,14 +194,14 @@ private:
         Side m_base, m_mine, m_theirs;
     };
 
-    const std::set<std::string>& m_takeTheirs;
-    std::vector<Conflict> m_conflicts;
+    const Decisions& m_takeTheirs;
+    std::vector<Choice> m_choices;
 };
 
 } // namespace
 
 Merge merge(const TestCaseDocument& base, const TestCaseDocument& mine, const TestCaseDocument& theirs,
-            const std::set<std::string>& takeTheirs) {
+            const Decisions& takeTheirs) {
     return Merger(takeTheirs).run(base, mine, theirs);
 }
 

@@ -3,19 +3,23 @@
 
 #include "console/testcases/case_difference.h"
 
+#include "common/casetext/merge.h"
+#include "common/enum_text.h"
+#include "common/json/domain.h"
 #include "console/testcases/case_words.h"
 #include "console/testcases/duration_edit.h"
 
 #include <boost/json/serialize.hpp>
-#include <boost/json/value_from.hpp>
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <map>
+#include <iterator>
 
 namespace labwarden::console {
 namespace {
+
+namespace json = boost::json;
 
 std::string tr(const char* text) {
     return QCoreApplication::translate("CaseDifference", text).toStdString();
@@ -35,6 +39,8 @@ std::string wordIn(const QStringList& words, int index) {
 std::string durationOf(double seconds) {
     return durationWords(seconds).toStdString();
 }
+
+// --- whole items ---
 
 std::string words(const Step& step) {
     std::vector<std::string> parts{wordIn(stepKindWords(), static_cast<int>(step.kind))};
@@ -58,11 +64,11 @@ std::string words(const Parameter& parameter) {
     if (!parameter.unit.empty())
         parts.push_back(parameter.unit);
     if (!parameter.defaultValue.is_null())
-        parts.push_back("= " + boost::json::serialize(parameter.defaultValue));
+        parts.push_back("= " + json::serialize(parameter.defaultValue));
     if (parameter.minimum)
-        parts.push_back("≥ " + boost::json::serialize(boost::json::value(*parameter.minimum)));
+        parts.push_back("≥ " + json::serialize(json::value(*parameter.minimum)));
     if (parameter.maximum)
-        parts.push_back("≤ " + boost::json::serialize(boost::json::value(*parameter.maximum)));
+        parts.push_back("≤ " + json::serialize(json::value(*parameter.maximum)));
     if (!parameter.choices.empty())
         parts.push_back(joined(parameter.choices));
     if (!parameter.description.empty())
@@ -79,234 +85,176 @@ std::string words(const Attachment& file) {
     return std::to_string(file.size) + " B · " + file.sha256.substr(0, 12);
 }
 
-std::string nameOf(const Step& step) {
-    return step.name;
+std::string words(DeviceLossPolicy policy) {
+    return policy == DeviceLossPolicy::wait ? tr("Wait for its return") : tr("End the run as an error");
 }
-std::string nameOf(const Parameter& parameter) {
-    return parameter.name;
+std::string words(CaseStatus status) {
+    return wordIn(statusWords(), static_cast<int>(status));
 }
-std::string nameOf(const CriterionSpec& criterion) {
-    return criterion.step.empty() ? criterion.expression : criterion.expression + " in " + criterion.step;
+std::string words(StepKind kind) {
+    return wordIn(stepKindWords(), static_cast<int>(kind));
 }
-std::string nameOf(const Attachment& file) {
-    return file.name;
+std::string words(ParameterType type) {
+    return wordIn(parameterTypeWords(), static_cast<int>(type));
+}
+std::string words(Severity severity) {
+    return wordIn(severityWords(), static_cast<int>(severity));
 }
 
-/// One comparable part: its value for people, and the whole of it.
-struct Unit {
-    std::string caption, shown, whole;
-};
-using Units = std::map<std::string, Unit>;
-
+/// What a struct or an enumeration says that stands in a document as JSON.
 template<class T>
-void addList(Units& units, std::vector<std::string>& order, const std::vector<T>& rows,
-             const std::string& list, const std::string& caption) {
-    for (const auto& row : rows) {
-        const std::string place = list + "/" + nameOf(row);
-        if (units
-                .try_emplace(place, Unit{caption + " " + nameOf(row), words(row),
-                                         boost::json::serialize(boost::json::value_from(row))})
-                .second)
-            order.push_back(place);
-    }
-}
-
-void addField(Units& units, std::vector<std::string>& order, const std::string& place,
-              const std::string& caption, const std::string& value) {
-    units[place] = {caption, value, value};
-    order.push_back(place);
-}
-
-Units unitsOf(const TestCaseDocument& document, std::vector<std::string>& order) {
-    Units units;
-    const auto field = [&](const char* place, const std::string& caption, const std::string& value) {
-        addField(units, order, place, caption, value);
-    };
-    field("title", tr("Title"), document.title);
-    field("description", tr("Description"), document.description);
-    field("folder", tr("Folder"), document.folder);
-    field("tags", tr("Tags"), joined(document.tags));
-    field("owner", tr("Owner"), document.owner);
-    field("status", tr("Status"), wordIn(statusWords(), static_cast<int>(document.status)));
-    addList(units, order, document.parameters, "parameters", tr("Parameter"));
-    field("type", tr("Device type"), document.requirements.type);
-    field("deviceTags", tr("Device tags"), joined(document.requirements.tags));
-    addList(units, order, document.steps, "steps", tr("Step"));
-    addList(units, order, document.criteria, "criteria", tr("Criterion"));
-    addList(units, order, document.teardown, "teardown", tr("Teardown"));
-    field("timeout", tr("Time limit"), durationOf(document.timeoutSeconds));
-    field("attempts", tr("Attempts"), std::to_string(document.maxAttempts));
-    field("lost", tr("When a device is lost"),
-          document.onDeviceLost == DeviceLossPolicy::wait ? tr("Wait for its return")
-                                                          : tr("End the run as an error"));
-    addList(units, order, document.attachments, "attachments", tr("Attachment"));
-    return units;
-}
-
-const Unit* find(const Units& units, const std::string& place) {
-    const auto at = units.find(place);
-    return at == units.end() ? nullptr : &at->second;
-}
-
-std::string wholeOf(const Unit* unit) {
-    return unit ? "1" + unit->whole : std::string();
-}
-
-std::string shownOf(const Unit* unit) {
-    return unit ? unit->shown : std::string();
-}
-
-void addMissing(std::vector<std::string>& order, const std::vector<std::string>& more) {
-    for (const auto& place : more)
-        if (std::find(order.begin(), order.end(), place) == order.end())
-            order.push_back(place);
-}
-
-/// `theirs` with one row as `mine` has it: replaced, added behind its neighbour, or gone.
-template<class T>
-void takeRow(std::vector<T>& theirs, const std::vector<T>& mine, const std::string& name) {
-    const auto isIt = [&](const T& row) { return nameOf(row) == name; };
-    const auto from = std::find_if(mine.begin(), mine.end(), isIt);
-    const auto to = std::find_if(theirs.begin(), theirs.end(), isIt);
-    if (from == mine.end()) {
-        if (to != theirs.end())
-            theirs.erase(to);
-    } else if (to != theirs.end()) {
-        *to = *from;
+std::string wordsFor(const json::value& value) {
+    if constexpr (boost::describe::has_describe_enumerators<T>::value) {
+        const auto meant = value.is_string() ? fromText<T>(std::string(value.get_string())) : std::nullopt;
+        return meant ? words(*meant) : json::serialize(value); // newer than this console
     } else {
-        auto at = theirs.begin();
-        for (auto before = from; before != mine.begin() && at == theirs.begin();) {
-            --before;
-            const auto neighbour = std::find_if(theirs.begin(), theirs.end(),
-                                                [&](const T& row) { return nameOf(row) == nameOf(*before); });
-            if (neighbour != theirs.end())
-                at = neighbour + 1;
-        }
-        theirs.insert(at, *from);
+        return words(wire::read<T>(value, wire::server).value);
     }
 }
 
-void take(TestCaseDocument& theirs, const TestCaseDocument& mine, const std::string& place) {
-    const auto slash = place.find('/');
-    const std::string list = place.substr(0, slash);
-    const std::string name = slash == std::string::npos ? std::string() : place.substr(slash + 1);
-    if (place == "title")
-        theirs.title = mine.title;
-    else if (place == "description")
-        theirs.description = mine.description;
-    else if (place == "folder")
-        theirs.folder = mine.folder;
-    else if (place == "tags")
-        theirs.tags = mine.tags;
-    else if (place == "owner")
-        theirs.owner = mine.owner;
-    else if (place == "status")
-        theirs.status = mine.status;
-    else if (place == "type")
-        theirs.requirements.type = mine.requirements.type;
-    else if (place == "deviceTags")
-        theirs.requirements.tags = mine.requirements.tags;
-    else if (place == "timeout")
-        theirs.timeoutSeconds = mine.timeoutSeconds;
-    else if (place == "attempts")
-        theirs.maxAttempts = mine.maxAttempts;
-    else if (place == "lost")
-        theirs.onDeviceLost = mine.onDeviceLost;
-    else if (list == "parameters")
-        takeRow(theirs.parameters, mine.parameters, name);
-    else if (list == "steps")
-        takeRow(theirs.steps, mine.steps, name);
-    else if (list == "criteria")
-        takeRow(theirs.criteria, mine.criteria, name);
-    else if (list == "teardown")
-        takeRow(theirs.teardown, mine.teardown, name);
-    else if (list == "attachments")
-        takeRow(theirs.attachments, mine.attachments, name);
+// --- places: the parts of an id, "/steps/Hold 45 °C/durationSeconds" ---
+
+std::vector<std::string> partsOf(const std::string& id) {
+    std::vector<std::string> parts;
+    for (const char c : id) {
+        if (c == '/')
+            parts.emplace_back();
+        else
+            parts.back() += c;
+    }
+    for (auto& part : parts) { // as JSON pointers have them
+        QString plain = QString::fromStdString(part);
+        plain.replace(QLatin1String("~1"), QLatin1String("/"))
+            .replace(QLatin1String("~0"), QLatin1String("~"));
+        part = plain.toStdString();
+    }
+    return parts;
 }
 
-/// Steps in the order of `mine` where only the order has changed.
-template<class T>
-std::vector<std::string> namesIn(const std::vector<T>& rows) {
-    std::vector<std::string> names;
-    for (const auto& row : rows)
-        names.push_back(nameOf(row));
-    return names;
+struct Word {
+    const char* name;
+    const char* text;
+};
+constexpr Word topWords[] = {{"title", QT_TRANSLATE_NOOP("CaseDifference", "Title")},
+                             {"description", QT_TRANSLATE_NOOP("CaseDifference", "Description")},
+                             {"folder", QT_TRANSLATE_NOOP("CaseDifference", "Folder")},
+                             {"tags", QT_TRANSLATE_NOOP("CaseDifference", "Tag")},
+                             {"owner", QT_TRANSLATE_NOOP("CaseDifference", "Owner")},
+                             {"status", QT_TRANSLATE_NOOP("CaseDifference", "Status")},
+                             {"parameters", QT_TRANSLATE_NOOP("CaseDifference", "Parameter")},
+                             {"requirements", QT_TRANSLATE_NOOP("CaseDifference", "Devices")},
+                             {"steps", QT_TRANSLATE_NOOP("CaseDifference", "Step")},
+                             {"criteria", QT_TRANSLATE_NOOP("CaseDifference", "Criterion")},
+                             {"teardown", QT_TRANSLATE_NOOP("CaseDifference", "Teardown")},
+                             {"timeoutSeconds", QT_TRANSLATE_NOOP("CaseDifference", "Time limit")},
+                             {"maxAttempts", QT_TRANSLATE_NOOP("CaseDifference", "Attempts")},
+                             {"onDeviceLost", QT_TRANSLATE_NOOP("CaseDifference", "When a device is lost")},
+                             {"attachments", QT_TRANSLATE_NOOP("CaseDifference", "Attachment")}};
+constexpr Word fieldWords[] = {{"type", QT_TRANSLATE_NOOP("CaseDifference", "type")},
+                               {"tags", QT_TRANSLATE_NOOP("CaseDifference", "tag")},
+                               {"kind", QT_TRANSLATE_NOOP("CaseDifference", "kind")},
+                               {"durationSeconds", QT_TRANSLATE_NOOP("CaseDifference", "length")},
+                               {"script", QT_TRANSLATE_NOOP("CaseDifference", "script")},
+                               {"arguments", QT_TRANSLATE_NOOP("CaseDifference", "arguments")},
+                               {"command", QT_TRANSLATE_NOOP("CaseDifference", "text")},
+                               {"expectedReply", QT_TRANSLATE_NOOP("CaseDifference", "expected reply")},
+                               {"timeoutSeconds", QT_TRANSLATE_NOOP("CaseDifference", "time limit")},
+                               {"severity", QT_TRANSLATE_NOOP("CaseDifference", "severity")},
+                               {"step", QT_TRANSLATE_NOOP("CaseDifference", "step")},
+                               {"unit", QT_TRANSLATE_NOOP("CaseDifference", "unit")},
+                               {"defaultValue", QT_TRANSLATE_NOOP("CaseDifference", "default")},
+                               {"minimum", QT_TRANSLATE_NOOP("CaseDifference", "minimum")},
+                               {"maximum", QT_TRANSLATE_NOOP("CaseDifference", "maximum")},
+                               {"choices", QT_TRANSLATE_NOOP("CaseDifference", "choice")},
+                               {"description", QT_TRANSLATE_NOOP("CaseDifference", "description")},
+                               {"sha256", QT_TRANSLATE_NOOP("CaseDifference", "content")},
+                               {"size", QT_TRANSLATE_NOOP("CaseDifference", "size")},
+                               {"mediaType", QT_TRANSLATE_NOOP("CaseDifference", "media type")}};
+
+template<std::size_t n>
+std::string wordOf(const Word (&words)[n], const std::string& name) {
+    const auto at =
+        std::find_if(std::begin(words), std::end(words), [&](const Word& word) { return name == word.name; });
+    return at == std::end(words) ? name : tr(at->text);
 }
 
-/// Whose order counts where all three have the same rows.
-template<class T>
-void takeOrder(std::vector<T>& result, const std::vector<T>& mine) {
-    const auto order = namesIn(mine);
-    std::stable_sort(result.begin(), result.end(), [&](const T& a, const T& b) {
-        const auto rank = [&](const T& row) { return std::find(order.begin(), order.end(), nameOf(row)); };
-        return rank(a) < rank(b);
-    });
+/// Lists of items that have a name; their places are "/steps/name/field".
+bool isItemList(const std::string& name) {
+    return name == "parameters" || name == "steps" || name == "criteria" || name == "teardown" ||
+           name == "attachments";
+}
+
+std::string captionOf(const std::vector<std::string>& place, const json::value& any) {
+    const std::string head = wordOf(topWords, place[0]);
+    if (place.size() == 1)
+        return any.is_array() ? tr("Order") + ": " + head : head;
+    if (place[0] == "requirements")
+        return head + ": " + wordOf(fieldWords, place[1]);
+    if (!isItemList(place[0]) || place.size() == 2) // a tag, or a whole item
+        return isItemList(place[0]) ? head + " " + place[1] : head;
+    return head + " " + place[1] + ": " + wordOf(fieldWords, place[2]);
+}
+
+std::string itemWords(const std::string& list, const json::value& item) {
+    if (list == "parameters")
+        return wordsFor<Parameter>(item);
+    if (list == "criteria")
+        return wordsFor<CriterionSpec>(item);
+    if (list == "attachments")
+        return wordsFor<Attachment>(item);
+    return wordsFor<Step>(item);
+}
+
+std::string valueWords(const std::vector<std::string>& place, const json::value& value) {
+    const std::string& field = place.back();
+    const bool isField = place.size() != 2 || place[0] == "requirements";
+    if (value.is_null())
+        return {};
+    if (value.is_object())
+        return itemWords(place[0], value);
+    if (const auto* list = value.if_array()) {
+        std::vector<std::string> words;
+        for (const json::value& one : *list)
+            words.push_back(one.is_string() ? std::string(one.get_string()) : json::serialize(one));
+        return joined(words);
+    }
+    if (isField && field == "status")
+        return wordsFor<CaseStatus>(value);
+    if (isField && field == "kind")
+        return wordsFor<StepKind>(value);
+    if (isField && field == "type" && place[0] == "parameters")
+        return wordsFor<ParameterType>(value);
+    if (isField && field == "severity")
+        return wordsFor<Severity>(value);
+    if (isField && field == "onDeviceLost")
+        return wordsFor<DeviceLossPolicy>(value);
+    if (isField && field.ends_with("Seconds"))
+        return durationOf(value.to_number<double>());
+    return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
 }
 
 } // namespace
 
 CaseDifferences differencesOf(const TestCaseDocument& base, const TestCaseDocument& mine,
                               const TestCaseDocument& theirs) {
-    std::vector<std::string> order, baseOrder, mineOrder;
-    const Units theirUnits = unitsOf(theirs, order);
-    const Units myUnits = unitsOf(mine, mineOrder);
-    const Units baseUnits = unitsOf(base, baseOrder);
-    addMissing(order, mineOrder);
-    addMissing(order, baseOrder);
     CaseDifferences found;
-    for (const auto& place : order) {
-        const auto *was = find(baseUnits, place), *my = find(myUnits, place),
-                   *their = find(theirUnits, place);
-        if (wholeOf(my) == wholeOf(their))
-            continue;
-        widgets::Difference difference;
-        difference.caption = (my ? my : their)->caption;
-        difference.was = shownOf(was);
-        difference.mine = shownOf(my);
-        difference.theirs = shownOf(their);
-        difference.iChanged = wholeOf(my) != wholeOf(was);
-        difference.theyChanged = wholeOf(their) != wholeOf(was);
-        found.differences.push_back(std::move(difference));
-        found.places.push_back(place);
+    for (const auto& choice : casetext::merge(base, mine, theirs).choices) {
+        const auto place = partsOf(choice.id);
+        found.differences.push_back({captionOf(place, choice.mine), valueWords(place, choice.base),
+                                     valueWords(place, choice.mine), valueWords(place, choice.theirs),
+                                     choice.iChanged, choice.theyChanged});
+        found.ids.push_back(choice.id);
     }
-    const auto addOrder = [&](const char* place, const std::string& caption, const auto& was, const auto& my,
-                              const auto& their) {
-        if (my == their || !std::is_permutation(my.begin(), my.end(), their.begin(), their.end()))
-            return;
-        found.differences.push_back(
-            {caption, joined(was), joined(my), joined(their), my != was, their != was});
-        found.places.emplace_back(place);
-    };
-    addOrder("order/steps", tr("Order of steps"), namesIn(base.steps), namesIn(mine.steps),
-             namesIn(theirs.steps));
-    addOrder("order/teardown", tr("Order of teardown"), namesIn(base.teardown), namesIn(mine.teardown),
-             namesIn(theirs.teardown));
-    addOrder("order/parameters", tr("Order of parameters"), namesIn(base.parameters),
-             namesIn(mine.parameters), namesIn(theirs.parameters));
-    addOrder("order/criteria", tr("Order of criteria"), namesIn(base.criteria), namesIn(mine.criteria),
-             namesIn(theirs.criteria));
     return found;
 }
 
-TestCaseDocument merged(const TestCaseDocument& mine, const TestCaseDocument& theirs,
-                        const CaseDifferences& differences, const std::vector<widgets::Side>& sides) {
-    TestCaseDocument result = theirs;
-    for (std::size_t i = 0; i < differences.places.size(); ++i) {
-        if (sides[i] != widgets::Side::mine)
-            continue;
-        const auto& place = differences.places[i];
-        if (place == "order/steps")
-            takeOrder(result.steps, mine.steps);
-        else if (place == "order/teardown")
-            takeOrder(result.teardown, mine.teardown);
-        else if (place == "order/parameters")
-            takeOrder(result.parameters, mine.parameters);
-        else if (place == "order/criteria")
-            takeOrder(result.criteria, mine.criteria);
-        else
-            take(result, mine, place);
-    }
-    return result;
+TestCaseDocument merged(const TestCaseDocument& base, const TestCaseDocument& mine,
+                        const TestCaseDocument& theirs, const CaseDifferences& differences,
+                        const std::vector<widgets::Side>& sides) {
+    casetext::Decisions takeTheirs;
+    for (std::size_t i = 0; i < differences.ids.size(); ++i)
+        takeTheirs[differences.ids[i]] = sides[i] == widgets::Side::theirs;
+    return casetext::merge(base, mine, theirs, takeTheirs).document;
 }
 
 std::vector<CaseChange> changesBetween(const TestCaseDocument& before, const TestCaseDocument& after) {

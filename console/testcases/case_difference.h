@@ -8,22 +8,24 @@
 
 #include <vector>
 
-/// What differs between documents, as people read it, part by part: each field, each parameter, step and
-/// teardown step by its name, each criterion by what it says. Pure functions.
+/// What differs between documents, as people read it: each field, each field of a parameter, step and
+/// criterion, each item that is there on one side only. What it is and how it goes together is
+/// common/casetext/merge.h's. Pure functions.
 namespace labwarden::console {
 
 /// What both sides have made of a document.
 struct CaseDifferences {
     std::vector<widgets::Difference> differences;
-    std::vector<std::string> places; ///< of each difference: "title", "steps/Hold 45 °C"
+    std::vector<std::string> ids; ///< of each difference: "/title", "/steps/Hold 45 °C/durationSeconds"
 };
 CaseDifferences differencesOf(const TestCaseDocument& base, const TestCaseDocument& mine,
                               const TestCaseDocument& theirs);
-/// `theirs` with the parts of `mine` that were chosen, one side for each difference.
-TestCaseDocument merged(const TestCaseDocument& mine, const TestCaseDocument& theirs,
-                        const CaseDifferences& differences, const std::vector<widgets::Side>& sides);
+/// All three put together as was chosen, one side for each difference.
+TestCaseDocument merged(const TestCaseDocument& base, const TestCaseDocument& mine,
+                        const TestCaseDocument& theirs, const CaseDifferences& differences,
+                        const std::vector<widgets::Side>& sides);
 
-/// One part in which two revisions differ; the side on which it is missing is empty.
+/// One place in which two revisions differ; the side on which it is missing is empty.
 struct CaseChange {
     std::string caption, before, after;
 };

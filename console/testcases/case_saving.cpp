@@ -74,8 +74,8 @@ void CaseSaving::compare(const TestCase& base, const TestCase& theirs, const Tes
     }
     auto* dialog =
         new widgets::DifferenceDialog(QString::fromStdString(theirs.key), found.differences, m_owner);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, found, theirs, mine, message] {
-        const auto document = merged(mine, theirs.document, found, dialog->sides());
+    connect(dialog, &QDialog::accepted, this, [this, dialog, found, base, theirs, mine, message] {
+        const auto document = merged(base.document, mine, theirs.document, found, dialog->sides());
         Q_EMIT rebased(theirs, document);
         if (allFaultsOf(document).empty())
             save(theirs, document, message);

@@ -52,10 +52,16 @@ std::vector<std::string> names(const std::vector<Step>& steps) {
     return out;
 }
 
-std::vector<std::string> places(const Merge& merge) {
+std::vector<Choice> conflicts(const Merge& merge) {
+    std::vector<Choice> out;
+    std::ranges::copy_if(merge.choices, std::back_inserter(out), &Choice::isConflict);
+    return out;
+}
+
+std::vector<std::string> places(const std::vector<Choice>& choices) {
     std::vector<std::string> out;
-    for (const Conflict& conflict : merge.conflicts)
-        out.push_back(conflict.pointer);
+    for (const Choice& choice : choices)
+        out.push_back(choice.pointer);
     return out;
 }
 
@@ -154,7 +160,7 @@ TEST(AMerge, where_one_side_changed_is_that_side) {
                     both = merge(base, changed, changed);
         for (const Merge* merged : {&mine, &theirs, &both}) {
             EXPECT_EQ(json::value_from(merged->document), json::value_from(changed)) << seed;
-            EXPECT_THAT(merged->conflicts, IsEmpty());
+            EXPECT_THAT(conflicts(*merged), IsEmpty());
         }
     }
 }
@@ -167,15 +173,18 @@ TEST(AMerge, has_every_change_of_either_side_or_says_the_conflict) {
         change(mine, random);
         change(theirs, random);
         const Merge merged = merge(base, mine, theirs);
-        std::set<std::string> all;
-        for (const Conflict& conflict : merged.conflicts)
-            all.insert(conflict.id);
-        EXPECT_EQ(all.size(), merged.conflicts.size()) << "ids are unique, seed " << seed;
-        const Merge other = merge(base, mine, theirs, all);
-        EXPECT_EQ(other.conflicts.size(), merged.conflicts.size()) << seed;
+        Decisions allTheirs, allMine;
+        for (const Choice& choice : merged.choices) {
+            allTheirs[choice.id] = true;
+            allMine[choice.id] = false;
+        }
+        EXPECT_EQ(allTheirs.size(), merged.choices.size()) << "ids are unique, seed " << seed;
+        const auto whole = [](const TestCaseDocument& document) { return json::value_from(document); };
+        EXPECT_EQ(whole(merge(base, mine, theirs, allTheirs).document), whole(theirs)) << seed;
+        EXPECT_EQ(whole(merge(base, mine, theirs, allMine).document), whole(mine)) << seed;
         const Merge mirrored = merge(base, theirs, mine);
-        EXPECT_EQ(mirrored.conflicts.size(), merged.conflicts.size()) << seed;
-        if (merged.conflicts.empty()) {
+        EXPECT_EQ(mirrored.choices.size(), merged.choices.size()) << seed;
+        if (conflicts(merged).empty()) {
             auto some = names(merged.document.steps), same = names(mirrored.document.steps);
             EXPECT_THAT(some, testing::UnorderedElementsAreArray(same)) << seed;
         }
@@ -198,7 +207,7 @@ TEST(AMerge, puts_together_what_does_not_touch) {
     theirs.steps.erase(theirs.steps.begin());
     theirs.tags = {"t"};
     const Merge merged = merge(base, mine, theirs);
-    EXPECT_THAT(merged.conflicts, IsEmpty());
+    EXPECT_THAT(conflicts(merged), IsEmpty());
     EXPECT_THAT(names(merged.document.steps), ElementsAre("b", "c", "mine", "theirs"));
     EXPECT_EQ(merged.document.steps[0].durationSeconds, 9);
     EXPECT_EQ(merged.document.steps[0].timeoutSeconds, 8);
@@ -213,11 +222,11 @@ TEST(AMerge, says_what_both_have_changed_and_takes_what_is_chosen) {
     mine.steps[1].durationSeconds = 2;
     theirs.steps[1].durationSeconds = 3;
     const Merge merged = merge(base, mine, theirs);
-    EXPECT_THAT(places(merged), ElementsAre("/title", "/steps/1/durationSeconds"));
+    EXPECT_THAT(places(conflicts(merged)), ElementsAre("/title", "/steps/1/durationSeconds"));
     EXPECT_EQ(merged.document.title, "Mine");
-    EXPECT_EQ(merged.conflicts[1].id, "/steps/b/durationSeconds");
-    EXPECT_EQ(merged.conflicts[0].theirs, "Theirs");
-    const Merge chosen = merge(base, mine, theirs, {"/steps/b/durationSeconds"});
+    EXPECT_EQ(conflicts(merged)[1].id, "/steps/b/durationSeconds");
+    EXPECT_EQ(conflicts(merged)[0].theirs, "Theirs");
+    const Merge chosen = merge(base, mine, theirs, {{"/steps/b/durationSeconds", true}});
     EXPECT_EQ(chosen.document.title, "Mine");
     EXPECT_EQ(chosen.document.steps[1].durationSeconds, 3);
 }
@@ -227,11 +236,11 @@ TEST(AMerge, asks_about_what_one_has_removed_and_the_other_changed) {
     const TestCaseDocument mine = withSteps({waits("b")});
     const TestCaseDocument theirs = withSteps({waits("a", 5), waits("b")});
     const Merge merged = merge(base, mine, theirs);
-    EXPECT_THAT(places(merged), ElementsAre("/steps"));
+    EXPECT_THAT(places(conflicts(merged)), ElementsAre("/steps"));
     EXPECT_THAT(names(merged.document.steps), ElementsAre("b"));
-    EXPECT_TRUE(merged.conflicts[0].mine.is_null());
-    const Merge chosen = merge(base, mine, theirs, {merged.conflicts[0].id});
-    EXPECT_THAT(places(chosen), ElementsAre("/steps/0"));
+    EXPECT_TRUE(conflicts(merged)[0].mine.is_null());
+    const Merge chosen = merge(base, mine, theirs, {{conflicts(merged)[0].id, true}});
+    EXPECT_THAT(places(conflicts(chosen)), ElementsAre("/steps/0"));
     EXPECT_THAT(names(chosen.document.steps), ElementsAre("a", "b"));
 }
 
@@ -245,10 +254,11 @@ TEST(AMerge, takes_one_order_and_asks_about_two) {
     const TestCaseDocument base = steps({"a", "b", "c"});
     const Merge one = merge(base, steps({"a", "b", "c", "m"}), steps({"c", "a", "b"}));
     EXPECT_THAT(names(one.document.steps), ElementsAre("c", "m", "a", "b"));
-    EXPECT_THAT(one.conflicts, IsEmpty());
+    EXPECT_THAT(conflicts(one), IsEmpty());
     const Merge two = merge(base, steps({"b", "a", "c"}), steps({"c", "a", "b"}));
-    EXPECT_THAT(places(two), ElementsAre("/steps"));
+    EXPECT_THAT(places(conflicts(two)), ElementsAre("/steps"));
     EXPECT_THAT(names(two.document.steps), ElementsAre("b", "a", "c"));
-    EXPECT_THAT(names(merge(base, steps({"b", "a", "c"}), steps({"c", "a", "b"}), {"/steps"}).document.steps),
-                ElementsAre("c", "a", "b"));
+    EXPECT_THAT(
+        names(merge(base, steps({"b", "a", "c"}), steps({"c", "a", "b"}), {{"/steps", true}}).document.steps),
+        ElementsAre("c", "a", "b"));
 }

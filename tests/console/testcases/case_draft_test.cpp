@@ -142,12 +142,16 @@ private Q_SLOTS:
         theirs.steps[4].durationSeconds = 99;
         theirs.criteria.push_back({"last(vbus) > 1 V", Severity::should, ""});
         const auto found = differencesOf(base, mine, theirs);
-        QCOMPARE(found.places, (std::vector<std::string>{"title", "steps/Preflight checks", "steps/Ramp down",
-                                                         "criteria/last(vbus) > 1 V"}));
+        QCOMPARE(found.ids, (std::vector<std::string>{"/title", "/steps/Preflight checks/durationSeconds",
+                                                      "/steps/Ramp down/durationSeconds",
+                                                      "/criteria/last(vbus) > 1 V"}));
+        QCOMPARE(found.differences[1].caption, std::string("Step Preflight checks: length"));
+        QCOMPARE(found.differences[1].mine, std::string("50 s"));
         QCOMPARE(found.differences[0].suggestion(), Side::open);
         QCOMPARE(found.differences[1].suggestion(), Side::mine);
         QCOMPARE(found.differences[2].suggestion(), Side::theirs);
-        const auto result = merged(mine, theirs, found, {Side::mine, Side::mine, Side::theirs, Side::theirs});
+        const auto result =
+            merged(base, mine, theirs, found, {Side::mine, Side::mine, Side::theirs, Side::theirs});
         QCOMPARE(result.title, std::string("Mine"));
         QCOMPARE(result.steps[0].durationSeconds, 50.0);
         QCOMPARE(result.steps[4].durationSeconds, 99.0);
@@ -165,7 +169,7 @@ private Q_SLOTS:
         std::vector<Side> sides;
         for (const auto& difference : found.differences)
             sides.push_back(difference.suggestion());
-        const auto result = merged(mine, theirs, found, sides);
+        const auto result = merged(base, mine, theirs, found, sides);
         QStringList names;
         for (const auto& step : result.steps)
             names << QString::fromStdString(step.name);

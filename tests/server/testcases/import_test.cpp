@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "server/testcases/bulk_edit.h"
 #include "server/testcases/import.h"
 #include "server/testcases/import_routes.h"
 #include "tests/server/testcases/cases_fixture.h"
@@ -22,11 +23,13 @@ std::string caseText(const std::string& title, const std::string& key = {}) {
 class AnImportOfTestCases : public testing::Test {
 protected:
     std::unique_ptr<TestCases> testCases;
+    std::unique_ptr<BulkEdit> bulkEdit;
     std::unique_ptr<CaseImport> import;
     test::TestApi api{[this](storage::Database& database, storage::Redis&, EventSink& events) {
         testCases = std::make_unique<TestCases>(database, events);
         import = std::make_unique<CaseImport>(database, *testCases);
-        auto all = routes(*testCases);
+        bulkEdit = std::make_unique<BulkEdit>(database, events);
+        auto all = routes(*testCases, *bulkEdit);
         for (auto& route : importRoutes(*import))
             all.push_back(std::move(route));
         return all;
