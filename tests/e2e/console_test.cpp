@@ -202,9 +202,11 @@ void ConsoleTest::a_lost_server_is_in_sight_and_nothing_is_lost_when_it_is_back(
     QTRY_VERIFY_WITH_TIMEOUT(!m_console->tileState(QStringLiteral("bench-2")).isEmpty(), soon);
     m_console->clickTile(QStringLiteral("bench-2"));
 
-    // The last that happens before, the runs' end and the agent's fall behind the console's back.
+    // The last that happens before, the runs' end and the agent's fall behind the console's back. The run is
+    // started at the server that stays: the job tells the runner to call back where it was published.
     m_admin->addDevice("bench-3");
-    const auto run = std::string(m_engineer->startRun(m_hostId, outlives, environment).at("id").as_string());
+    Person starter(*m_lab, "engineer", servers - 1);
+    const auto run = std::string(starter.startRun(m_hostId, outlives, environment).at("id").as_string());
     m_lab->server().signal(signal);
     QVERIFY(m_lab->server().wait(std::chrono::seconds(30)));
     QElapsedTimer away;
