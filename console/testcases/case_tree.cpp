@@ -121,10 +121,10 @@ CaseTree::CaseTree(CaseTreeModel* model, QSettings& settings, QWidget* parent)
     });
     connect(model, &QAbstractItemModel::modelReset, this, &CaseTree::openFolders);
     connect(model, &QAbstractItemModel::rowsInserted, this,
-            [this](const QModelIndex& parent, int first, int last) {
+            [this](const QModelIndex& folder, int first, int last) {
                 const bool wasRestoring = std::exchange(m_isRestoring, true);
                 for (int row = first; row <= last; ++row)
-                    if (const auto index = m_model->index(row, 0, parent);
+                    if (const auto index = m_model->index(row, 0, folder);
                         m_model->isFolder(index) && !m_folded.contains(m_model->folderAt(index)))
                         expand(index);
                 m_isRestoring = wasRestoring;
