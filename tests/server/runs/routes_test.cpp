@@ -166,8 +166,9 @@ TEST(PostTestRuns, starts_a_case_or_finds_it_deleted_and_never_both) {
         EXPECT_NE(runs, gone.load());
         started += runs;
         deleted += gone;
-        if (runs)
+        if (runs) {
             EXPECT_EQ(api.api.post(RunApi::path(answer, "/cancel"), nullptr, api.engineer).status, 200);
+        }
     }
     EXPECT_EQ(started + deleted, 20);
 }
