@@ -243,7 +243,8 @@ private Q_SLOTS:
         keyboard::goTo(w.tree());
         w.tree()->selectAll();
         QTest::keyClick(w.tree(), Qt::Key_Menu);
-        QContextMenuEvent event(QContextMenuEvent::Keyboard, {10, 10});
+        const QPoint at(10, 10);
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, at, w.tree()->viewport()->mapToGlobal(at));
         QApplication::sendEvent(w.tree()->viewport(), &event);
         QMenu* menu = nullptr;
         QTRY_VERIFY((menu = w.page()->findChild<QMenu*>(QStringLiteral("caseMenu"))) && menu->isVisible());
