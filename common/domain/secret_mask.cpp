@@ -49,8 +49,8 @@ SecretMask::SecretMask(const std::vector<std::string>& secrets) {
     std::ranges::sort(m_texts, [](const std::string& a, const std::string& b) {
         return a.size() != b.size() ? a.size() > b.size() : a < b;
     });
-    const auto doubles = std::ranges::unique(m_texts);
-    m_texts.erase(doubles.begin(), doubles.end());
+    // Not std::ranges::unique: Clang 14 cannot read libstdc++'s.
+    m_texts.erase(std::unique(m_texts.begin(), m_texts.end()), m_texts.end());
 }
 
 std::string SecretMask::masked(std::string text) const {
