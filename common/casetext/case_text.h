@@ -34,6 +34,9 @@ struct ReadCase {
     CaseText text;                 ///< with faults: as far as it could be read, and not to be trusted
     std::vector<TextFault> faults; ///< all at once, in the order of their places
     SourceMap places;              ///< JSON pointers into the document ("/steps/0/name") to places
+    /// The document holds everything that the text says but its key: faults that are left are of what it
+    /// means, and it can be gone on with.
+    bool whole = false;
     explicit operator bool() const { return faults.empty(); }
 };
 

@@ -5,6 +5,8 @@
 
 #include "common/json/domain.h"
 
+#include <boost/json/value_from.hpp>
+
 #include <algorithm>
 
 namespace labwarden::casetext {
@@ -44,6 +46,24 @@ std::string takeKey(json::value& root, std::vector<Fault>& faults) {
     return text;
 }
 
+/// Whether `held` says what `said` says, with its defaults beside that.
+bool holds(const json::value& held, const json::value& said) {
+    if (const auto* object = said.if_object()) {
+        const auto* other = held.if_object();
+        return other && std::ranges::all_of(*object, [&](const auto& field) {
+                   const auto* value = other->if_contains(field.key());
+                   return value && holds(*value, field.value());
+               });
+    }
+    if (const auto* list = said.if_array()) {
+        const auto* other = held.if_array();
+        return other && std::ranges::equal(*other, *list, holds);
+    }
+    if (said.is_number() && held.is_number()) // 1800 and 1800.0
+        return held.to_number<double>() == said.to_number<double>();
+    return held == said;
+}
+
 } // namespace
 
 bool isCaseKey(std::string_view key) {
@@ -76,6 +96,7 @@ ReadCase readCase(std::string_view text) {
         read.text.key = takeKey(tree.value, faults);
         auto reading = wire::read<TestCaseDocument>(tree.value, wire::people);
         read.text.document = std::move(reading.value);
+        read.whole = read.faults.empty() && holds(json::value_from(read.text.document), tree.value);
         faults.insert(faults.end(), reading.faults.begin(), reading.faults.end());
         const std::vector<TextFault> known = read.faults;
         for (TextFault& fault : placed(read.places, faults)) {

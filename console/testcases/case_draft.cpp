@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <set>
 #include <utility>
 
@@ -58,12 +57,9 @@ std::vector<Fault> allFaultsOf(const TestCaseDocument& document) {
     return found;
 }
 
-/// A change as what was there before and after it. Neighbours share their documents, so that a command costs
-/// one.
+/// A change as what was there before and after it.
 class CaseDraft::Command : public QUndoCommand {
 public:
-    using State = std::shared_ptr<const TestCaseDocument>;
-
     Command(CaseDraft& draft, State before, State after, QString pointer, const QString& what, int typing)
         : QUndoCommand(what)
         , m_draft(draft)
@@ -72,8 +68,8 @@ public:
         , m_pointer(std::move(pointer))
         , m_typing(typing) {}
 
-    void undo() override { m_draft.apply(*m_before, m_pointer, true); }
-    void redo() override { m_draft.apply(*m_after, m_pointer, std::exchange(m_isDone, true)); }
+    void undo() override { m_draft.apply(m_before, m_pointer, true); }
+    void redo() override { m_draft.apply(m_after, m_pointer, std::exchange(m_isDone, true)); }
     int id() const override { return m_typing < 0 ? -1 : 1; }
     bool mergeWith(const QUndoCommand* other) override {
         const auto* next = static_cast<const Command*>(other);
@@ -91,6 +87,8 @@ private:
     bool m_isDone = false;
 };
 
+const std::string CaseDraft::noText;
+
 CaseDraft::CaseDraft(QObject* parent) : QObject(parent) {
     m_undo.setUndoLimit(mostUndone);
 }
@@ -99,13 +97,12 @@ void CaseDraft::load(const TestCaseDocument& base) {
     load(base, base);
 }
 
-void CaseDraft::load(const TestCaseDocument& base, const TestCaseDocument& edited) {
+void CaseDraft::load(const TestCaseDocument& base, const TestCaseDocument& edited, const std::string& text) {
     m_base = base;
-    m_document = edited;
     m_serverFaults.clear();
     m_undo.clear();
     endTyping();
-    update();
+    apply({edited, text.empty() ? nullptr : std::make_shared<const std::string>(text)}, {}, false);
 }
 
 void CaseDraft::rebase(const TestCaseDocument& base) {
@@ -116,19 +113,38 @@ void CaseDraft::rebase(const TestCaseDocument& base) {
 
 void CaseDraft::edit(const QString& pointer, const QString& what, Kind kind,
                      const std::function<void(TestCaseDocument&)>& change) {
-    auto after = std::make_shared<TestCaseDocument>(m_document);
-    change(*after);
-    if (isSame(*after, m_document))
+    State after{m_document, nullptr};
+    change(after.document);
+    if (!isTextAhead() && isSame(after.document, m_document))
         return;
     // What the server has said of a place is settled by changing it; where rows move, all of them.
     const std::string place = pointer.toStdString();
     std::erase_if(m_serverFaults, [&](const Fault& fault) {
         return isBelow(fault.pointer, place) || isBelow(place, fault.pointer);
     });
+    push(std::move(after), pointer, what, kind);
+}
+
+void CaseDraft::editText(const std::string& text, std::size_t at) {
+    if (text == this->text())
+        return;
+    auto read = std::make_shared<const casetext::ReadCase>(casetext::readCase(text));
+    while (at > 0 && text[at - 1] == ' ') // between two words one is still at the same value
+        --at;
+    const QString pointer = QString::fromStdString(read->places.pointerAt(at));
+    State after{read->whole ? read->text.document : m_document, std::make_shared<const std::string>(text)};
+    if (!isSame(after.document, m_document))
+        m_serverFaults.clear(); // what has moved where is not known
+    m_read = std::move(read);
+    m_readOf = after.written;
+    push(std::move(after), pointer, tr("change text"), Kind::typing);
+}
+
+void CaseDraft::push(State after, const QString& pointer, const QString& what, Kind kind) {
     if (kind == Kind::step)
         endTyping();
-    m_undo.push(new Command(*this, std::make_shared<TestCaseDocument>(m_document), std::move(after), pointer,
-                            what, kind == Kind::typing ? m_typing : -1));
+    m_undo.push(
+        new Command(*this, state(), std::move(after), pointer, what, kind == Kind::typing ? m_typing : -1));
     if (kind == Kind::step)
         endTyping();
 }
@@ -138,8 +154,14 @@ void CaseDraft::setServerFaults(std::vector<Fault> faults) {
     update();
 }
 
-void CaseDraft::apply(const TestCaseDocument& document, const QString& pointer, bool reveal) {
-    m_document = document;
+void CaseDraft::apply(const State& state, const QString& pointer, bool reveal) {
+    m_document = state.document;
+    m_written = state.written;
+    m_plain.reset();
+    if (!m_written || m_readOf != m_written)
+        m_read.reset();
+    if (m_written)
+        reading();
     update();
     if (reveal) {
         endTyping();
@@ -147,8 +169,35 @@ void CaseDraft::apply(const TestCaseDocument& document, const QString& pointer, 
     }
 }
 
+const std::string& CaseDraft::text() const {
+    if (m_written)
+        return *m_written;
+    if (!m_plain)
+        m_plain = casetext::writeCase({{}, m_document});
+    return *m_plain;
+}
+
+const casetext::ReadCase& CaseDraft::reading() const {
+    if (!m_read) {
+        m_read = std::make_shared<const casetext::ReadCase>(casetext::readCase(text()));
+        m_readOf = m_written;
+    }
+    return *m_read;
+}
+
+std::vector<casetext::TextFault> CaseDraft::textFaults() const {
+    return isTextAhead() ? m_read->faults : casetext::placed(reading().places, m_faults);
+}
+
 void CaseDraft::update() {
-    m_isDirty = !isSame(m_document, m_base);
+    m_isDirty = isTextAhead() || !isSame(m_document, m_base);
+    m_faults.clear();
+    if (isTextAhead()) {
+        for (const auto& fault : m_read->faults)
+            m_faults.push_back({fault.pointer, fault.message});
+        Q_EMIT changed();
+        return;
+    }
     m_faults = allFaultsOf(m_document);
     for (const auto& fault : m_serverFaults)
         if (std::none_of(m_faults.begin(), m_faults.end(),

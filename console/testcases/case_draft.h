@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "common/casetext/case_text.h"
 #include "common/domain/problem.h"
 #include "common/domain/test_case.h"
 
@@ -10,6 +11,9 @@
 #include <QUndoStack>
 
 #include <functional>
+#include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace labwarden::console {
@@ -19,8 +23,10 @@ bool isSame(const TestCaseDocument& a, const TestCaseDocument& b);
 /// What the server would find wrong with it: shape, lengths and meaning. At most one fault a pointer.
 std::vector<Fault> allFaultsOf(const TestCaseDocument& document);
 
-/// A test case while somebody writes it: the document, what it was when it was opened, everything that can be
-/// undone, and what is wrong with it. Knows neither network nor widgets. GUI thread.
+/// A test case while somebody writes it, as a document and as a text that says the same: what it was when it
+/// was opened, everything that can be undone, and what is wrong with it. A text that no document can hold,
+/// one half written say, is kept beside the last document that could be read: see isTextAhead(). Knows
+/// neither network nor widgets. GUI thread.
 class CaseDraft : public QObject {
     Q_OBJECT
 public:
@@ -28,13 +34,22 @@ public:
 
     /// Begins with `base`; nothing can be undone then. With `edited` that is what is being written.
     void load(const TestCaseDocument& base);
-    void load(const TestCaseDocument& base, const TestCaseDocument& edited);
+    /// `text`: as editText() was given it; empty: none was written.
+    void load(const TestCaseDocument& base, const TestCaseDocument& edited, const std::string& text = {});
     /// What it is compared with from now on; text and undo stay.
     void rebase(const TestCaseDocument& base);
 
     const TestCaseDocument& document() const { return m_document; }
     const TestCaseDocument& base() const { return m_base; }
     bool isDirty() const { return m_isDirty; }
+    /// In the format of common/casetext, as YAML: as it was written, or in the order of the format once the
+    /// document has been changed otherwise.
+    const std::string& text() const;
+    /// As it was written; empty while it is the format's own.
+    const std::string& writtenText() const { return m_written ? *m_written : noText; }
+    /// The text says something that document() does not hold, or is no text of a test case. Faults are the
+    /// text's then, and any other change takes its place.
+    bool isTextAhead() const { return m_written && !m_read->whole; }
     QUndoStack& undoStack() { return m_undo; }
 
     enum class Kind {
@@ -45,6 +60,8 @@ public:
     /// is changed, which undo leads back to. `what` is the change in a few words: "rename step".
     void edit(const QString& pointer, const QString& what, Kind kind,
               const std::function<void(TestCaseDocument&)>& change);
+    /// The text as it stands now; the document follows as far as it can. `at`: where the cursor is, in bytes.
+    void editText(const std::string& text, std::size_t at);
     /// What is typed from here on is undone by itself.
     void endTyping() { ++m_typing; }
 
@@ -52,6 +69,10 @@ public:
     /// been changed since; in the order of the document.
     const std::vector<Fault>& faults() const { return m_faults; }
     void setServerFaults(std::vector<Fault> faults);
+    /// The same faults at their places in text().
+    std::vector<casetext::TextFault> textFaults() const;
+    /// Where things stand in text().
+    const casetext::SourceMap& places() const { return reading().places; }
 
 Q_SIGNALS:
     /// The document, what it is compared with, or its faults.
@@ -61,10 +82,22 @@ Q_SIGNALS:
 
 private:
     class Command;
-    void apply(const TestCaseDocument& document, const QString& pointer, bool reveal);
+    struct State {
+        TestCaseDocument document;
+        std::shared_ptr<const std::string> written; ///< null: none
+    };
+    State state() const { return {m_document, m_written}; }
+    void apply(const State& state, const QString& pointer, bool reveal);
+    void push(State after, const QString& pointer, const QString& what, Kind kind);
     void update();
+    const casetext::ReadCase& reading() const;
 
+    static const std::string noText;
     TestCaseDocument m_document, m_base;
+    std::shared_ptr<const std::string> m_written;
+    mutable std::optional<std::string> m_plain;               ///< text() of what nobody has written as text
+    mutable std::shared_ptr<const casetext::ReadCase> m_read; ///< of text(); null: not read yet
+    mutable std::shared_ptr<const std::string> m_readOf;
     std::vector<Fault> m_faults, m_serverFaults;
     QUndoStack m_undo;
     int m_typing = 0;

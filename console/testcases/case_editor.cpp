@@ -9,6 +9,7 @@
 #include "console/testcases/case_header.h"
 #include "console/testcases/case_help.h"
 #include "console/testcases/case_saving.h"
+#include "console/testcases/case_views.h"
 #include "console/testcases/fault_list.h"
 #include "console/testcases/history_dialog.h"
 #include "console/widgets/format.h"
@@ -17,7 +18,6 @@
 #include "console/widgets/notice.h"
 
 #include <QPainter>
-#include <QScrollBar>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -50,7 +50,7 @@ CaseEditor::CaseEditor(const CaseParts& parts, CaseHelp& help, DraftShelf& shelf
     setMinimumWidth(520);
     m_notice->setObjectName(QStringLiteral("caseNotice"));
     m_header = new CaseHeader(this);
-    m_form = new CaseForm(m_draft, m_help, this);
+    m_views = new CaseViews(m_draft, m_help, m_parts.settings, this);
     m_faults = new FaultList(this);
     m_footer = new CaseFooter(this);
     auto* noticeHolder = new QVBoxLayout;
@@ -62,12 +62,13 @@ CaseEditor::CaseEditor(const CaseParts& parts, CaseHelp& help, DraftShelf& shelf
     layout->addWidget(m_header);
     layout->addLayout(noticeHolder);
     layout->addWidget(new widgets::Hairline(Qt::Horizontal, this));
-    layout->addWidget(m_form, 1);
+    layout->addWidget(m_views, 1);
     layout->addWidget(m_faults);
     layout->addWidget(m_footer);
     m_keep.setSingleShot(true);
     m_keep.setInterval(keepAfter);
     connectParts();
+    showView();
     hide();
 }
 
@@ -84,9 +85,13 @@ void CaseEditor::connectParts() {
     connect(m_header, &CaseHeader::redoRequested, this, [this] { m_draft.undoStack().redo(); });
     connect(m_header, &CaseHeader::startRequested, this,
             [this] { leave([this] { Q_EMIT startRequested(m_id); }); });
+    connect(m_header, &CaseHeader::textRequested, this, [this](bool isText) {
+        m_views->setView(isText ? CaseViews::View::text : CaseViews::View::form);
+    });
+    connect(m_views, &CaseViews::viewChanged, this, &CaseEditor::showView);
     connect(m_header, &CaseHeader::historyRequested, this, &CaseEditor::openHistory);
     connect(&m_keep, &QTimer::timeout, this, &CaseEditor::keepDraft);
-    connect(m_faults, &FaultList::chosen, m_form, &CaseForm::lead);
+    connect(m_faults, &FaultList::chosen, m_views, &CaseViews::lead);
     connect(m_footer, &CaseFooter::saveRequested, this, &CaseEditor::save);
     connect(m_footer, &CaseFooter::messageEdited, &m_keep, qOverload<>(&QTimer::start));
     connect(m_footer, &CaseFooter::discardRequested, this, [this] {
@@ -97,7 +102,7 @@ void CaseEditor::connectParts() {
         m_notice->clear();
         m_draft.edit({}, tr("discard changes"), CaseDraft::Kind::step,
                      [this](TestCaseDocument& document) { document = m_draft.base(); });
-        m_form->focusFirst();
+        m_views->focusFirst();
     });
     connect(m_saving, &CaseSaving::busyChanged, this, &CaseEditor::setBusy);
     connect(m_saving, &CaseSaving::refused, this, &CaseEditor::refuse);
@@ -155,6 +160,10 @@ void CaseEditor::addShortcuts() {
     shortcut(QKeySequence::Save, [this] { save(); });
     shortcut(QKeySequence::Undo, [this] { m_draft.undoStack().undo(); });
     shortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), [this] { m_draft.undoStack().redo(); });
+    shortcut(QKeySequence(Qt::CTRL | Qt::Key_E), [this] {
+        m_views->setView(m_views->view() == CaseViews::View::text ? CaseViews::View::form
+                                                                  : CaseViews::View::text);
+    });
     shortcut(QKeySequence(Qt::Key_F8), [this] { m_faults->next(); });
     shortcut(QKeySequence(Qt::Key_Escape), [this] { leave([this] { close(); }); });
 }
@@ -198,7 +207,7 @@ void CaseEditor::openNew(const TestCaseDocument& document) {
     m_base = {};
     m_draft.load({}, document);
     show(true);
-    m_form->focusFirst();
+    m_views->focusFirst();
 }
 
 void CaseEditor::resume(const KeptDraft& draft) {
@@ -216,10 +225,10 @@ void CaseEditor::resume(const KeptDraft& draft) {
         m_base.document = draft.base;
         m_base.revision = draft.revision; // when there is a newer one, saving compares them
     }
-    m_draft.load(draft.base, draft.document);
+    m_draft.load(draft.base, draft.document, draft.text);
     m_footer->setMessage(q(draft.message));
     show(true);
-    m_form->focusFirst();
+    m_views->focusFirst();
 }
 
 void CaseEditor::close() {
@@ -263,16 +272,24 @@ void CaseEditor::leave(std::function<void()> then) {
                     });
 }
 
+CaseForm* CaseEditor::form() const {
+    return m_views->form();
+}
+
+void CaseEditor::showView() {
+    m_header->setTextShown(m_views->view() == CaseViews::View::text);
+}
+
 void CaseEditor::focusFirst() {
-    m_form->focusFirst();
+    m_views->focusFirst();
 }
 
 // --- showing ---
 
 void CaseEditor::show(bool isLoaded) {
     m_isLoaded = isLoaded;
-    m_form->setVisible(isLoaded);
-    m_form->verticalScrollBar()->setValue(0);
+    m_views->setVisible(isLoaded);
+    m_views->scrollToTop();
     update();
     QWidget::show();
 }
@@ -281,7 +298,7 @@ void CaseEditor::update() {
     const bool writes = mayWrite() && !m_isGone;
     if (m_isLoaded)
         m_header->showCase(m_draft.document(), m_base, m_draft.undoStack(), m_parts.store.may("runs:start"));
-    m_form->setReadOnly(!writes);
+    m_views->setReadOnly(!writes);
     m_faults->setFaults(m_isLoaded && writes ? m_draft.faults() : std::vector<Fault>());
     const int faults = static_cast<int>(m_draft.faults().size());
     const bool dirty = isDirty();
@@ -321,7 +338,7 @@ void CaseEditor::keepDraft() {
     if (!isDirty())
         return;
     m_shelf.keep({m_id, m_base.key, m_base.revision, m_draft.base(), m_draft.document(),
-                  m_footer->message().toStdString(), Timestamp::now()});
+                  m_footer->message().toStdString(), Timestamp::now(), m_draft.writtenText()});
 }
 
 void CaseEditor::dropDraft() {
@@ -332,7 +349,8 @@ void CaseEditor::dropDraft() {
 
 void CaseEditor::offerDraft() {
     auto kept = m_shelf.find(m_id);
-    if (!kept || isSame(kept->document, m_base.document) || !mayWrite())
+    const bool isSaid = kept && kept->text.empty() && isSame(kept->document, m_base.document);
+    if (!kept || isSaid || !mayWrite())
         return;
     m_offered = std::move(kept);
     m_notice->say(Icon::history, Token::accent,
@@ -391,7 +409,7 @@ void CaseEditor::giveFocusBack() {
     if (m_focus->isVisible() && m_focus->isEnabled())
         m_focus->setFocus();
     else
-        m_form->focusFirst();
+        m_views->focusFirst();
     m_focus = nullptr;
 }
 

@@ -22,6 +22,7 @@ class CaseForm;
 class CaseHeader;
 class CaseHelp;
 class CaseSaving;
+class CaseViews;
 class FaultList;
 
 /// One test case at the right of the list, or a new one. What is entered stays whatever the server says, also
@@ -48,7 +49,8 @@ public:
     void save();
 
     CaseDraft& draft() { return m_draft; }
-    CaseForm* form() const { return m_form; }
+    CaseViews* views() const { return m_views; }
+    CaseForm* form() const;
 
 Q_SIGNALS:
     void closed();
@@ -73,6 +75,7 @@ private:
     void openHistory();
     void setBusy(bool busy);
     void giveFocusBack();
+    void showView();
     bool mayWrite() const { return m_parts.store.may("testcases:write"); }
 
     CaseParts m_parts;
@@ -82,7 +85,7 @@ private:
     CaseSaving* m_saving;
     CaseHeader* m_header;
     widgets::Notice* m_notice;
-    CaseForm* m_form;
+    CaseViews* m_views;
     FaultList* m_faults;
     CaseFooter* m_footer;
     QPointer<ApiJob> m_loading;

@@ -60,7 +60,10 @@ CaseForm::CaseForm(CaseDraft& draft, CaseHelp& help, QWidget* parent)
     addAttachments();
     m_layout->addStretch(1);
     connect(&m_draft, &CaseDraft::changed, this, &CaseForm::show);
-    connect(&m_draft, &CaseDraft::revealed, this, &CaseForm::lead);
+    connect(&m_draft, &CaseDraft::revealed, this, [this](const QString& pointer) {
+        if (!isHidden()) // the text is seen instead
+            lead(pointer);
+    });
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
         m_draft.endTyping();
         if (now && m_content->isAncestorOf(now))
@@ -219,6 +222,18 @@ void CaseForm::lead(const QString& pointer) {
     field->setFocus(Qt::OtherFocusReason);
     if (auto* line = qobject_cast<QLineEdit*>(field))
         line->deselect();
+}
+
+QString CaseForm::pointerOfFocus() const {
+    const auto* focus = m_content->focusWidget();
+    for (const auto& part : m_parts) {
+        if (part.list && focus)
+            if (const QString found = part.list->pointerOf(focus); !found.isEmpty())
+                return found;
+        if (part.group && focus && part.group->isAncestorOf(focus))
+            return part.group->pointerOfFocus();
+    }
+    return {};
 }
 
 void CaseForm::focusFirst() {

@@ -26,6 +26,8 @@ public:
     /// Null when nothing in the form stands for it.
     QWidget* fieldAt(const QString& pointer) const;
     void focusFirst();
+    /// Of the field that has the keyboard or had it last.
+    QString pointerOfFocus() const;
     void setReadOnly(bool readOnly);
 
     RowList* parameters() const { return m_parameters; }

@@ -7,6 +7,7 @@
 #include "console/testcases/case_words.h"
 #include "console/widgets/format.h"
 #include "console/widgets/label.h"
+#include "console/widgets/segment_switch.h"
 #include "console/widgets/state_badge.h"
 
 #include <QToolButton>
@@ -37,7 +38,8 @@ CaseHeader::CaseHeader(QWidget* parent)
     : QWidget(parent)
     , m_title(new Label(Text::heading, Token::text, this))
     , m_facts(new Label(Text::secondary, Token::secondary, this))
-    , m_badge(new widgets::StateBadge(this)) {
+    , m_badge(new widgets::StateBadge(this))
+    , m_switch(new widgets::SegmentSwitch(this)) {
     m_title->setObjectName(QStringLiteral("caseTitleLabel"));
     m_facts->setObjectName(QStringLiteral("caseFactsLabel"));
     m_badge->setObjectName(QStringLiteral("caseStatusBadge"));
@@ -45,15 +47,17 @@ CaseHeader::CaseHeader(QWidget* parent)
         label->setTextFormat(Qt::PlainText);
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     }
-    auto* names = new QVBoxLayout;
-    names->setSpacing(2);
-    names->addWidget(m_title);
-    names->addWidget(m_facts);
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(style::metrics::pageMargin, 12, 12, 8);
+    auto* layout = new QHBoxLayout;
     layout->setSpacing(4);
-    layout->addLayout(names, 1);
+    layout->addWidget(m_title, 1);
     layout->addWidget(m_badge);
+    layout->addSpacing(8);
+    m_switch->setObjectName(QStringLiteral("caseViewSwitch"));
+    m_switch->add(Icon::listChecks, tr("As a form (Ctrl+E)"));
+    m_switch->add(Icon::fileText, tr("As text (Ctrl+E)"));
+    connect(m_switch, &widgets::SegmentSwitch::currentChanged, this,
+            [this](int index) { Q_EMIT textRequested(index == 1); });
+    layout->addWidget(m_switch);
     layout->addSpacing(8);
     const auto button = [&](const char* name, Icon icon, const QString& text, auto signal) {
         auto* made = new QToolButton(this);
@@ -71,6 +75,15 @@ CaseHeader::CaseHeader(QWidget* parent)
     m_start =
         button("startCase", Icon::play, tr("Start a run with this test case"), &CaseHeader::startRequested);
     button("closeCase", Icon::x, tr("Close (Esc)"), &CaseHeader::closeRequested);
+    auto* lines = new QVBoxLayout(this);
+    lines->setContentsMargins(style::metrics::pageMargin, 8, 12, 8);
+    lines->setSpacing(2);
+    lines->addLayout(layout);
+    lines->addWidget(m_facts);
+}
+
+void CaseHeader::setTextShown(bool isText) {
+    m_switch->setCurrent(isText ? 1 : 0);
 }
 
 void CaseHeader::showLoading(const QString& name) {

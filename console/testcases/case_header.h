@@ -12,6 +12,7 @@ class QUndoStack;
 
 namespace labwarden::widgets {
 class Label;
+class SegmentSwitch;
 class StateBadge;
 } // namespace labwarden::widgets
 
@@ -23,6 +24,7 @@ class CaseHeader : public QWidget {
 public:
     explicit CaseHeader(QWidget* parent = nullptr);
 
+    void setTextShown(bool isText);
     /// While it is asked for.
     void showLoading(const QString& name);
     /// `base` is as the server has it; without an id it is a new one.
@@ -30,6 +32,7 @@ public:
                   bool mayStart);
 
 Q_SIGNALS:
+    void textRequested(bool isText);
     void undoRequested();
     void redoRequested();
     void historyRequested();
@@ -39,6 +42,7 @@ Q_SIGNALS:
 private:
     widgets::Label *m_title, *m_facts;
     widgets::StateBadge* m_badge;
+    widgets::SegmentSwitch* m_switch;
     QToolButton *m_undo, *m_redo, *m_history, *m_start;
 };
 

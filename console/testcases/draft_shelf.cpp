@@ -46,6 +46,7 @@ std::optional<KeptDraft> read(const QString& path) {
     draft.caseId = textIn(*object, "caseId");
     draft.key = textIn(*object, "key");
     draft.message = textIn(*object, "message");
+    draft.text = textIn(*object, "text");
     if (const auto* revision = object->if_contains("revision"); revision && revision->is_int64())
         draft.revision = static_cast<int>(revision->get_int64());
     draft.document = std::move(document.value);
@@ -85,6 +86,7 @@ bool DraftShelf::keep(const KeptDraft& draft) {
                                      {"key", draft.key},
                                      {"revision", std::int64_t(draft.revision)},
                                      {"message", draft.message},
+                                     {"text", draft.text},
                                      {"base", boost::json::value_from(draft.base)},
                                      {"document", boost::json::value_from(draft.document)}};
     if (file.open(QIODevice::WriteOnly)) {

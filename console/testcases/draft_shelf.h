@@ -23,6 +23,7 @@ struct KeptDraft {
     TestCaseDocument base, document;
     std::string message;
     Timestamp at;
+    std::string text; ///< as it was written, where it was; see CaseDraft::writtenText()
 };
 
 /// Drafts on this machine's disk, by server, person and case, one at a time for new cases; readable by its

@@ -24,7 +24,15 @@ namespace {
 using criteria::TokenKind;
 using style::Token;
 
-Token colourOf(TokenKind kind) {
+/// Letters before a place that is counted in bytes.
+int letters(const std::string& utf8, std::size_t bytes) {
+    return static_cast<int>(
+        QString::fromUtf8(utf8.data(), static_cast<qsizetype>(std::min(bytes, utf8.size()))).size());
+}
+
+} // namespace
+
+style::Token colourOf(TokenKind kind) {
     switch (kind) {
     case TokenKind::aggregate:
     case TokenKind::keyword:
@@ -40,14 +48,6 @@ Token colourOf(TokenKind kind) {
         return Token::text;
     }
 }
-
-/// Letters before a place that is counted in bytes.
-int letters(const std::string& utf8, std::size_t bytes) {
-    return static_cast<int>(
-        QString::fromUtf8(utf8.data(), static_cast<qsizetype>(std::min(bytes, utf8.size()))).size());
-}
-
-} // namespace
 
 ExpressionLine::ExpressionLine(Metrics metrics, QWidget* parent)
     : QLineEdit(parent)

@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include "common/criteria/lexer.h"
 #include "common/criteria/suggest.h"
+#include "console/style/tokens.h"
 
 #include <QLineEdit>
 
@@ -14,6 +16,9 @@ class QCompleter;
 class QStandardItemModel;
 
 namespace labwarden::console {
+
+/// The colour of a part of a criterion, wherever it is written.
+style::Token colourOf(criteria::TokenKind kind);
 
 /// A line in which a criterion is written: coloured as it is read, its faults underlined where they stand,
 /// what may follow offered while one types and with Ctrl+Space.

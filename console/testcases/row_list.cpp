@@ -123,6 +123,15 @@ QWidget* RowList::fieldAt(const QString& pointer) const {
     return nullptr;
 }
 
+QString RowList::pointerOf(const QWidget* focus) const {
+    const auto row = std::find_if(m_rows.begin(), m_rows.end(),
+                                  [&](const ListRow* each) { return each->isAncestorOf(focus); });
+    if (row == m_rows.end())
+        return {};
+    const QString of = (*row)->group()->pointerOfFocus();
+    return of.isEmpty() ? (*row)->group()->base() : of;
+}
+
 QList<QWidget*> RowList::tabStops() const {
     QList<QWidget*> stops;
     for (const auto* row : m_rows)

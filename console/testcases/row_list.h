@@ -55,6 +55,8 @@ public:
     void refresh();
     void showFaults();
     QWidget* fieldAt(const QString& pointer) const;
+    /// Of the field that `focus` is or lies in; empty when it is in none.
+    QString pointerOf(const QWidget* focus) const;
     /// Adds one at the end and leads there.
     void add(const QString& what, const std::function<void(TestCaseDocument&)>& change);
     void move(int from, int to);

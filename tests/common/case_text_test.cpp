@@ -181,6 +181,21 @@ TEST(ATestCaseAsText, is_read_from_JSON_too_with_the_same_faults) {
                 ElementsAre(" 2:3 is there twice", "/steps 2:17 must have at least 1 item"));
 }
 
+TEST(ATestCaseAsText, is_whole_when_the_document_holds_all_it_says) {
+    EXPECT_TRUE(readCase(titled("Soak")).whole);
+    // What it means is wrong, but nothing of it is lost.
+    EXPECT_TRUE(
+        readCase("key: TC-3\ntitle: ''\nsteps:\n  - name: w\n    kind: wait\n    durationSeconds: 1.5\n")
+            .whole);
+    EXPECT_TRUE(readCase("title: a\ncriteria:\n  - expression: max(\n").whole);
+    EXPECT_FALSE(readCase("title: a\ncolour: red\n").whole);
+    EXPECT_FALSE(readCase("title: 5\n").whole);
+    EXPECT_FALSE(readCase("title: a\nsteps:\n  - name: w\n    kind: wiat\n").whole);
+    EXPECT_FALSE(readCase("title: a\nsteps: wait\n").whole);
+    EXPECT_FALSE(readCase("title: a\n  b: c\n").whole);
+    EXPECT_FALSE(readCase("").whole);
+}
+
 TEST(ATestCaseAsText, has_a_key_or_none) {
     EXPECT_EQ(readCase("key: TC-12\n" + titled("a")).text.key, "TC-12");
     EXPECT_EQ(readCase(titled("a")).text.key, "");

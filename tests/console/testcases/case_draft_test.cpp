@@ -64,6 +64,63 @@ private Q_SLOTS:
         QCOMPARE(draft.document().steps.size(), before.steps.size() - 1);
     }
 
+    void textAndDocumentSayTheSame() {
+        CaseDraft draft;
+        const auto before = thermalCase().document;
+        draft.load(before);
+        std::string text = draft.text();
+        text.replace(text.find("Thermal soak"), 12, "Long soak");
+        draft.editText(text, text.find("Long"));
+        QVERIFY(draft.document().title.starts_with("Long soak"));
+        QVERIFY(draft.isDirty() && !draft.isTextAhead());
+        removeStep(draft);
+        QVERIFY(draft.text().starts_with("title: Long soak"));
+        QCOMPARE(draft.text(), casetext::writeCase({{}, draft.document()}));
+        draft.undoStack().undo();
+        QSignalSpy revealed(&draft, &CaseDraft::revealed);
+        draft.undoStack().undo();
+        QCOMPARE(revealed.takeFirst().first().toString(), QStringLiteral("/title"));
+        QVERIFY(isSame(draft.document(), before));
+        QVERIFY(!draft.isDirty());
+    }
+
+    void aTextThatCannotBeReadIsKeptBesideTheDocument() {
+        CaseDraft draft;
+        const auto before = thermalCase().document;
+        draft.load(before);
+        const std::string half = draft.text() + "colour: red\ntags: [";
+        draft.editText(half, half.size());
+        QVERIFY(draft.isTextAhead() && draft.isDirty());
+        QVERIFY(isSame(draft.document(), before));
+        QVERIFY(!draft.faults().empty());
+        QCOMPARE(draft.faults().size(), draft.textFaults().size());
+        typeTitle(draft, "From elsewhere"); // a merge, or a revision that is brought back
+        QVERIFY(!draft.isTextAhead());
+        draft.undoStack().undo();
+        QCOMPARE(draft.text(), half);
+        QVERIFY(draft.isTextAhead());
+        CaseDraft other;
+        other.load(before, before, draft.writtenText());
+        QVERIFY(other.isTextAhead() && other.isDirty());
+        QCOMPARE(other.text(), half);
+    }
+
+    void faultsOfEitherViewHaveTheirPlaceInTheText() {
+        CaseDraft draft;
+        draft.load(thermalCase().document);
+        draft.setServerFaults({{"/criteria/1/expression", "is not known here"}});
+        const auto faults = draft.textFaults();
+        QCOMPARE(faults.size(), 1u);
+        const auto& [begin, end] = faults.front().range;
+        QCOMPARE(draft.text().substr(begin.offset, end.offset - begin.offset),
+                 draft.document().criteria[1].expression);
+        // A comment changes nothing, so what the server has said still holds.
+        draft.editText("# soak\n" + draft.text(), 3);
+        QCOMPARE(draft.textFaults().size(), 1u);
+        QCOMPARE(draft.textFaults().front().range.begin.line, begin.line + 1);
+        QVERIFY(!draft.isDirty());
+    }
+
     void whatTheServerHasSaidOfAValueIsSettledByChangingIt() {
         CaseDraft draft;
         draft.load(thermalCase().document);
@@ -183,7 +240,8 @@ private Q_SLOTS:
         QSettings settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
         DraftShelf shelf(settings);
         const auto testCase = thermalCase();
-        KeptDraft draft{testCase.id, testCase.key, 3, testCase.document, testCase.document, "why", {}};
+        KeptDraft draft{testCase.id,       testCase.key, 3,  testCase.document,
+                        testCase.document, "why",        {}, "title: ["};
         draft.document.title = "";
         QVERIFY(!shelf.keep(draft)); // nobody's
         shelf.setPerson(QStringLiteral("http://lab"), QStringLiteral("u1"));
@@ -194,6 +252,7 @@ private Q_SLOTS:
         QVERIFY(isSame(found->base, testCase.document));
         QCOMPARE(found->revision, 3);
         QCOMPARE(found->message, std::string("why"));
+        QCOMPARE(found->text, std::string("title: ["));
         QCOMPARE(shelf.all().size(), 1u);
         shelf.setPerson(QStringLiteral("http://lab"), QStringLiteral("u2"));
         QVERIFY(shelf.all().empty());

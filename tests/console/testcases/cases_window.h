@@ -6,12 +6,17 @@
 #include "console/shell/nav_bar.h"
 #include "console/testcases/case_editor.h"
 #include "console/testcases/case_form.h"
+#include "console/testcases/case_text_view.h"
 #include "console/testcases/case_tree.h"
+#include "console/testcases/case_views.h"
+#include "console/testcases/code_edit.h"
 #include "console/testcases/test_cases_page.h"
 #include "console/widgets/notice.h"
 #include "tests/console/support/console_fixture.h"
 #include "tests/console/support/keyboard.h"
 #include "tests/console/testcases/fake_cases.h"
+
+#include <QClipboard>
 
 #include <memory>
 
@@ -49,6 +54,14 @@ public:
         QTRY_COMPARE(tree()->cases()->totalCount(), static_cast<int>(lab().testCases.size()));
         QVERIFY(page()->isVisible());
     }
+    /// Whether what is not saved is on the disk.
+    bool hasDraft() {
+        DraftShelf shelf(console->settings);
+        const auto* session = console->store.session();
+        shelf.setPerson(session->server.toString(), QString::fromStdString(session->user.id));
+        return shelf.find(first()).has_value();
+    }
+    void awaitDraft() { QTRY_VERIFY(hasDraft()); }
     /// As if the program had been killed: the window goes without a word.
     void crash() { window.reset(); }
 
@@ -73,6 +86,20 @@ public:
         tree()->select(id);
         keyboard::press(Qt::Key_Return);
         QTRY_VERIFY(editor()->caseId() == id && editor()->form()->isVisible());
+    }
+    CodeEdit* code() { return editor()->views()->text()->code(); }
+    QString textOfCode() { return code()->toPlainText(); }
+    /// Ctrl+E, to the text.
+    void showText() {
+        keyboard::press(Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(code()->isVisible() && code()->hasFocus());
+    }
+    /// As somebody pastes over what is there.
+    void paste(const QString& text) {
+        QApplication::clipboard()->setText(text);
+        keyboard::press(Qt::Key_A, Qt::ControlModifier);
+        keyboard::press(Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(textOfCode(), text);
     }
     QWidget* field(const char* pointer) {
         auto* found = editor()->form()->fieldAt(QLatin1String(pointer));

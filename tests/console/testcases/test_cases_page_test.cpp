@@ -14,6 +14,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTextBlock>
 
 using namespace labwarden;
 using namespace labwarden::console;
@@ -122,6 +123,104 @@ private Q_SLOTS:
         QTRY_COMPARE(w.tree()->cases()->caseAt(w.tree()->currentIndex())->id, w.editor()->caseId());
     }
 
+    void aCaseIsWrittenAsTextAndSaved() {
+        CasesWindow w;
+        w.open();
+        w.openCase(w.first());
+        keyboard::goTo(w.field("/steps/1/name"));
+        w.showText();
+        // Where the keyboard was in the form.
+        QVERIFY(w.code()->textCursor().block().text().contains(QStringLiteral("Ramp")));
+        QString text = w.textOfCode();
+        text.replace(QStringLiteral("Thermal soak"), QStringLiteral("Long soak"));
+        w.paste(text);
+        QVERIFY(w.editor()->draft().document().title.starts_with("Long soak"));
+        QTest::keyClick(w.code(), Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(w.cases.byId(w.first()).document.title.starts_with("Long soak"));
+        QTRY_VERIFY(!w.editor()->isDirty());
+        QTRY_VERIFY(w.code()->hasFocus());
+        // It is remembered which view somebody wants.
+        w.crash();
+        w.open();
+        keyboard::goTo(w.tree());
+        w.tree()->select(w.first());
+        keyboard::press(Qt::Key_Return);
+        QTRY_VERIFY(w.code()->isVisible());
+        QCOMPARE(w.textOfCode(), text);
+    }
+
+    void theViewsAreSwitchedAtAnyTimeWithoutLoss() {
+        CasesWindow w;
+        w.open();
+        w.openCase(w.first());
+        keyboard::type(w.field("/title"), QStringLiteral("Half"));
+        w.showText();
+        const QString half = w.textOfCode().replace(QStringLiteral("kind: "), QStringLiteral("kind: un"));
+        w.paste(half);
+        QVERIFY(w.editor()->draft().isTextAhead());
+        keyboard::press(Qt::Key_E, Qt::ControlModifier);
+        auto* ahead = w.find<widgets::Notice>("caseTextAheadNotice");
+        QTRY_VERIFY(ahead->isVisible());
+        QVERIFY(!w.field("/title")->isEnabled()); // what is entered here would take the text's place
+        QCOMPARE(w.editor()->draft().document().title, std::string("Half"));
+        keyboard::press(Qt::Key_Space); // the keyboard is at the way back
+        QTRY_VERIFY(w.code()->isVisible());
+        QCOMPARE(w.textOfCode(), half);
+        w.awaitDraft();
+        w.crash();
+        w.open();
+        QTRY_VERIFY(w.notice()->isVisible());
+        keyboard::press(w.notice()->findChild<QPushButton*>(QStringLiteral("noticeActionPushButton")));
+        QTRY_VERIFY(w.code()->isVisible());
+        QCOMPARE(w.textOfCode(), half);
+        keyboard::press(Qt::Key_F8);
+        QVERIFY(w.code()->hasFocus());
+        QVERIFY(w.code()->textCursor().block().text().contains(QStringLiteral("kind: un")));
+        w.paste(QString(half).replace(QStringLiteral("kind: un"), QStringLiteral("kind: ")));
+        QVERIFY(!w.editor()->draft().isTextAhead());
+        keyboard::press(Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(w.field("/title")->isVisible());
+        QVERIFY(w.field("/title")->isEnabled());
+        QVERIFY(w.find("caseTextAheadNotice")->isHidden());
+    }
+
+    void undoGoesThroughBothViews() {
+        CasesWindow w;
+        w.open();
+        w.openCase(w.first());
+        const auto before = w.cases.byId(w.first()).document;
+        keyboard::type(w.field("/title"), QStringLiteral("In the form"));
+        w.showText();
+        const QString text = w.textOfCode();
+        keyboard::press(Qt::Key_End);
+        QTest::keyClicks(w.code(), QStringLiteral(" and in the text"));
+        QCOMPARE(w.editor()->draft().document().title, std::string("In the form and in the text"));
+        keyboard::press(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(w.textOfCode(), text);
+        keyboard::press(Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(isSame(w.editor()->draft().document(), before));
+        keyboard::press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        keyboard::press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(w.editor()->draft().document().title, std::string("In the form and in the text"));
+    }
+
+    void whatTheServerFindsWrongIsUnderlinedInTheText() {
+        CasesWindow w;
+        w.open();
+        w.openCase(w.first());
+        keyboard::goTo(w.field("/title"));
+        w.showText();
+        w.cases.refuse(faultsAnswer({{"/document/criteria/1/expression", "is not known here"}}));
+        keyboard::press(Qt::Key_End);
+        QTest::keyClicks(w.code(), QStringLiteral(" again"));
+        keyboard::press(Qt::Key_S, Qt::ControlModifier);
+        QTRY_COMPARE(w.editor()->draft().faults().size(), 1u);
+        QTRY_VERIFY(w.code()->hasFocus());
+        QCOMPARE(w.code()->marksAt(w.code()->textCursor().position()), QStringLiteral("Is not known here."));
+        QVERIFY(w.code()->textCursor().block().text().contains(QStringLiteral("expression")));
+        w.cases.letPass();
+    }
+
     void whatTheServerFindsWrongIsUnderlined() {
         CasesWindow w;
         w.open();
@@ -163,10 +262,7 @@ private Q_SLOTS:
         w.open();
         w.openCase(w.first());
         keyboard::type(w.field("/title"), QStringLiteral("Half a thought"));
-        DraftShelf shelf(w.console->settings);
-        const auto* session = w.console->store.session();
-        shelf.setPerson(session->server.toString(), QString::fromStdString(session->user.id));
-        QTRY_VERIFY(shelf.find(w.first()));
+        w.awaitDraft();
         w.crash();
         w.cases.saveAs("J. Lindqvist", w.first(),
                        [](TestCaseDocument& document) { document.owner = "lindqvist"; });
@@ -185,7 +281,7 @@ private Q_SLOTS:
         keyboard::press(dialog->findChild<QPushButton*>(QStringLiteral("saveMergedPushButton")));
         QTRY_COMPARE(w.cases.byId(w.first()).document.title, std::string("Half a thought"));
         QCOMPARE(w.cases.byId(w.first()).document.owner, std::string("lindqvist"));
-        QTRY_VERIFY(!shelf.find(w.first()));
+        QTRY_VERIFY(!w.hasDraft());
     }
 
     void anOldRevisionIsComparedAndBroughtBack() {

@@ -34,6 +34,23 @@ private Q_SLOTS:
         pictures::keep(w.window.get(), "test-cases-empty");
     }
 
+    void text_data() { pictures::looks(); }
+    void text() {
+        CasesWindow w(pictures::mode(), 120);
+        w.open(pictures::size());
+        w.openCase(w.first());
+        keyboard::goTo(w.field("/steps/1/name"));
+        w.showText();
+        pictures::keep(w.window.get(), "test-case-text");
+        w.paste(QStringLiteral("# of the old lab\nkey: TC-7\n") +
+                w.textOfCode().replace(QStringLiteral("kind: wait"), QStringLiteral("kind: pause")) +
+                QStringLiteral("colour: red\n"));
+        pictures::keep(w.window.get(), "test-case-text-faults");
+        keyboard::press(Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(w.find("caseTextAheadNotice")->isVisible());
+        pictures::keep(w.window.get(), "test-case-text-ahead");
+    }
+
     void editor_data() { pictures::looks(); }
     void editor() {
         CasesWindow w(pictures::mode(), 120);
