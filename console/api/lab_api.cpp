@@ -106,8 +106,15 @@ ApiJob* LabApi::unregisteredDevices(QObject* context, Done<std::vector<Unregiste
 }
 
 ApiJob* LabApi::testCases(const std::string& cursor, QObject* context, Done<TestCasePage> done) {
+    return findTestCases({}, cursor, context, std::move(done));
+}
+
+ApiJob* LabApi::findTestCases(const QString& words, const std::string& cursor, QObject* context,
+                              Done<TestCasePage> done) {
     QUrlQuery query;
     query.addQueryItem(QStringLiteral("limit"), QString::number(casesPerPage));
+    if (!words.isEmpty())
+        query.addQueryItem(QStringLiteral("q"), QString::fromLatin1(QUrl::toPercentEncoding(words)));
     if (!cursor.empty())
         query.addQueryItem(QStringLiteral("cursor"), QString::fromStdString(cursor));
     return m_client.get(

@@ -54,6 +54,10 @@ public:
     ApiJob* unregisteredDevices(QObject* context, Done<std::vector<UnregisteredDevice>> done);
     /// `cursor` of the page before; empty: the first page.
     ApiJob* testCases(const std::string& cursor, QObject* context, Done<TestCasePage> done);
+    /// Those that have all the words, or words that begin so: in their title, key, description, tags or
+    /// metrics.
+    ApiJob* findTestCases(const QString& words, const std::string& cursor, QObject* context,
+                          Done<TestCasePage> done);
     /// One with its document, at its newest revision.
     ApiJob* testCase(const std::string& id, QObject* context, Done<TestCase> done);
     ApiJob* environments(QObject* context, Done<std::vector<Environment>> done);

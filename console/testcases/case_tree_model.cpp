@@ -109,7 +109,7 @@ void CaseTreeModel::setFilter(const CaseFilter& filter) {
 bool CaseTreeModel::passes(const TestCaseSummary& summary) const {
     if (m_filter.status && summary.status != *m_filter.status)
         return false;
-    if (m_filter.words.trimmed().isEmpty())
+    if (m_filter.words.trimmed().isEmpty() || (m_filter.found && m_filter.found->contains(summary.id)))
         return true;
     const QString all = QStringList{q(summary.title), q(summary.key), q(summary.folder), q(summary.owner),
                                     wordsOf(summary.tags).join(QLatin1Char(' '))}

@@ -5,6 +5,7 @@
 
 #include "common/domain/test_case.h"
 #include "console/store/lab_store.h"
+#include "console/testcases/case_search.h"
 
 #include <QAbstractItemModel>
 
@@ -18,6 +19,7 @@ namespace labwarden::console {
 struct CaseFilter {
     QString words;
     std::optional<CaseStatus> status;
+    CaseSearch::Found found = {}; ///< what fits the words where they cannot be looked for here; may be null
     bool isEmpty() const { return words.trimmed().isEmpty() && !status; }
     bool operator==(const CaseFilter&) const = default;
 };

@@ -57,6 +57,7 @@ TestCasesPage::TestCasesPage(const CaseParts& parts, QWidget* parent)
     , m_help(new CaseHelp(this))
     , m_shelf(parts.settings)
     , m_model(new CaseTreeModel(parts.store, this))
+    , m_inText(new CaseSearch(parts.api, this))
     , m_actions(new CaseActions(parts, *m_help, this))
     , m_notice(new widgets::Notice(this))
     , m_staleBar(new widgets::StaleBar(widgets::StaleBar::Subject::testCases, this))
@@ -86,7 +87,8 @@ QLayout* TestCasesPage::makeHead() {
     m_search->setObjectName(QStringLiteral("caseSearchField"));
     m_search->setPlaceholderText(tr("Filter test cases…"));
     m_search->setAccessibleName(tr("Filter test cases"));
-    m_search->setToolTip(tr("By title, key, folder, tag or owner; all words have to occur"));
+    m_search->setToolTip(
+        tr("By title, key, folder, tag, owner, description or metric; all words have to occur"));
     m_new = new QPushButton(style::icon(Icon::plus, Token::onFilled), tr("New"), this);
     m_new->setObjectName(QStringLiteral("newCasePushButton"));
     m_new->setAccessibleName(tr("New test case"));
@@ -151,10 +153,16 @@ QWidget* TestCasesPage::makeList() {
 }
 
 void TestCasesPage::connectParts() {
-    connect(m_search, &QLineEdit::textChanged, this, &TestCasesPage::applyFilter);
+    connect(m_search, &QLineEdit::textChanged, this, &TestCasesPage::search);
+    connect(m_inText, &CaseSearch::found, this,
+            [this](const QString&, const CaseSearch::Found& ids) { applyFilter(ids); });
+    connect(m_inText, &CaseSearch::failed, this, [this](const ApiError& error) {
+        m_notice->problem(tr("Descriptions and metrics could not be searched."), error.detail);
+        m_notice->offer({});
+    });
     connect(m_search, &QLineEdit::returnPressed, m_tree, [this] { m_tree->setFocus(); });
     for (const auto& [status, chip] : m_chips)
-        connect(chip, &widgets::Chip::toggled, this, &TestCasesPage::applyFilter);
+        connect(chip, &widgets::Chip::toggled, this, [this] { applyFilter(m_model->filter().found); });
     connect(m_new, &QPushButton::clicked, this, &TestCasesPage::newCase);
     connect(m_empty, &widgets::EmptyState::actionTriggered, this, [this] {
         if (m_model->totalCount() == 0) {
@@ -251,8 +259,14 @@ void TestCasesPage::newCase() {
     });
 }
 
-void TestCasesPage::applyFilter() {
-    CaseFilter filter{m_search->text(), {}};
+/// What is known here is filtered with each letter; what only the server knows comes a moment later.
+void TestCasesPage::search() {
+    applyFilter();
+    m_inText->ask(m_search->text());
+}
+
+void TestCasesPage::applyFilter(const CaseSearch::Found& found) {
+    CaseFilter filter{m_search->text(), {}, found};
     for (const auto& [status, chip] : m_chips)
         if (chip->isChecked())
             filter.status = status;

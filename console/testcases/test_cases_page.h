@@ -4,6 +4,7 @@
 #pragma once
 
 #include "console/testcases/case_parts.h"
+#include "console/testcases/case_search.h"
 #include "console/testcases/draft_shelf.h"
 
 #include <QWidget>
@@ -57,7 +58,8 @@ private:
     QLayout* makeHead();
     QLayout* makeChips(QWidget* parent);
     void connectParts();
-    void applyFilter();
+    void applyFilter(const CaseSearch::Found& found = {});
+    void search();
     void update();
     void refreshHelp();
     void sessionChanged();
@@ -67,6 +69,7 @@ private:
     CaseHelp* m_help;
     DraftShelf m_shelf;
     CaseTreeModel* m_model;
+    CaseSearch* m_inText;
     CaseActions* m_actions;
     widgets::SearchField* m_search = nullptr;
     QPushButton* m_new = nullptr;

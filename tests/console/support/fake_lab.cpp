@@ -6,6 +6,7 @@
 #include "common/domain/telemetry.h"
 #include "common/json/domain.h"
 
+#include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
 
 #include <algorithm>
@@ -27,6 +28,15 @@ boost::json::value listBody(const char* member, const std::vector<T>& items) {
 
 Event event(EventPart part, const std::string& id, std::int64_t version, boost::json::value state) {
     return {part, id, version, state.is_null(), std::move(state)};
+}
+
+/// As the server looks for them, but in any place of a word.
+bool hasWords(const TestCase& testCase, const QString& words) {
+    const QString text = QString::fromStdString(
+        testCase.key + ' ' + boost::json::serialize(boost::json::value_from(testCase.document)));
+    const auto wanted = words.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    return std::all_of(wanted.begin(), wanted.end(),
+                       [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
 }
 
 } // namespace
@@ -324,6 +334,14 @@ void FakeLab::serve() {
         return Answer::json({{"devices", boost::json::value_from(devices)}, {"cursor", cursor}});
     });
     get("/api/v1/test-cases", [this](const Request& request) {
+        const auto words = request.query.queryItemValue(QStringLiteral("q"), QUrl::FullyDecoded);
+        if (!words.isEmpty()) {
+            std::vector<TestCaseSummary> fitting;
+            for (const auto& each : testCases)
+                if (hasWords(each, words))
+                    fitting.push_back(summaryOf(each));
+            return Answer::json({{"testCases", boost::json::value_from(fitting)}, {"nextCursor", nullptr}});
+        }
         // One on each page, so that who reads the first alone does not have them all.
         const auto from = request.query.queryItemValue(QStringLiteral("cursor")).toUInt();
         std::vector<TestCaseSummary> page;

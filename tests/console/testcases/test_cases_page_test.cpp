@@ -109,6 +109,25 @@ private Q_SLOTS:
         QVERIFY(w.tree()->hasFocus());
     }
 
+    void aCaseIsFoundByItsDescriptionAndItsMetricsToo() {
+        CasesWindow w;
+        w.lab().testCases[1].document.criteria.clear();
+        w.open();
+        auto* search = w.find<QLineEdit>("caseSearchField");
+        QTest::keyClick(w.window.get(), Qt::Key_F, Qt::ControlModifier);
+        keyboard::type(search, QStringLiteral("voltage_ripple converter"));
+        QTRY_COMPARE(w.tree()->cases()->shownCount(), 1);
+        QVERIFY(w.tree()->cases()->indexOf(w.first()).isValid());
+        keyboard::type(search, QStringLiteral("no_such_metric"));
+        QTRY_COMPARE(w.tree()->cases()->shownCount(), 0);
+        w.server().on("GET", QStringLiteral("/api/v1/test-cases"), [](const FakeServer::Request&) {
+            return FakeServer::Answer::problem(503, "The database does not answer.");
+        });
+        keyboard::type(search, QStringLiteral("soak"));
+        QTRY_VERIFY(w.notice()->words().contains(QStringLiteral("could not be searched")));
+        QCOMPARE(w.tree()->cases()->shownCount(), 1); // what is known here is found all the same
+    }
+
     void aNewCaseIsWrittenAndCreated() {
         CasesWindow w;
         w.open();
