@@ -86,6 +86,11 @@ ApiJob* TestCaseApi::changeMany(const CasesChange& change, QObject* context, Don
                          typed<CasesChanged>(std::move(done), manyOf));
 }
 
+ApiJob* TestCaseApi::usage(const std::string& id, QObject* context, Done<TestCaseUsage> done) {
+    return m_client.get(below(id, QStringLiteral("/usage")), {}, context,
+                        typed<TestCaseUsage>(std::move(done)));
+}
+
 ApiJob* TestCaseApi::revisions(const std::string& id, const std::string& cursor, QObject* context,
                                Done<RevisionPage> done) {
     QUrlQuery query;

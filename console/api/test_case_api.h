@@ -5,6 +5,7 @@
 
 #include "common/domain/event.h"
 #include "common/domain/test_case.h"
+#include "common/domain/test_case_actions.h"
 #include "console/api/api_client.h"
 
 #include <optional>
@@ -63,6 +64,8 @@ public:
     ApiJob* remove(const std::string& id, int revision, QObject* context, Done<std::vector<Event>> done);
     ApiJob* changeMany(const CasesChange& change, QObject* context, Done<CasesChanged> done);
 
+    /// Who uses it, in any of its revisions.
+    ApiJob* usage(const std::string& id, QObject* context, Done<TestCaseUsage> done);
     /// `cursor` of the page before; empty: the first page.
     ApiJob* revisions(const std::string& id, const std::string& cursor, QObject* context,
                       Done<RevisionPage> done);

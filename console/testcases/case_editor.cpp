@@ -10,6 +10,7 @@
 #include "console/testcases/case_help.h"
 #include "console/testcases/case_saving.h"
 #include "console/testcases/case_views.h"
+#include "console/testcases/case_words.h"
 #include "console/testcases/fault_list.h"
 #include "console/testcases/history_dialog.h"
 #include "console/widgets/format.h"
@@ -190,6 +191,17 @@ void CaseEditor::openCase(const std::string& id) {
         }
         adopt(*result);
         offerDraft();
+        fetchUsage();
+    });
+}
+
+/// Without an answer the head just does not say who uses it.
+void CaseEditor::fetchUsage() {
+    if (m_counting)
+        m_counting->cancel();
+    m_counting = m_parts.cases.usage(m_id, this, [this](ApiResult<TestCaseUsage> usage) {
+        if (usage)
+            m_header->showUsage(usageWords(*usage));
     });
 }
 
@@ -205,6 +217,7 @@ void CaseEditor::openNew(const TestCaseDocument& document) {
     close();
     m_isNew = true;
     m_base = {};
+    m_header->showUsage({});
     m_draft.load({}, document);
     show(true);
     m_views->focusFirst();
@@ -217,6 +230,7 @@ void CaseEditor::resume(const KeptDraft& draft) {
     if (draft.caseId.empty()) {
         close();
         m_isNew = true;
+        m_header->showUsage({});
         m_base = {};
     } else {
         m_id = draft.caseId;
@@ -228,6 +242,8 @@ void CaseEditor::resume(const KeptDraft& draft) {
     m_draft.load(draft.base, draft.document, draft.text);
     m_footer->setMessage(q(draft.message));
     show(true);
+    if (!m_isNew)
+        fetchUsage();
     m_views->focusFirst();
 }
 
@@ -235,8 +251,9 @@ void CaseEditor::close() {
     if (m_isLoaded && m_keep.isActive())
         keepDraft();
     m_saving->cancel();
-    if (m_loading)
-        m_loading->cancel();
+    for (auto* job : {m_loading.data(), m_counting.data()})
+        if (job)
+            job->cancel();
     m_isNew = m_isGone = m_isLoaded = false;
     m_offered.reset();
     m_id.clear();

@@ -73,6 +73,7 @@ private:
     void onStore();
     void refuse(const ApiError& error);
     void openHistory();
+    void fetchUsage();
     void setBusy(bool busy);
     void giveFocusBack();
     void showView();
@@ -88,7 +89,7 @@ private:
     CaseViews* m_views;
     FaultList* m_faults;
     CaseFooter* m_footer;
-    QPointer<ApiJob> m_loading;
+    QPointer<ApiJob> m_loading, m_counting;
     QTimer m_keep;
     QPointer<QWidget> m_focus; ///< where the keyboard was when the server was asked
     std::string m_id;

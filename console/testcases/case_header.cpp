@@ -38,12 +38,14 @@ CaseHeader::CaseHeader(QWidget* parent)
     : QWidget(parent)
     , m_title(new Label(Text::heading, Token::text, this))
     , m_facts(new Label(Text::secondary, Token::secondary, this))
+    , m_usage(new Label(Text::secondary, Token::secondary, this))
     , m_badge(new widgets::StateBadge(this))
     , m_switch(new widgets::SegmentSwitch(this)) {
     m_title->setObjectName(QStringLiteral("caseTitleLabel"));
     m_facts->setObjectName(QStringLiteral("caseFactsLabel"));
     m_badge->setObjectName(QStringLiteral("caseStatusBadge"));
-    for (auto* label : {m_title, m_facts}) {
+    m_usage->setObjectName(QStringLiteral("caseUsageLabel"));
+    for (auto* label : {m_title, m_facts, m_usage}) {
         label->setTextFormat(Qt::PlainText);
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     }
@@ -80,6 +82,8 @@ CaseHeader::CaseHeader(QWidget* parent)
     lines->setSpacing(2);
     lines->addLayout(layout);
     lines->addWidget(m_facts);
+    lines->addWidget(m_usage);
+    m_usage->hide();
 }
 
 void CaseHeader::setTextShown(bool isText) {
@@ -90,8 +94,15 @@ void CaseHeader::showLoading(const QString& name) {
     m_title->setText(name.isEmpty() ? tr("Loading…") : name);
     m_badge->hide();
     m_facts->hide();
+    m_usage->hide();
     for (auto* each : {m_undo, m_redo, m_history, m_start})
         each->setEnabled(false);
+}
+
+void CaseHeader::showUsage(const QString& words) {
+    m_usage->setText(words);
+    m_usage->setToolTip(words);
+    m_usage->setVisible(!words.isEmpty());
 }
 
 void CaseHeader::showCase(const TestCaseDocument& document, const TestCase& base, const QUndoStack& undo,

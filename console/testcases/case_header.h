@@ -30,6 +30,8 @@ public:
     /// `base` is as the server has it; without an id it is a new one.
     void showCase(const TestCaseDocument& document, const TestCase& base, const QUndoStack& undo,
                   bool mayStart);
+    /// Who uses it; empty: not known.
+    void showUsage(const QString& words);
 
 Q_SIGNALS:
     void textRequested(bool isText);
@@ -40,7 +42,7 @@ Q_SIGNALS:
     void closeRequested();
 
 private:
-    widgets::Label *m_title, *m_facts;
+    widgets::Label *m_title, *m_facts, *m_usage;
     widgets::StateBadge* m_badge;
     widgets::SegmentSwitch* m_switch;
     QToolButton *m_undo, *m_redo, *m_history, *m_start;

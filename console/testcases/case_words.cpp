@@ -90,6 +90,20 @@ QString placeWords(const QString& pointer) {
     return parts[0];
 }
 
+QString usageWords(const TestCaseUsage& usage) {
+    QString words = usage.runs == 0   ? tr("Not run yet")
+                    : usage.runs == 1 ? tr("1 run")
+                                      : tr("%1 runs").arg(usage.runs);
+    if (usage.lastRunNumber && usage.runs > 1)
+        words += tr(", the last is %1").arg(*usage.lastRunNumber);
+    QStringList types;
+    for (const auto& check : usage.healthChecks)
+        types << QString::fromStdString(check.deviceType);
+    if (!types.isEmpty())
+        words += tr(" · health check of %1").arg(types.join(QStringLiteral(", ")));
+    return words;
+}
+
 QString folderName(const QString& path) {
     return path.section(QLatin1Char('/'), -1);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/domain/test_case.h"
+#include "common/domain/test_case_actions.h"
 #include "console/widgets/state_look.h"
 
 #include <QStringList>
@@ -21,6 +22,8 @@ QStringList severityWords();
 
 /// Where a fault is, for people: "Step 2", "Title"; the document names nothing, so numbers do.
 QString placeWords(const QString& pointer);
+/// Who uses a case: "12 runs, the last is 841; health check of dc-dc".
+QString usageWords(const TestCaseUsage& usage);
 /// The last name of a folder's path; "Power/Battery" is "Battery".
 QString folderName(const QString& path);
 

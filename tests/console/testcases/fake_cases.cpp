@@ -169,6 +169,8 @@ FakeCases::Answer FakeCases::bulk(const Request& request) {
 FakeCases::Answer FakeCases::get(const Request& request) {
     const auto id = idIn(request);
     const QString part = request.path.section(QLatin1Char('/'), 5, 5);
+    if (part == QLatin1String("usage"))
+        return Answer::json(boost::json::value_from(usage[id]));
     const auto known = revisions.find(id);
     if (part.isEmpty() || known == revisions.end()) {
         const auto at = std::find_if(m_lab.testCases.begin(), m_lab.testCases.end(),

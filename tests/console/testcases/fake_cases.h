@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/domain/test_case.h"
+#include "common/domain/test_case_actions.h"
 #include "tests/console/support/fake_lab.h"
 
 #include <functional>
@@ -32,6 +33,7 @@ public:
     void addMany(int count);
     TestCase& byId(const std::string& id);
     std::map<std::string, std::vector<TestCase>> revisions; ///< by id, oldest first
+    std::map<std::string, TestCaseUsage> usage;             ///< by id
 
 private:
     using Answer = FakeServer::Answer;
