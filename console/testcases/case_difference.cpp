@@ -257,8 +257,8 @@ TestCaseDocument merged(const TestCaseDocument& base, const TestCaseDocument& mi
     return casetext::merge(base, mine, theirs, takeTheirs).document;
 }
 
-std::vector<CaseChange> changesBetween(const TestCaseDocument& before, const TestCaseDocument& after) {
-    std::vector<CaseChange> changes;
+std::vector<widgets::Change> changesBetween(const TestCaseDocument& before, const TestCaseDocument& after) {
+    std::vector<widgets::Change> changes;
     for (auto& difference : differencesOf(before, after, before).differences)
         changes.push_back(
             {std::move(difference.caption), std::move(difference.theirs), std::move(difference.mine)});

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/domain/test_case.h"
+#include "console/widgets/change_list.h"
 #include "console/widgets/difference_dialog.h"
 
 #include <vector>
@@ -25,10 +26,6 @@ TestCaseDocument merged(const TestCaseDocument& base, const TestCaseDocument& mi
                         const TestCaseDocument& theirs, const CaseDifferences& differences,
                         const std::vector<widgets::Side>& sides);
 
-/// One place in which two revisions differ; the side on which it is missing is empty.
-struct CaseChange {
-    std::string caption, before, after;
-};
-std::vector<CaseChange> changesBetween(const TestCaseDocument& before, const TestCaseDocument& after);
+std::vector<widgets::Change> changesBetween(const TestCaseDocument& before, const TestCaseDocument& after);
 
 } // namespace labwarden::console
