@@ -3,7 +3,6 @@
 
 #include "console/admin/user_editor.h"
 
-#include "console/admin/save_bar.h"
 #include "console/admin/session_list.h"
 #include "console/admin/user_account_pane.h"
 #include "console/admin/user_actions.h"
@@ -16,6 +15,7 @@
 #include "console/widgets/label.h"
 #include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
+#include "console/widgets/save_bar.h"
 #include "console/widgets/state_badge.h"
 
 #include <QPainter>
@@ -70,7 +70,8 @@ UserEditor::UserEditor(const AdminParts& parts, QWidget* parent)
     m_tabs->addTab(tr("Sessions"));
     m_pages->addWidget(m_account);
     m_pages->addWidget(m_sessions);
-    m_footer = new SaveBar(this); // made after the pages, and so reached after them
+    m_footer =
+        new widgets::SaveBar(QStringLiteral("User"), this); // made after the pages, and so reached after them
 
     auto* tabs = new QHBoxLayout;
     tabs->setContentsMargins(margin - tabPadding, 0, margin, 0);
@@ -121,8 +122,8 @@ void UserEditor::connectParts() {
     });
     connect(m_form, &UserForm::changed, this, &UserEditor::updateFooter);
     connect(m_form, &UserForm::submitted, this, &UserEditor::save);
-    connect(m_footer, &SaveBar::saveRequested, this, &UserEditor::save);
-    connect(m_footer, &SaveBar::discardRequested, this, [this] {
+    connect(m_footer, &widgets::SaveBar::saveRequested, this, &UserEditor::save);
+    connect(m_footer, &widgets::SaveBar::discardRequested, this, [this] {
         if (m_isNew || m_gone) {
             close();
             return;
@@ -302,7 +303,7 @@ void UserEditor::applyRights() {
 void UserEditor::updateFooter() {
     const bool dirty = isDirty();
     m_footer->setVisible(static_cast<bool>(m_rights.edit) && m_tabs->currentIndex() == Account);
-    SaveBar::State state;
+    widgets::SaveBar::State state;
     if (m_isNew)
         state.save = m_busy ? tr("Creating…") : tr("Create user");
     else

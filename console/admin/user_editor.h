@@ -16,12 +16,12 @@ class QTabBar;
 namespace labwarden::widgets {
 class Label;
 class Notice;
+class SaveBar;
 class StateBadge;
 } // namespace labwarden::widgets
 
 namespace labwarden::console {
 
-class SaveBar;
 class SessionList;
 class UserAccountPane;
 class UserActions;
@@ -93,7 +93,7 @@ private:
     UserAccountPane* m_account;
     UserForm* m_form;
     SessionList* m_sessions;
-    SaveBar* m_footer;
+    widgets::SaveBar* m_footer;
 };
 
 } // namespace labwarden::console

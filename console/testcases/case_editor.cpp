@@ -4,7 +4,6 @@
 #include "console/testcases/case_editor.h"
 
 #include "console/style/metrics.h"
-#include "console/testcases/case_footer.h"
 #include "console/testcases/case_form.h"
 #include "console/testcases/case_header.h"
 #include "console/testcases/case_help.h"
@@ -17,6 +16,7 @@
 #include "console/widgets/hairline.h"
 #include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
+#include "console/widgets/save_bar.h"
 
 #include <QPainter>
 #include <QShortcut>
@@ -53,7 +53,7 @@ CaseEditor::CaseEditor(const CaseParts& parts, CaseHelp& help, DraftShelf& shelf
     m_header = new CaseHeader(this);
     m_views = new CaseViews(m_draft, m_help, m_parts.settings, this);
     m_faults = new FaultList(this);
-    m_footer = new CaseFooter(this);
+    m_footer = new widgets::SaveBar(QStringLiteral("Case"), this);
     auto* noticeHolder = new QVBoxLayout;
     noticeHolder->setContentsMargins(margin, 0, margin, 8);
     noticeHolder->addWidget(m_notice);
@@ -93,9 +93,9 @@ void CaseEditor::connectParts() {
     connect(m_header, &CaseHeader::historyRequested, this, &CaseEditor::openHistory);
     connect(&m_keep, &QTimer::timeout, this, &CaseEditor::keepDraft);
     connect(m_faults, &FaultList::chosen, m_views, &CaseViews::lead);
-    connect(m_footer, &CaseFooter::saveRequested, this, &CaseEditor::save);
-    connect(m_footer, &CaseFooter::messageEdited, &m_keep, qOverload<>(&QTimer::start));
-    connect(m_footer, &CaseFooter::discardRequested, this, [this] {
+    connect(m_footer, &widgets::SaveBar::saveRequested, this, &CaseEditor::save);
+    connect(m_footer, &widgets::SaveBar::messageEdited, &m_keep, qOverload<>(&QTimer::start));
+    connect(m_footer, &widgets::SaveBar::discardRequested, this, [this] {
         if (m_isNew) {
             leave([this] { close(); });
             return;
@@ -320,7 +320,16 @@ void CaseEditor::update() {
     const int faults = static_cast<int>(m_draft.faults().size());
     const bool dirty = isDirty();
     m_footer->setVisible(m_isLoaded && writes);
-    m_footer->setState({m_isNew, dirty, m_saving->isBusy(), dirty && faults == 0, faults});
+    const bool busy = m_saving->isBusy();
+    widgets::SaveBar::State state;
+    state.save = busy ? tr("Saving…") : m_isNew ? tr("Create test case") : tr("Save");
+    state.discard = m_isNew ? tr("Cancel") : tr("Discard");
+    state.unsaved = faults > 0 ? tr("Not saved before its faults are mended.") : tr("Not saved yet.");
+    state.canSave = dirty && faults == 0 && !busy;
+    state.offersDiscard = m_isNew || dirty;
+    state.canDiscard = !busy;
+    state.asksForMessage = !m_isNew;
+    m_footer->setState(state);
     if (m_isLoaded && !mayWrite() && m_notice->isHidden())
         m_notice->say(Icon::lock, Token::offline, tr("You may read test cases, but not change them."));
 }

@@ -13,11 +13,11 @@
 
 namespace labwarden::widgets {
 class Notice;
-}
+class SaveBar;
+} // namespace labwarden::widgets
 
 namespace labwarden::console {
 
-class CaseFooter;
 class CaseForm;
 class CaseHeader;
 class CaseHelp;
@@ -88,7 +88,7 @@ private:
     widgets::Notice* m_notice;
     CaseViews* m_views;
     FaultList* m_faults;
-    CaseFooter* m_footer;
+    widgets::SaveBar* m_footer;
     QPointer<ApiJob> m_loading, m_counting;
     QTimer m_keep;
     QPointer<QWidget> m_focus; ///< where the keyboard was when the server was asked

@@ -5,15 +5,15 @@
 
 #include <QWidget>
 
+class QLineEdit;
 class QPushButton;
 
 namespace labwarden::widgets {
+
 class Label;
-}
 
-namespace labwarden::console {
-
-/// The foot of an editor: what is not saved, and the two ways to go on.
+/// The foot of an editor: what is not saved or, where saves are kept as revisions, what the change is for;
+/// and the two ways to go on.
 class SaveBar : public QWidget {
     Q_OBJECT
 public:
@@ -22,19 +22,25 @@ public:
         QString unsaved;       ///< may be empty
         bool canSave = false, canDiscard = false;
         bool offersDiscard = false;
+        bool asksForMessage = false; ///< instead of `unsaved`
     };
 
-    explicit SaveBar(QWidget* parent = nullptr);
+    /// The button's object name is made of `what` is saved: "saveUserPushButton" for "User".
+    explicit SaveBar(const QString& what, QWidget* parent = nullptr);
 
     void setState(const State& state);
+    QString message() const;
+    void setMessage(const QString& message);
 
 Q_SIGNALS:
     void saveRequested();
     void discardRequested();
+    void messageEdited();
 
 private:
-    widgets::Label* m_unsaved;
+    QLineEdit* m_message;
+    Label* m_unsaved;
     QPushButton *m_discard, *m_save;
 };
 
-} // namespace labwarden::console
+} // namespace labwarden::widgets
