@@ -6,8 +6,8 @@
 #include "common/casetext/merge.h"
 #include "common/enum_text.h"
 #include "common/json/domain.h"
+#include "console/forms/duration_edit.h"
 #include "console/testcases/case_words.h"
-#include "console/testcases/duration_edit.h"
 
 #include <boost/json/serialize.hpp>
 

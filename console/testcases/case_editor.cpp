@@ -3,6 +3,7 @@
 
 #include "console/testcases/case_editor.h"
 
+#include "console/forms/fault_list.h"
 #include "console/style/metrics.h"
 #include "console/testcases/case_form.h"
 #include "console/testcases/case_header.h"
@@ -52,7 +53,7 @@ CaseEditor::CaseEditor(const CaseParts& parts, CaseHelp& help, DraftShelf& shelf
     m_notice->setObjectName(QStringLiteral("caseNotice"));
     m_header = new CaseHeader(this);
     m_views = new CaseViews(m_draft, m_help, m_parts.settings, this);
-    m_faults = new FaultList(this);
+    m_faults = new FaultList(placeWords, this);
     m_footer = new widgets::SaveBar(QStringLiteral("Case"), this);
     auto* noticeHolder = new QVBoxLayout;
     noticeHolder->setContentsMargins(margin, 0, margin, 8);

@@ -3,9 +3,9 @@
 
 #include "console/testcases/case_sections.h"
 
+#include "console/forms/duration_edit.h"
 #include "console/testcases/case_help.h"
 #include "console/testcases/case_words.h"
-#include "console/testcases/duration_edit.h"
 #include "console/widgets/label.h"
 #include "console/widgets/word_list_edit.h"
 
@@ -64,7 +64,7 @@ std::vector<std::string> textsOf(const QStringList& words) {
 
 } // namespace
 
-HeadSection::HeadSection(CaseDraft& draft, CaseHelp& help, QWidget* parent) : FieldGroup(draft, {}, parent) {
+HeadSection::HeadSection(CaseDraft& draft, CaseHelp& help, QWidget* parent) : CaseFields(draft, {}, parent) {
     auto* title =
         addLine("/title", "caseTitle", tr("Title"), tr("change title"), member(&TestCaseDocument::title));
     auto* description = addProse("/description", "caseDescription", tr("Description"),
@@ -116,7 +116,7 @@ HeadSection::HeadSection(CaseDraft& draft, CaseHelp& help, QWidget* parent) : Fi
 }
 
 DevicesSection::DevicesSection(CaseDraft& draft, CaseHelp& help, QWidget* parent)
-    : FieldGroup(draft, QStringLiteral("/requirements"), parent) {
+    : CaseFields(draft, QStringLiteral("/requirements"), parent) {
     auto* type = addLine("/type", "caseDeviceType", tr("Device type"), tr("change device type"),
                          [](TestCaseDocument& document) { return &document.requirements.type; });
     type->setPlaceholderText(tr("any type"));
@@ -145,7 +145,7 @@ DevicesSection::DevicesSection(CaseDraft& draft, CaseHelp& help, QWidget* parent
     layout->addWidget(faultsLabel());
 }
 
-LimitsSection::LimitsSection(CaseDraft& draft, QWidget* parent) : FieldGroup(draft, {}, parent) {
+LimitsSection::LimitsSection(CaseDraft& draft, QWidget* parent) : CaseFields(draft, {}, parent) {
     auto* timeout = new DurationEdit(this);
     timeout->setObjectName(QStringLiteral("caseTimeoutDurationEdit"));
     connect(timeout, &DurationEdit::secondsEdited, this, [this](double seconds) {
@@ -175,7 +175,7 @@ LimitsSection::LimitsSection(CaseDraft& draft, QWidget* parent) : FieldGroup(dra
 }
 
 AttachmentGroup::AttachmentGroup(CaseDraft& draft, int index, QWidget* parent)
-    : FieldGroup(draft, QStringLiteral("/attachments/%1").arg(index), parent)
+    : CaseFields(draft, QStringLiteral("/attachments/%1").arg(index), parent)
     , m_index(static_cast<std::size_t>(index))
     , m_facts(new Label(Text::secondary, Token::secondary, this)) {
     auto* name = addLine("/name", "attachmentName", tr("Name"), tr("rename attachment"),

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "console/testcases/field_group.h"
+#include "console/testcases/case_fields.h"
 
 namespace labwarden::widgets {
 class WordListEdit;
@@ -14,28 +14,28 @@ namespace labwarden::console {
 class CaseHelp;
 
 /// Title, description, where the case stands among others, who answers for it, whether it is ready.
-class HeadSection : public FieldGroup {
+class HeadSection : public CaseFields {
     Q_OBJECT
 public:
     HeadSection(CaseDraft& draft, CaseHelp& help, QWidget* parent);
 };
 
 /// What devices have to be.
-class DevicesSection : public FieldGroup {
+class DevicesSection : public CaseFields {
     Q_OBJECT
 public:
     DevicesSection(CaseDraft& draft, CaseHelp& help, QWidget* parent);
 };
 
 /// How long a run may take, how often it is tried, what a lost device means.
-class LimitsSection : public FieldGroup {
+class LimitsSection : public CaseFields {
     Q_OBJECT
 public:
     LimitsSection(CaseDraft& draft, QWidget* parent);
 };
 
 /// One file beside the case.
-class AttachmentGroup : public FieldGroup {
+class AttachmentGroup : public CaseFields {
     Q_OBJECT
 public:
     AttachmentGroup(CaseDraft& draft, int index, QWidget* parent);

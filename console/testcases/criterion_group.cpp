@@ -4,11 +4,11 @@
 #include "console/testcases/criterion_group.h"
 
 #include "common/criteria/parser.h"
+#include "console/forms/fault_mark.h"
 #include "console/style/icons.h"
 #include "console/testcases/case_help.h"
 #include "console/testcases/case_words.h"
 #include "console/testcases/expression_line.h"
-#include "console/testcases/fault_mark.h"
 #include "console/widgets/label.h"
 
 #include <QComboBox>
@@ -32,7 +32,7 @@ Label* word(const QString& text, QWidget* parent) {
 } // namespace
 
 CriterionGroup::CriterionGroup(CaseDraft& draft, CaseHelp& help, int index, QWidget* parent)
-    : FieldGroup(draft, QStringLiteral("/criteria/%1").arg(index), parent)
+    : CaseFields(draft, QStringLiteral("/criteria/%1").arg(index), parent)
     , m_help(help)
     , m_index(static_cast<std::size_t>(index))
     , m_parts(new QWidget(this))

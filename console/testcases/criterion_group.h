@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "console/testcases/case_fields.h"
 #include "console/testcases/criterion_parts.h"
-#include "console/testcases/field_group.h"
 
 class QToolButton;
 
@@ -15,7 +15,7 @@ class ExpressionLine;
 
 /// One criterion: its parts in fields, or as it is written where it cannot be shown in parts or a person
 /// wants to write; below, how much it counts and over which step it is judged.
-class CriterionGroup : public FieldGroup {
+class CriterionGroup : public CaseFields {
     Q_OBJECT
 public:
     CriterionGroup(CaseDraft& draft, CaseHelp& help, int index, QWidget* parent);

@@ -41,7 +41,7 @@ boost::json::value valueOf(const QString& text, ParameterType type) {
 } // namespace
 
 ParameterGroup::ParameterGroup(CaseDraft& draft, int index, QWidget* parent)
-    : FieldGroup(draft, QStringLiteral("/parameters/%1").arg(index), parent)
+    : CaseFields(draft, QStringLiteral("/parameters/%1").arg(index), parent)
     , m_index(static_cast<std::size_t>(index)) {
     const auto text = [this](std::string Parameter::*member) -> Access<std::string> {
         return [this, member](TestCaseDocument& document) {

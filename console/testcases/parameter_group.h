@@ -3,12 +3,12 @@
 
 #pragma once
 
-#include "console/testcases/field_group.h"
+#include "console/testcases/case_fields.h"
 
 namespace labwarden::console {
 
 /// One parameter: name, type, unit, default, and what values it may have.
-class ParameterGroup : public FieldGroup {
+class ParameterGroup : public CaseFields {
     Q_OBJECT
 public:
     ParameterGroup(CaseDraft& draft, int index, QWidget* parent);

@@ -3,9 +3,9 @@
 
 #include "console/testcases/step_group.h"
 
+#include "console/forms/duration_edit.h"
 #include "console/style/icons.h"
 #include "console/testcases/case_words.h"
-#include "console/testcases/duration_edit.h"
 #include "console/widgets/label.h"
 
 #include <QComboBox>
@@ -56,7 +56,7 @@ std::vector<std::string> splitArguments(const QString& text) {
 }
 
 StepGroup::StepGroup(CaseDraft& draft, bool isTeardown, int index, QWidget* parent)
-    : FieldGroup(draft,
+    : CaseFields(draft,
                  (isTeardown ? QStringLiteral("/teardown/%1") : QStringLiteral("/steps/%1")).arg(index),
                  parent)
     , m_isTeardown(isTeardown)

@@ -3,12 +3,12 @@
 
 #pragma once
 
-#include "console/testcases/field_group.h"
+#include "console/testcases/case_fields.h"
 
 namespace labwarden::console {
 
 /// One step, of the case itself or of its teardown: name, kind, and the fields that its kind needs.
-class StepGroup : public FieldGroup {
+class StepGroup : public CaseFields {
     Q_OBJECT
 public:
     StepGroup(CaseDraft& draft, bool isTeardown, int index, QWidget* parent);

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "console/forms/duration_edit.h"
 #include "console/testcases/case_difference.h"
 #include "console/testcases/case_draft.h"
 #include "console/testcases/criterion_parts.h"
 #include "console/testcases/draft_shelf.h"
-#include "console/testcases/duration_edit.h"
 #include "console/testcases/step_group.h"
 #include "tests/console/support/fake_lab.h"
 

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "console/forms/fault_list.h"
+#include "console/forms/fault_mark.h"
 #include "console/style/theme.h"
 #include "console/testcases/case_form.h"
 #include "console/testcases/case_help.h"
+#include "console/testcases/case_words.h"
 #include "console/testcases/criterion_group.h"
-#include "console/testcases/fault_list.h"
-#include "console/testcases/fault_mark.h"
 #include "tests/console/support/fake_lab.h"
 #include "tests/console/support/keyboard.h"
 #include "tests/console/support/pictures.h"
@@ -28,7 +29,7 @@ namespace pictures = labwarden::console::test::pictures;
 class Bench : public QWidget {
 public:
     explicit Bench(const TestCaseDocument& document, style::ThemeMode mode = style::ThemeMode::light)
-        : theme(*qApp, mode), form(draft, help), faults() {
+        : theme(*qApp, mode), form(draft, help), faults(placeWords) {
         help.setMetrics({{"case_temp", "°C", 1000},
                          {"voltage_ripple", "mV", 1000},
                          {"vbus", "V", 1000},

@@ -3,20 +3,35 @@
 
 #pragma once
 
-#include "console/testcases/field_group.h"
+#include "console/forms/field_group.h"
 
 #include <functional>
+#include <type_traits>
 
 class QToolButton;
 class QVBoxLayout;
 
 namespace labwarden::console {
 
+/// What a RowList has to know of the list in the document.
+struct RowKind {
+    QString base;          ///< "/steps"
+    QString what;          ///< one of them: "step"
+    QString empty;         ///< what stands there while there is none
+    bool isOrdered = true; ///< rows are moved; else their order says nothing
+    std::function<int()> count;
+    // `words` are the change for the undo menu.
+    std::function<void(const QString& words, int from, int to)> move;
+    std::function<void(const QString& words, int index)> duplicate; ///< the copy comes after it
+    std::function<void(const QString& words, int index)> remove;
+    std::function<FieldGroup*(int index, QWidget* parent)> makeGroup;
+};
+
 /// One row of a list in the form: a grip at its left, a menu at its right, the fields of `group` between.
 class ListRow : public QWidget {
     Q_OBJECT
 public:
-    ListRow(FieldGroup* group, int index, const QString& what, QWidget* parent);
+    ListRow(FieldGroup* group, int index, const RowKind& kind, QWidget* parent);
 
     FieldGroup* group() const { return m_group; }
     QToolButton* menuButton() const { return m_menu; }
@@ -31,18 +46,7 @@ protected:
 private:
     FieldGroup* m_group;
     QToolButton* m_menu;
-};
-
-/// What a RowList has to know of the list in the document.
-struct RowKind {
-    QString base;  ///< "/steps"
-    QString what;  ///< one of them: "step"
-    QString empty; ///< what stands there while there is none
-    std::function<int(const TestCaseDocument&)> count;
-    std::function<void(TestCaseDocument&, int from, int to)> move;
-    std::function<void(TestCaseDocument&, int index)> duplicate; ///< the copy comes after it
-    std::function<void(TestCaseDocument&, int index)> remove;
-    std::function<FieldGroup*(int index, QWidget* parent)> makeGroup;
+    bool m_hasGrip;
 };
 
 /// The rows of a list in the document, in its order: dragged by their grips, moved with Alt+Up and Alt+Down,
@@ -50,15 +54,20 @@ struct RowKind {
 class RowList : public QWidget {
     Q_OBJECT
 public:
-    RowList(CaseDraft& draft, RowKind kind, QWidget* parent);
+    RowList(RowKind kind, QWidget* parent);
 
     void refresh();
     void showFaults();
     QWidget* fieldAt(const QString& pointer) const;
     /// Of the field that `focus` is or lies in; empty when it is in none.
     QString pointerOf(const QWidget* focus) const;
-    /// Adds one at the end and leads there.
-    void add(const QString& what, const std::function<void(TestCaseDocument&)>& change);
+    /// `change` adds one at the end of the list; the keyboard goes there.
+    template<class Document>
+    void add(DraftOf<Document>& draft, const QString& what,
+             const std::type_identity_t<std::function<void(Document&)>>& change) {
+        draft.edit(m_kind.base, what, Draft::Kind::step, change);
+        focusRow(count() - 1, {});
+    }
     void move(int from, int to);
     void duplicate(int index);
     void remove(int index);
@@ -84,7 +93,6 @@ private:
     int gapAt(int y) const;
     bool dragEvent(ListRow* row, QEvent* event);
 
-    CaseDraft& m_draft;
     RowKind m_kind;
     QVBoxLayout* m_layout;
     widgets::Label* m_empty;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/testcases/duration_edit.h"
+#include "console/forms/duration_edit.h"
 
 #include <QLocale>
 #include <QRegularExpression>

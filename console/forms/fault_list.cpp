@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/testcases/fault_list.h"
+#include "console/forms/fault_list.h"
 
 #include "console/style/control_style.h"
 #include "console/style/icons.h"
 #include "console/style/metrics.h"
-#include "console/testcases/case_words.h"
 #include "console/widgets/hairline.h"
 #include "console/widgets/label.h"
 
@@ -15,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace labwarden::console {
 namespace {
@@ -27,8 +27,9 @@ constexpr int mostSeen = 3;
 
 } // namespace
 
-FaultList::FaultList(QWidget* parent)
+FaultList::FaultList(Place place, QWidget* parent)
     : QWidget(parent)
+    , m_place(std::move(place))
     , m_title(new widgets::Label(style::Text::secondaryStrong, Token::failed, this))
     , m_next(new QPushButton(tr("Next (F8)"), this))
     , m_list(new QListWidget(this)) {
@@ -68,7 +69,7 @@ void FaultList::setFaults(const std::vector<Fault>& faults) {
     m_faults = faults;
     m_list->clear();
     for (const auto& fault : m_faults) {
-        const QString words = QStringLiteral("%1: %2").arg(placeWords(QString::fromStdString(fault.pointer)),
+        const QString words = QStringLiteral("%1: %2").arg(m_place(QString::fromStdString(fault.pointer)),
                                                            QString::fromStdString(fault.message));
         auto* item = new QListWidgetItem(style::icon(Icon::circleAlert, Token::failed), words, m_list);
         item->setToolTip(words);

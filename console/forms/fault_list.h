@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <vector>
 
 class QListWidget;
@@ -18,12 +19,14 @@ class Label;
 
 namespace labwarden::console {
 
-/// What is wrong with a test case, one line each, that lead to where it is; F8 goes from one to the next.
+/// What is wrong with a document, one line each, that lead to where it is; F8 goes from one to the next.
 /// Hidden while nothing is wrong.
 class FaultList : public QWidget {
     Q_OBJECT
 public:
-    explicit FaultList(QWidget* parent = nullptr);
+    /// Where a fault is, for people: "Step 2" for "/steps/1/name".
+    using Place = std::function<QString(const QString& pointer)>;
+    explicit FaultList(Place place, QWidget* parent = nullptr);
 
     void setFaults(const std::vector<Fault>& faults);
     int count() const { return static_cast<int>(m_faults.size()); }
@@ -36,6 +39,7 @@ Q_SIGNALS:
 private:
     void choose(int row);
 
+    Place m_place;
     std::vector<Fault> m_faults;
     widgets::Label* m_title;
     QPushButton* m_next;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/testcases/fault_mark.h"
+#include "console/forms/fault_mark.h"
 
 #include "console/style/tokens.h"
 #include "console/widgets/format.h"

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/testcases/field_group.h"
+#include "console/forms/field_group.h"
 
+#include "console/forms/duration_edit.h"
+#include "console/forms/fault_mark.h"
 #include "console/style/fonts.h"
-#include "console/testcases/duration_edit.h"
-#include "console/testcases/fault_mark.h"
 #include "console/widgets/format.h"
 #include "console/widgets/label.h"
 
@@ -32,7 +32,7 @@ QString numberText(const std::optional<double>& number) {
 
 } // namespace
 
-FieldGroup::FieldGroup(CaseDraft& draft, QString base, QWidget* parent)
+FieldGroup::FieldGroup(Draft& draft, QString base, QWidget* parent)
     : QWidget(parent)
     , m_draft(draft)
     , m_base(std::move(base))
@@ -41,10 +41,6 @@ FieldGroup::FieldGroup(CaseDraft& draft, QString base, QWidget* parent)
     m_faultsLabel->setTextFormat(Qt::PlainText); // the words may be the server's
     m_faultsLabel->setWordWrap(true);
     m_faultsLabel->hide();
-}
-
-TestCaseDocument& FieldGroup::document() const {
-    return const_cast<TestCaseDocument&>(m_draft.document()); // what is read through it is not changed
 }
 
 void FieldGroup::refresh() {
@@ -120,75 +116,57 @@ void FieldGroup::takeUndoKeys(QWidget* widget) {
         box->lineEdit()->installEventFilter(this);
 }
 
-void FieldGroup::write(const char* rest, const QString& what, CaseDraft::Kind kind,
-                       const std::function<void(TestCaseDocument&)>& change) {
-    m_draft.edit(m_base + QLatin1String(rest), what, kind, change);
-}
-
-QLineEdit* FieldGroup::addLine(const char* rest, const char* name, const QString& caption,
-                               const QString& what, Access<std::string> access) {
+QLineEdit* FieldGroup::makeLine(const QString& rest, const char* name, const QString& caption,
+                                Bound<std::string> value) {
     auto* line = new QLineEdit(this);
     line->setObjectName(QLatin1String(name) + QLatin1String("LineEdit"));
-    connect(line, &QLineEdit::textEdited, this, [this, rest, what, access](const QString& text) {
-        write(rest, what, CaseDraft::Kind::typing, [&](TestCaseDocument& document) {
-            if (auto* value = access(document))
-                *value = text.toStdString();
-        });
-    });
-    addField(QLatin1String(rest), line, caption, [this, line, access] {
-        const auto* value = access(document());
-        if (value && line->text() != QString::fromStdString(*value))
-            line->setText(QString::fromStdString(*value));
+    connect(line, &QLineEdit::textEdited, this,
+            [set = value.set](const QString& text) { set(text.toStdString()); });
+    addField(rest, line, caption, [line, get = value.get] {
+        const auto now = get();
+        if (now && line->text() != QString::fromStdString(*now))
+            line->setText(QString::fromStdString(*now));
     });
     return line;
 }
 
-QPlainTextEdit* FieldGroup::addProse(const char* rest, const char* name, const QString& caption,
-                                     const QString& what, Access<std::string> access) {
+QPlainTextEdit* FieldGroup::makeProse(const QString& rest, const char* name, const QString& caption,
+                                      Bound<std::string> value) {
     auto* text = new QPlainTextEdit(this);
     text->setObjectName(QLatin1String(name) + QLatin1String("PlainTextEdit"));
     text->setUndoRedoEnabled(false);
     text->setTabChangesFocus(true);
-    connect(text, &QPlainTextEdit::textChanged, this, [this, text, rest, what, access] {
-        write(rest, what, CaseDraft::Kind::typing, [&](TestCaseDocument& document) {
-            if (auto* value = access(document))
-                *value = text->toPlainText().toStdString();
-        });
-    });
-    addField(QLatin1String(rest), text, caption, [text, this, access] {
-        const auto* value = access(document());
-        if (!value || text->toPlainText() == QString::fromStdString(*value))
+    connect(text, &QPlainTextEdit::textChanged, this,
+            [text, set = value.set] { set(text->toPlainText().toStdString()); });
+    addField(rest, text, caption, [text, get = value.get] {
+        const auto now = get();
+        if (!now || text->toPlainText() == QString::fromStdString(*now))
             return;
         const QSignalBlocker quiet(text);
-        text->setPlainText(QString::fromStdString(*value));
+        text->setPlainText(QString::fromStdString(*now));
     });
     return text;
 }
 
-DurationEdit* FieldGroup::addDuration(const char* rest, const char* name, const QString& caption,
-                                      const QString& what, Access<double> access) {
+DurationEdit* FieldGroup::makeDuration(const QString& rest, const char* name, const QString& caption,
+                                       Bound<double> value) {
     auto* line = new DurationEdit(this);
     line->setObjectName(QLatin1String(name) + QLatin1String("DurationEdit"));
-    connect(line, &DurationEdit::secondsEdited, this, [this, rest, what, access](double seconds) {
-        write(rest, what, CaseDraft::Kind::typing, [&](TestCaseDocument& document) {
-            if (auto* value = access(document))
-                *value = seconds;
-        });
-    });
+    connect(line, &DurationEdit::secondsEdited, this, [set = value.set](double seconds) { set(seconds); });
     connect(line, &DurationEdit::readableChanged, this, [this, line] {
         showFaults();
         if (!line->isReadable())
             markFault(line, tr("is no length of time: 90 s, 6 m 10 s or 2 h would be one"));
     });
-    addField(QLatin1String(rest), line, caption, [this, line, access] {
-        if (const auto* value = access(document()))
-            line->setSeconds(*value);
+    addField(rest, line, caption, [line, get = value.get] {
+        if (const auto now = get())
+            line->setSeconds(*now);
     });
     return line;
 }
 
-QLineEdit* FieldGroup::addNumber(const char* rest, const char* name, const QString& caption,
-                                 const QString& what, Access<std::optional<double>> access) {
+QLineEdit* FieldGroup::makeNumber(const QString& rest, const char* name, const QString& caption,
+                                  Bound<std::optional<double>> value) {
     auto* line = new QLineEdit(this);
     line->setObjectName(QLatin1String(name) + QLatin1String("LineEdit"));
     const auto read = [](const QString& text) {
@@ -197,22 +175,19 @@ QLineEdit* FieldGroup::addNumber(const char* rest, const char* name, const QStri
             QLocale::c().toDouble(QString(text).replace(QLatin1Char(','), QLatin1Char('.')), &isNumber);
         return isNumber ? std::optional(number) : std::nullopt;
     };
-    connect(line, &QLineEdit::textEdited, this, [this, line, rest, what, access, read](const QString& text) {
+    connect(line, &QLineEdit::textEdited, this, [this, line, read, set = value.set](const QString& text) {
         const auto number = read(text);
         if (number || text.trimmed().isEmpty())
-            write(rest, what, CaseDraft::Kind::typing, [&](TestCaseDocument& document) {
-                if (auto* value = access(document))
-                    *value = number;
-            });
+            set(number);
         showFaults();
         if (!number && !text.trimmed().isEmpty())
             markFault(line, tr("must be a number"));
     });
-    const auto show = [this, line, access, read] {
-        const auto* value = access(document());
-        if (value && !(line->hasFocus() && !line->text().isEmpty() && !read(line->text())) &&
-            read(line->text()) != *value)
-            line->setText(numberText(*value));
+    const auto show = [line, read, get = value.get] {
+        const auto now = get();
+        if (now && !(line->hasFocus() && !line->text().isEmpty() && !read(line->text())) &&
+            read(line->text()) != *now)
+            line->setText(numberText(*now));
     };
     connect(line, &QLineEdit::editingFinished, this, [this, line, show, read] {
         if (!line->text().isEmpty() && !read(line->text())) {
@@ -221,43 +196,34 @@ QLineEdit* FieldGroup::addNumber(const char* rest, const char* name, const QStri
             showFaults();
         }
     });
-    addField(QLatin1String(rest), line, caption, show);
+    addField(rest, line, caption, show);
     return line;
 }
 
-QSpinBox* FieldGroup::addCount(const char* rest, const char* name, const QString& caption,
-                               const QString& what, int least, int most, Access<int> access) {
+QSpinBox* FieldGroup::makeCount(const QString& rest, const char* name, const QString& caption, int least,
+                                int most, Bound<int> value) {
     auto* box = new QSpinBox(this);
     box->setObjectName(QLatin1String(name) + QLatin1String("SpinBox"));
     box->setRange(least, most);
     box->setFocusPolicy(Qt::StrongFocus);
-    connect(box, &QSpinBox::valueChanged, this, [this, rest, what, access](int number) {
-        write(rest, what, CaseDraft::Kind::typing, [&](TestCaseDocument& document) {
-            if (auto* value = access(document))
-                *value = number;
-        });
-    });
-    addField(QLatin1String(rest), box, caption, [this, box, access] {
-        if (const auto* value = access(document()); value && *value != box->value()) {
+    connect(box, &QSpinBox::valueChanged, this, [set = value.set](int number) { set(number); });
+    addField(rest, box, caption, [box, get = value.get] {
+        if (const auto now = get(); now && *now != box->value()) {
             const QSignalBlocker quiet(box);
-            box->setValue(*value);
+            box->setValue(*now);
         }
     });
     return box;
 }
 
-QComboBox* FieldGroup::addChoiceOf(const char* rest, const char* name, const QString& caption,
-                                   const QString& what, const QStringList& words,
-                                   std::function<int(TestCaseDocument&)> get,
-                                   std::function<void(TestCaseDocument&, int)> set) {
+QComboBox* FieldGroup::makeChoice(const QString& rest, const char* name, const QString& caption,
+                                  const QStringList& words, Bound<int> value) {
     auto* box = new QComboBox(this);
     box->setObjectName(QLatin1String(name) + QLatin1String("ComboBox"));
     box->addItems(words);
     box->setFocusPolicy(Qt::StrongFocus);
-    connect(box, &QComboBox::activated, this, [this, rest, what, set](int chosen) {
-        write(rest, what, CaseDraft::Kind::step, [&](TestCaseDocument& document) { set(document, chosen); });
-    });
-    addField(QLatin1String(rest), box, caption, [this, box, get] { box->setCurrentIndex(get(document())); });
+    connect(box, &QComboBox::activated, this, [set = value.set](int chosen) { set(chosen); });
+    addField(rest, box, caption, [box, get = value.get] { box->setCurrentIndex(get().value_or(-1)); });
     return box;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/testcases/row_list.h"
+#include "console/forms/row_list.h"
 
 #include "console/style/icons.h"
 #include "console/style/metrics.h"
@@ -29,16 +29,18 @@ constexpr int rowPadding = 8;
 
 // --- a row ---
 
-ListRow::ListRow(FieldGroup* group, int index, const QString& what, QWidget* parent)
-    : QWidget(parent), m_group(group) {
+ListRow::ListRow(FieldGroup* group, int index, const RowKind& kind, QWidget* parent)
+    : QWidget(parent), m_group(group), m_hasGrip(kind.isOrdered) {
     group->setParent(this);
     m_menu = new QToolButton(this);
     m_menu->setObjectName(QStringLiteral("rowMenuToolButton"));
     m_menu->setIcon(style::icon(Icon::ellipsis));
-    m_menu->setToolTip(tr("Move, duplicate or remove this %1").arg(what));
-    m_menu->setAccessibleName(tr("Menu of %1 %2").arg(what).arg(index + 1));
+    m_menu->setToolTip(
+        (m_hasGrip ? tr("Move, duplicate or remove this %1") : tr("Duplicate or remove this %1"))
+            .arg(kind.what));
+    m_menu->setAccessibleName(tr("Menu of %1 %2").arg(kind.what).arg(index + 1));
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(gripWidth + 4, rowPadding, 0, rowPadding);
+    layout->setContentsMargins(m_hasGrip ? gripWidth + 4 : 0, rowPadding, 0, rowPadding);
     layout->setSpacing(4);
     layout->addWidget(group, 1);
     layout->addWidget(m_menu, 0, Qt::AlignTop);
@@ -47,6 +49,8 @@ ListRow::ListRow(FieldGroup* group, int index, const QString& what, QWidget* par
 }
 
 QRect ListRow::gripRect() const {
+    if (!m_hasGrip)
+        return {};
     return {0, rowPadding, gripWidth, style::metrics::controlHeight};
 }
 
@@ -57,7 +61,7 @@ void ListRow::paintEvent(QPaintEvent*) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(t[Token::muted]);
     const QRectF grip = gripRect();
-    for (int column = 0; column < 2; ++column)
+    for (int column = 0; m_hasGrip && column < 2; ++column)
         for (int line = -1; line <= 1; ++line)
             painter.drawEllipse(QPointF(grip.left() + 4 + column * 5, grip.center().y() + line * 5), 1.2,
                                 1.2);
@@ -66,9 +70,8 @@ void ListRow::paintEvent(QPaintEvent*) {
 
 // --- the list ---
 
-RowList::RowList(CaseDraft& draft, RowKind kind, QWidget* parent)
+RowList::RowList(RowKind kind, QWidget* parent)
     : QWidget(parent)
-    , m_draft(draft)
     , m_kind(std::move(kind))
     , m_layout(new QVBoxLayout(this))
     , m_empty(new widgets::Label(m_kind.empty, style::Text::secondary, Token::muted, this)) {
@@ -84,7 +87,7 @@ QString RowList::pointer(int index) const {
 }
 
 void RowList::refresh() {
-    const int wanted = m_kind.count(m_draft.document());
+    const int wanted = m_kind.count();
     const bool isOther = wanted != count();
     while (count() > wanted) {
         auto* last = m_rows.back();
@@ -95,7 +98,7 @@ void RowList::refresh() {
     }
     while (count() < wanted) {
         const int index = count();
-        auto* row = new ListRow(m_kind.makeGroup(index, this), index, m_kind.what, this);
+        auto* row = new ListRow(m_kind.makeGroup(index, this), index, m_kind, this);
         row->installEventFilter(this);
         connect(row, &ListRow::menuRequested, this, [this, index] { openMenu(index); });
         for (auto* child : row->findChildren<QWidget*>())
@@ -158,33 +161,25 @@ void RowList::focusRow(int index, const QString& rest) {
         field->setFocus(Qt::OtherFocusReason);
 }
 
-void RowList::add(const QString& what, const std::function<void(TestCaseDocument&)>& change) {
-    m_draft.edit(m_kind.base, what, CaseDraft::Kind::step, change);
-    focusRow(count() - 1, {});
-}
-
 void RowList::move(int from, int to) {
-    if (from == to || from < 0 || to < 0 || from >= count() || to >= count())
+    if (!m_kind.isOrdered || from == to || from < 0 || to < 0 || from >= count() || to >= count())
         return;
     const int focused = rowOfFocus();
     const QString at =
         focused == from ? row(from)->group()->pointerOfFocus().mid(pointer(from).size()) : QString();
-    m_draft.edit(m_kind.base, tr("move %1").arg(m_kind.what), CaseDraft::Kind::step,
-                 [&](TestCaseDocument& document) { m_kind.move(document, from, to); });
+    m_kind.move(tr("move %1").arg(m_kind.what), from, to);
     if (focused == from)
         focusRow(to, at.isEmpty() ? QStringLiteral("menu") : at);
 }
 
 void RowList::duplicate(int index) {
-    m_draft.edit(m_kind.base, tr("duplicate %1").arg(m_kind.what), CaseDraft::Kind::step,
-                 [&](TestCaseDocument& document) { m_kind.duplicate(document, index); });
+    m_kind.duplicate(tr("duplicate %1").arg(m_kind.what), index);
     focusRow(index + 1, {});
 }
 
 void RowList::remove(int index) {
     const bool hadFocus = rowOfFocus() >= 0;
-    m_draft.edit(m_kind.base, tr("remove %1").arg(m_kind.what), CaseDraft::Kind::step,
-                 [&](TestCaseDocument& document) { m_kind.remove(document, index); });
+    m_kind.remove(tr("remove %1").arg(m_kind.what), index);
     if (hadFocus && count() > 0)
         focusRow(std::min(index, count() - 1), {});
     else if (hadFocus)
@@ -202,10 +197,12 @@ void RowList::openMenu(int index) {
         made->setEnabled(isOffered);
         connect(made, &QAction::triggered, this, action);
     };
-    add(Icon::arrowUp, tr("Move up"), Qt::ALT | Qt::Key_Up, index > 0,
-        [this, index] { move(index, index - 1); });
-    add(Icon::arrowDown, tr("Move down"), Qt::ALT | Qt::Key_Down, index + 1 < count(),
-        [this, index] { move(index, index + 1); });
+    if (m_kind.isOrdered) {
+        add(Icon::arrowUp, tr("Move up"), Qt::ALT | Qt::Key_Up, index > 0,
+            [this, index] { move(index, index - 1); });
+        add(Icon::arrowDown, tr("Move down"), Qt::ALT | Qt::Key_Down, index + 1 < count(),
+            [this, index] { move(index, index + 1); });
+    }
     add(Icon::copy, tr("Duplicate"), Qt::CTRL | Qt::Key_D, true, [this, index] { duplicate(index); });
     menu->addSeparator();
     add(Icon::trash2, tr("Remove"), Qt::CTRL | Qt::Key_Delete, true, [this, index] { remove(index); });
