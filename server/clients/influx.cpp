@@ -3,6 +3,7 @@
 
 #include "server/clients/influx.h"
 
+#include "common/url_template.h"
 #include "server/errors.h"
 
 #include <boost/json.hpp>

@@ -32,12 +32,4 @@ struct Url {
     std::string origin() const;
 };
 
-/// Every byte but [A-Za-z0-9-._~] as %XX.
-std::string percentEncoded(std::string_view text);
-
-/// The text with each `{name}` replaced by that value, percent-encoded; other braces stay. What a value holds
-/// is not looked at again.
-std::string filledTemplate(std::string_view text,
-                           const std::vector<std::pair<std::string_view, std::string>>& values);
-
 } // namespace labwarden::clients

@@ -3,7 +3,7 @@
 
 #include "server/devices/grafana_routes.h"
 
-#include "server/clients/url.h"
+#include "common/url_template.h"
 #include "server/devices/registry.h"
 #include "server/http/json_routes.h"
 #include "server/http/query_reader.h"
@@ -27,10 +27,10 @@ http::Response linkTo(Registry& registry, const std::string& urlTemplate, const 
         query.add("from", "must be before \"to\"");
     query.check();
     const auto device = registry.get(request.pathValue("id"));
-    return http::Response::json(
-        200, {{"url", clients::filledTemplate(urlTemplate, {{"device", device.key},
-                                                            {"from", placeInTime(from, "now-6h")},
-                                                            {"to", placeInTime(to, "now")}})}});
+    return http::Response::json(200,
+                                {{"url", filledTemplate(urlTemplate, {{"device", device.key},
+                                                                      {"from", placeInTime(from, "now-6h")},
+                                                                      {"to", placeInTime(to, "now")}})}});
 }
 
 } // namespace

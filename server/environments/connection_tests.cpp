@@ -3,11 +3,11 @@
 
 #include "server/environments/connection_tests.h"
 
+#include "common/domain/grafana_link.h"
 #include "server/clients/http_client.h"
 #include "server/clients/influx.h"
 #include "server/clients/telemetry_reader.h"
 #include "server/environments/environments.h"
-#include "server/environments/grafana_link.h"
 #include "server/errors.h"
 
 #include <spdlog/spdlog.h>

@@ -3,6 +3,7 @@
 
 #include "server/storage/pool.h"
 
+#include "common/url_template.h"
 #include "server/errors.h"
 #include "server/storage/session.h"
 
@@ -25,22 +26,6 @@ using Clock = DatabaseSession::Clock;
 using SessionPtr = std::shared_ptr<DatabaseSession>;
 
 constexpr std::chrono::milliseconds sweepEvery{500};
-
-std::string percentEncoded(std::string_view text) {
-    static constexpr char hex[] = "0123456789ABCDEF";
-    std::string out;
-    for (const unsigned char c : text) {
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-            c == '-' || c == '.') {
-            out += static_cast<char>(c);
-        } else {
-            out += '%';
-            out += hex[c >> 4];
-            out += hex[c & 15];
-        }
-    }
-    return out;
-}
 
 bool isSchemaName(std::string_view name) {
     const auto first = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };

@@ -4,6 +4,7 @@
 #include "tests/server/board/board_lab.h"
 
 #include "common/json/domain.h"
+#include "common/url_template.h"
 #include "server/board/routes.h"
 #include "server/clients/url.h"
 
@@ -128,8 +129,7 @@ std::string BoardLab::cursor() {
 
 Bundle BoardLab::poll(const std::string& after, int wait, const std::string& token, std::uint16_t port) {
     const clients::HttpResult answer =
-        fetch("/api/v1/events?after=" + clients::percentEncoded(after) + "&wait=" + std::to_string(wait),
-              token, port);
+        fetch("/api/v1/events?after=" + percentEncoded(after) + "&wait=" + std::to_string(wait), token, port);
     Bundle bundle{.status = answer.status, .cursor = {}, .reset = false, .events = {}};
     if (answer.status != 200)
         return bundle;

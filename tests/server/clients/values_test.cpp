@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "common/url_template.h"
 #include "server/clients/backoff.h"
 #include "server/clients/bounded_queue.h"
 #include "server/clients/influx.h"

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "common/domain/grafana_link.h"
 #include "server/clients/influx.h"
 #include "server/environments/connection_tests.h"
 #include "server/environments/environments.h"
-#include "server/environments/grafana_link.h"
 #include "server/environments/routes.h"
 #include "server/errors.h"
 #include "tests/server/support/api.h"

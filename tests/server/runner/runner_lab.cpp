@@ -3,6 +3,7 @@
 
 #include "tests/server/runner/runner_lab.h"
 
+#include "common/url_template.h"
 #include "common/uuid.h"
 #include "server/devices/messages.h"
 #include "tests/server/support/mqtt_device.h"
@@ -30,8 +31,8 @@ std::string newRunId() {
 
 std::string influxUrl(const std::string& database) {
     const clients::Url url = clients::Url::parse(Services::get().influx);
-    return "http://" + clients::percentEncoded(url.username) + ":" + clients::percentEncoded(url.password) +
-           "@" + url.host + ":" + std::to_string(url.port) + "/?db=" + database;
+    return "http://" + percentEncoded(url.username) + ":" + percentEncoded(url.password) + "@" + url.host +
+           ":" + std::to_string(url.port) + "/?db=" + database;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "common/url_template.h"
 #include "server/clients/telemetry_reader.h"
 #include "server/telemetry/ingest.h"
 #include "server/telemetry/ingest_routes.h"
@@ -293,7 +294,7 @@ TEST_F(Telemetry, waits_for_a_database_that_its_account_may_not_make) {
     const auto asAdmin = [&](const std::string& statement) {
         clients::HttpRequest request;
         request.method = "POST";
-        request.url = url.origin() + "/query?q=" + clients::percentEncoded(statement);
+        request.url = url.origin() + "/query?q=" + percentEncoded(statement);
         request.username = url.username;
         request.password = url.password;
         ASSERT_TRUE(clients::HttpClient().send(request).ok());

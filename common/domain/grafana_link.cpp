@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "server/environments/grafana_link.h"
+#include "common/domain/grafana_link.h"
 
-#include "server/clients/url.h"
+#include "common/url_template.h"
 
 #include <deque>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-namespace labwarden::environments {
+namespace labwarden {
 
 std::string grafanaLink(const EnvironmentDocument& environment, const LinkValues& values) {
     std::deque<std::string> names; // they must stay where they are
@@ -19,7 +19,7 @@ std::string grafanaLink(const EnvironmentDocument& environment, const LinkValues
     for (const Variable& variable : environment.variables)
         if (!variable.secret)
             filling.emplace_back(names.emplace_back("var." + variable.name), variable.value);
-    return clients::filledTemplate(environment.grafanaUrlTemplate, filling);
+    return filledTemplate(environment.grafanaUrlTemplate, filling);
 }
 
-} // namespace labwarden::environments
+} // namespace labwarden

@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace labwarden::environments {
+namespace labwarden {
 
 /// What a link is about; times as Grafana takes them: milliseconds since 1970, or a word such as "now".
 struct LinkValues {
@@ -20,4 +20,4 @@ struct LinkValues {
 /// empty when it has none. Secrets have no value here.
 std::string grafanaLink(const EnvironmentDocument& environment, const LinkValues& values);
 
-} // namespace labwarden::environments
+} // namespace labwarden
