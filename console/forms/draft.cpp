@@ -55,6 +55,7 @@ Draft::Draft(std::vector<std::string> places, QObject* parent)
 }
 
 void Draft::restart() {
+    ++m_beginnings;
     m_serverFaults.clear();
     m_undo.clear();
     endTyping();

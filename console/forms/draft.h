@@ -28,6 +28,8 @@ public:
         typing, ///< letters of one field, undone together until endTyping()
         step    ///< undone by itself
     };
+    /// How often it has begun with another document.
+    int beginnings() const { return m_beginnings; }
     /// What is typed from here on is undone by itself.
     void endTyping() { ++m_typing; }
 
@@ -62,7 +64,7 @@ private:
     std::vector<std::string> m_places;
     std::vector<Fault> m_faults, m_serverFaults;
     QUndoStack m_undo;
-    int m_typing = 0;
+    int m_typing = 0, m_beginnings = 0;
     bool m_isDirty = false;
 };
 
