@@ -3,6 +3,7 @@
 
 #include "console/api/admin_api.h"
 #include "console/api/device_api.h"
+#include "console/api/environment_api.h"
 #include "console/api/server_clock.h"
 #include "console/api/test_case_api.h"
 #include "console/login/prefill.h"
@@ -58,6 +59,7 @@ int main(int argc, char** argv) {
     LabApi api(client);
     DeviceApi deviceApi(client);
     TestCaseApi testCaseApi(client);
+    EnvironmentApi environmentApi(client);
     ServerClock clock(client);
     LabStore store;
     LabSync sync(api, store);
@@ -68,8 +70,8 @@ int main(int argc, char** argv) {
     PeopleStore people;
     PeopleSync peopleSync(adminApi, people, store, sync.feed());
 
-    MainWindow window({api, deviceApi, testCaseApi, store, sync, signIn, kept, pins, clock, theme, settings,
-                       adminApi, people, peopleSync});
+    MainWindow window({api, deviceApi, testCaseApi, environmentApi, store, sync, signIn, kept, pins, clock,
+                       theme, settings, adminApi, people, peopleSync});
     window.show();
     window.begin(prefillFrom(QProcessEnvironment::systemEnvironment()));
     if (const QUrl link = linkOf(QApplication::arguments()); link.isValid())

@@ -73,6 +73,17 @@ JumpEntry entryOf(const TestCaseSummary& testCase) {
     return entry;
 }
 
+JumpEntry entryOf(const Environment& environment) {
+    JumpEntry entry;
+    entry.kind = JumpKind::environment;
+    entry.id = environment.id;
+    entry.icon = style::Icon::boxes;
+    entry.texts = {q(environment.document.name), q(environment.document.runnerQueue)};
+    entry.detail = q(environment.document.description).section(QLatin1Char('\n'), 0, 0);
+    entry.order = board::naturalKey(q(environment.document.name));
+    return entry;
+}
+
 JumpEntry entryOf(const JumpAction& action, std::size_t place) {
     JumpEntry entry;
     entry.kind = JumpKind::action;
@@ -94,6 +105,8 @@ QString headingOf(JumpKind kind) {
         return JumpModel::tr("Runs");
     case JumpKind::testCase:
         return JumpModel::tr("Test cases");
+    case JumpKind::environment:
+        return JumpModel::tr("Environments");
     }
     return {};
 }
@@ -108,6 +121,8 @@ QString wordOf(JumpKind kind) {
         return JumpModel::tr("run");
     case JumpKind::testCase:
         return JumpModel::tr("test case");
+    case JumpKind::environment:
+        return JumpModel::tr("environment");
     }
     return {};
 }
@@ -151,7 +166,7 @@ bool JumpModel::hasOthers(const StoreChanges& changes) const {
             return (find(id) != nullptr) != m_known.contains(id);
         });
     };
-    return changes.testCases ||
+    return changes.testCases || changes.environments ||
            differs(changes.devices, [this](const auto& id) { return m_store.device(id); }) ||
            differs(changes.runs, [this](const auto& id) { return m_store.run(id); });
 }
@@ -162,7 +177,7 @@ void JumpModel::gather() {
     m_entries.clear();
     m_known.clear();
     m_entries.reserve(m_store.devices().size() + m_store.runs().size() + m_store.testCases().size() +
-                      m_actions.size());
+                      m_store.environments().size() + m_actions.size());
     for (std::size_t i = 0; i < m_actions.size(); ++i)
         if (!m_actions[i].offered || m_actions[i].offered())
             addEntry(entryOf(m_actions[i], i));
@@ -173,6 +188,8 @@ void JumpModel::gather() {
     if (m_store.may("runs:start")) // there is nothing else to do with one
         for (const auto& [id, testCase] : m_store.testCases())
             addEntry(entryOf(testCase));
+    for (const auto& [id, environment] : m_store.environments())
+        addEntry(entryOf(environment));
     // Once in order, equals stay in it.
     std::sort(m_entries.begin(), m_entries.end(), [](const JumpEntry& a, const JumpEntry& b) {
         const int byOrder = a.order.compare(b.order);
@@ -230,7 +247,8 @@ std::vector<JumpModel::Row> JumpModel::rowsWithoutWords() {
 }
 
 std::vector<JumpModel::Row> JumpModel::rowsFor(const QStringList& words) {
-    constexpr std::array kinds{JumpKind::device, JumpKind::run, JumpKind::testCase, JumpKind::action};
+    constexpr std::array kinds{JumpKind::device, JumpKind::run, JumpKind::testCase, JumpKind::environment,
+                               JumpKind::action};
     std::array<std::vector<Hit>, kinds.size()> hits;
     // Whoever types on only leaves out what has answered so far.
     std::vector<int> candidates;
@@ -301,7 +319,7 @@ const JumpAction* JumpModel::action(const JumpEntry& entry) const {
 }
 
 QString JumpModel::keyOf(const JumpEntry& entry) {
-    static constexpr std::array<const char*, 4> names{"action", "device", "run", "testCase"};
+    static constexpr std::array<const char*, 5> names{"action", "device", "run", "testCase", "environment"};
     return QStringLiteral("%1:%2").arg(QLatin1String(names[static_cast<std::size_t>(entry.kind)]),
                                        q(entry.id));
 }

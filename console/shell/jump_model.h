@@ -18,7 +18,7 @@
 
 namespace labwarden::console {
 
-enum class JumpKind { action, device, run, testCase };
+enum class JumpKind { action, device, run, testCase, environment };
 
 /// A place to jump to, as it is shown and searched. A plain value; what changes by the second (its state) is
 /// not in it.

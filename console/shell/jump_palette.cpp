@@ -74,8 +74,8 @@ JumpPalette::JumpPalette(const LabStore& store, QSettings& settings, QWidget* pa
     setObjectName(QStringLiteral("jumpPalette"));
     setAccessibleName(tr("Jump"));
     m_line->setObjectName(QStringLiteral("jumpLineEdit"));
-    m_line->setAccessibleName(tr("Jump to a device, run, test case or action"));
-    m_line->setPlaceholderText(tr("Jump to a device, run, test case or action…"));
+    m_line->setAccessibleName(tr("Jump to a device, run, test case, environment or action"));
+    m_line->setPlaceholderText(tr("Jump to a device, run, test case, environment or action…"));
     m_line->setFrame(false);
     m_line->setFont(style::font(Text::body));
     m_line->setFixedHeight(lineHeight - 2);
@@ -255,6 +255,9 @@ void JumpPalette::take(const QModelIndex& index) {
         break;
     case JumpKind::testCase:
         Q_EMIT testCaseChosen(entry.id);
+        break;
+    case JumpKind::environment:
+        Q_EMIT environmentChosen(entry.id);
         break;
     }
 }

@@ -37,6 +37,7 @@ Q_SIGNALS:
     void deviceChosen(const std::string& id);
     void runChosen(const std::string& id);
     void testCaseChosen(const std::string& id);
+    void environmentChosen(const std::string& id);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -7,6 +7,7 @@
 #include "console/admin/admin_page.h"
 #include "console/board/actions/board_actions.h"
 #include "console/board/board_page.h"
+#include "console/environments/environments_page.h"
 #include "console/login/login_page.h"
 #include "console/login/server_address.h"
 #include "console/runs/runs_page.h"
@@ -84,6 +85,11 @@ QWidget* MainWindow::makeLab() {
         lab);
     m_testCasesPage = m_nav->addPage(style::Icon::listChecks, tr("Test cases"));
     m_pages->addWidget(m_testCases);
+    m_environments = new EnvironmentsPage(
+        {m_parts.environmentApi, m_parts.store, m_parts.sync, m_parts.clock, m_parts.settings}, lab);
+    m_environmentsPage = m_nav->addPage(style::Icon::boxes, tr("Environments"));
+    m_nav->setOffered(m_environmentsPage, m_parts.store.may("environments:read"));
+    m_pages->addWidget(m_environments);
     m_runs = new RunsPage(m_parts.store, m_parts.sync, m_parts.clock, m_parts.settings, lab);
     m_runsPage = m_nav->addPage(style::Icon::circlePlay, tr("Runs"));
     m_pages->addWidget(m_runs);
@@ -164,6 +170,10 @@ void MainWindow::makePalette(QWidget* lab) {
     connect(m_palette, &JumpPalette::runChosen, this, &MainWindow::openRun);
     connect(m_palette, &JumpPalette::testCaseChosen, this,
             [this](const std::string& id) { startRun({}, id); });
+    connect(m_palette, &JumpPalette::environmentChosen, this, [this](const std::string& id) {
+        m_nav->setCurrent(m_environmentsPage);
+        m_environments->openEnvironment(id);
+    });
     addJumpActions();
 }
 
@@ -176,6 +186,8 @@ void MainWindow::addJumpActions() {
     WindowVerbs verbs;
     verbs.pages = {{m_boardPage, tr("Devices"), tr("board tiles"), Icon::layoutGrid, {}},
                    {m_testCasesPage, tr("Test cases"), tr("edit criteria steps"), Icon::listChecks, {}},
+                   {m_environmentsPage, tr("Environments"), tr("variables secrets grafana queue"),
+                    Icon::boxes, [this] { return m_parts.store.may("environments:read"); }},
                    {m_runsPage, tr("Runs"), tr("results"), Icon::circlePlay, {}},
                    {m_adminPage, tr("Admin"), tr("users roles keys audit"), Icon::shieldCheck,
                     [this] { return m_admin->isAvailable(); }}};
@@ -205,6 +217,10 @@ void MainWindow::addJumpActions() {
         goTo(m_testCasesPage);
         m_testCases->newCase();
     };
+    verbs.newEnvironment = [this, goTo = verbs.goTo] {
+        goTo(m_environmentsPage);
+        m_environments->newEnvironment();
+    };
     for (auto& action : windowActions(verbs, m_parts.store, m_parts.sync.feed()))
         addJumpAction(std::move(action));
 }
@@ -212,8 +228,7 @@ void MainWindow::addJumpActions() {
 void MainWindow::connectPages() {
     connect(m_nav, &NavBar::currentChanged, this, [this](int page) {
         // An editor at the right is enough.
-        m_side->setOffered(page != m_adminPage &&
-                           page != m_testCasesPage); // devices and runs have nothing to say there
+        m_side->setOffered(page == m_boardPage || page == m_runsPage);
         m_pages->setCurrentIndex(page);
         goOn();
     });
@@ -243,6 +258,8 @@ void MainWindow::connectPages() {
     connect(m_runs, &RunsPage::runActivated, m_side, &SidePanels::openRun);
     connect(m_admin, &AdminPage::availabilityChanged, this,
             [this](bool available) { m_nav->setOffered(m_adminPage, available); });
+    connect(&m_parts.store, &LabStore::sessionChanged, this,
+            [this] { m_nav->setOffered(m_environmentsPage, m_parts.store.may("environments:read")); });
     connect(m_runs, &RunsPage::startRequested, this, [this] { startRun({}); });
     connect(m_testCases, &TestCasesPage::startRequested, this,
             [this](const std::string& id) { startRun({}, id); });
@@ -447,6 +464,7 @@ void MainWindow::showFeedState(const FeedState& state) {
     m_side->setLive(!lost, since);
     m_runs->setLive(!lost, since);
     m_testCases->setLive(!lost, since);
+    m_environments->setLive(!lost, since);
     m_feedInDialogs->setLive(!lost, since);
 }
 

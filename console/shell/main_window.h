@@ -31,6 +31,8 @@ class AdminApi;
 class AdminPage;
 class DeviceApi;
 class DialogShelf;
+class EnvironmentApi;
+class EnvironmentsPage;
 class LoginPage;
 class FeedInDialogs;
 class JumpPalette;
@@ -51,6 +53,7 @@ struct WindowParts {
     LabApi& api;
     DeviceApi& deviceApi;
     TestCaseApi& testCaseApi;
+    EnvironmentApi& environmentApi;
     LabStore& store;
     LabSync& sync;
     SignIn& signIn;
@@ -126,10 +129,11 @@ private:
     QStackedWidget* m_pages = nullptr;
     board::BoardPage* m_board = nullptr;
     TestCasesPage* m_testCases = nullptr;
+    EnvironmentsPage* m_environments = nullptr;
     RunsPage* m_runs = nullptr;
     AdminPage* m_admin = nullptr;
     SidePanels* m_side = nullptr;
-    int m_boardPage = 0, m_testCasesPage = 0, m_runsPage = 0, m_adminPage = 0;
+    int m_boardPage = 0, m_testCasesPage = 0, m_environmentsPage = 0, m_runsPage = 0, m_adminPage = 0;
     QUrl m_link; ///< to be opened as soon as it can be
 };
 

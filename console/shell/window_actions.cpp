@@ -35,6 +35,14 @@ JumpActions windowActions(const WindowVerbs& verbs, const LabStore& store, Event
                        [&store] { return store.may("testcases:write"); },
                        {},
                        tr("write create")});
+    if (verbs.newEnvironment)
+        all.push_back({id("newEnvironment"),
+                       tr("New environment"),
+                       Icon::plus,
+                       verbs.newEnvironment,
+                       [&store] { return store.may("environments:write"); },
+                       {},
+                       tr("write create variables secrets")});
     for (const auto& page : verbs.pages)
         all.push_back({QStringLiteral("page%1").arg(page.number), tr("Go to %1").arg(page.name), page.icon,
                        [goTo = verbs.goTo, number = page.number] { goTo(number); }, page.offered,

@@ -30,6 +30,7 @@ Notice::Notice(QWidget* parent)
     texts->setSpacing(2);
     texts->addWidget(m_words);
     texts->addWidget(m_detail);
+    m_detail->setObjectName(QStringLiteral("noticeDetailLabel"));
     m_action->setObjectName(QStringLiteral("noticeActionPushButton"));
     m_close->setObjectName(QStringLiteral("noticeCloseToolButton"));
     m_close->setIcon(style::icon(style::Icon::x));

@@ -35,6 +35,10 @@ void StaleBar::setLastHeard(std::optional<Timestamp> at) {
         m_text->setText(at ? tr("No connection to the lab: test cases as of %1").arg(time)
                            : tr("No connection to the lab: test cases may have changed"));
         break;
+    case Subject::environments:
+        m_text->setText(at ? tr("No connection to the lab: environments as of %1").arg(time)
+                           : tr("No connection to the lab: environments may have changed"));
+        break;
     case Subject::runs:
         m_text->setText(at ? tr("No connection to the lab: runs as of %1").arg(time)
                            : tr("No connection to the lab: runs may have changed"));

@@ -17,7 +17,7 @@ class Label;
 class StaleBar : public QWidget {
     Q_OBJECT
 public:
-    enum class Subject { devices, testCases, runs, everything };
+    enum class Subject { devices, testCases, environments, runs, everything };
     explicit StaleBar(Subject subject, QWidget* parent = nullptr);
 
     void setLastHeard(std::optional<Timestamp> at);

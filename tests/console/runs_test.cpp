@@ -96,7 +96,7 @@ private Q_SLOTS:
         m_window->begin(m_console->goodPrefill());
         QTRY_VERIFY(m_console->store.runsLoaded());
         QTRY_COMPARE(m_console->server.parked(QStringLiteral("/api/v1/events")), 1);
-        m_window->findChild<NavBar*>()->setCurrent(2);
+        m_window->findChild<NavBar*>()->setCurrent(3);
         m_window->activateWindow();
     }
     void cleanup() {

@@ -70,7 +70,7 @@ private Q_SLOTS:
         MainWindow window(console.parts());
         open(console, window);
         keep(window, themed("devices", mode()));
-        window.findChild<NavBar*>()->setCurrent(2);
+        window.findChild<NavBar*>()->setCurrent(3);
         settle();
         keep(window, themed("runs", mode()));
     }
@@ -177,7 +177,7 @@ private Q_SLOTS:
         QTRY_VERIFY(console.store.runsLoaded());
         settle();
         keep(window, themed("devices-empty", mode()));
-        window.findChild<NavBar*>()->setCurrent(2);
+        window.findChild<NavBar*>()->setCurrent(3);
         settle();
         keep(window, themed("runs-empty", mode()));
     }

@@ -227,7 +227,7 @@ private Q_SLOTS:
     void a_permission_that_is_taken_away_takes_what_it_offered_at_once() {
         auto* startButton =
             find<QWidget>("boardPage")->findChild<QPushButton*>(QStringLiteral("startRunPushButton"));
-        find<NavBar>("navBar")->setCurrent(2);
+        find<NavBar>("navBar")->setCurrent(3);
         auto* startOnRuns =
             find<QWidget>("runsPage")->findChild<QPushButton*>(QStringLiteral("startRunPushButton"));
         QTRY_VERIFY(startOnRuns->isVisible());

@@ -78,7 +78,7 @@ void UsersTest::a_new_user_signs_in_with_what_is_shown_once_and_a_taken_name_is_
     QVERIFY(m_second->type("repeatPasswordEdit", own));
     QVERIFY(m_second->press("setPasswordPushButton"));
     QTRY_VERIFY_WITH_TIMEOUT(m_second->isShown("boardPage"), later);
-    QVERIFY(!m_second->isShown("page3NavButton")); // an engineer has nothing to do there
+    QVERIFY(!m_second->isShown("page4NavButton")); // an engineer has nothing to do there
     QTRY_COMPARE_WITH_TIMEOUT(m_console->text("userStatusBadge"), QStringLiteral("Active"), soon);
 
     QVERIFY(m_console->press("newUserPushButton"));

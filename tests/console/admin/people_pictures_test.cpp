@@ -57,7 +57,7 @@ class PeoplePicturesTest : public QObject {
         QTRY_VERIFY(m_console->store.runsLoaded());
         QTRY_VERIFY(m_console->store.environments().size() > 0);
         QTRY_COMPARE(m_console->server.parked(eventsPath), 1);
-        m_window->findChild<NavBar*>()->setCurrent(3);
+        m_window->findChild<NavBar*>()->setCurrent(4);
     }
     void open() {
         openTab();

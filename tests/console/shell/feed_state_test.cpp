@@ -106,16 +106,16 @@ private Q_SLOTS:
         }
         find<NavBar>("navBar")->setCurrent(0);
         QVERIFY(find<widgets::StaleBar>("staleBar")->isVisible());
-        find<NavBar>("navBar")->setCurrent(2);
+        find<NavBar>("navBar")->setCurrent(3);
         QVERIFY(find<widgets::StaleBar>("staleRunsBar")->isVisible());
         QVERIFY(
             find<widgets::StaleBar>("staleRunsBar")->accessibleName().contains(QStringLiteral("runs as of")));
-        QVERIFY(find<NavButton>("page2NavButton")
+        QVERIFY(find<NavButton>("page3NavButton")
                     ->accessibleDescription()
                     .endsWith(QStringLiteral("may have changed")));
         comeBack();
         QVERIFY(!find<widgets::StaleBar>("staleRunsBar")->isVisible());
-        QTRY_COMPARE(find<NavButton>("page2NavButton")->accessibleDescription(), QStringLiteral("2"));
+        QTRY_COMPARE(find<NavButton>("page3NavButton")->accessibleDescription(), QStringLiteral("2"));
     }
 
     void a_dialog_says_so_too_whenever_it_was_opened() {

@@ -207,7 +207,7 @@ private Q_SLOTS:
         key(Qt::Key_Escape);
         QVERIFY(!palette()->isOpen());
         QVERIFY(tiles->hasFocus());
-        find<NavBar>("navBar")->setCurrent(2);
+        find<NavBar>("navBar")->setCurrent(3);
         auto* search = find<QLineEdit>("runSearchField");
         search->setFocus();
         openPalette();
@@ -218,7 +218,7 @@ private Q_SLOTS:
     void the_keyboard_going_elsewhere_closes_it() {
         open();
         openPalette();
-        keyboard::press(Qt::Key_3, Qt::ControlModifier);
+        keyboard::press(Qt::Key_4, Qt::ControlModifier);
         QTRY_VERIFY(!palette()->isOpen());
         QVERIFY(find<QWidget>("runsPage")->isVisible());
     }

@@ -163,7 +163,7 @@ private Q_SLOTS:
         m_console->sync.feed().stop();
         m_console->sync.feed().stateChanged({FeedState::Kind::Offline, -1, since});
         keep("lost-devices");
-        find<NavBar>("navBar")->setCurrent(2);
+        find<NavBar>("navBar")->setCurrent(3);
         keep("lost-runs");
         keyboard::press(Qt::Key_N, Qt::ControlModifier);
         QTRY_VERIFY(m_window->findChild<QDialog*>(QStringLiteral("startRunDialog")));

@@ -204,7 +204,7 @@ private Q_SLOTS:
         open();
         select("r08-u03");
         keyboard::press(tiles(), Qt::Key_W);
-        find<NavBar>("navBar")->setCurrent(2);
+        find<NavBar>("navBar")->setCurrent(3);
         tell({goOffline("r08-u03")});
         QTRY_COMPARE(told().size(), 1);
         m_console->notifier.click();
@@ -315,7 +315,7 @@ private Q_SLOTS:
         tell({goOffline("r07-u05")});
         QTRY_COMPARE(stack->count(), 1);
         QVERIFY(m_console->notifier.shown.empty());
-        find<NavBar>("navBar")->setCurrent(2);
+        find<NavBar>("navBar")->setCurrent(3);
         keyboard::press(find<QWidget>("newsButton"), Qt::Key_Return);
         QVERIFY(board()->isVisible());
         QCOMPARE(board()->selectedDeviceIds(), QStringList{QString::fromStdString(device("r07-u05").id)});

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "console/api/device_api.h"
+#include "console/api/environment_api.h"
 #include "console/api/test_case_api.h"
 #include "console/login/prefill.h"
 #include "console/login/sign_in.h"
@@ -60,6 +61,7 @@ public:
     LabApi api{client};
     DeviceApi deviceApi{client};
     TestCaseApi testCaseApi{client};
+    EnvironmentApi environmentApi{client};
     FixedClock clock;
     LabStore store;
     LabSync sync{api, store};
@@ -79,8 +81,8 @@ public:
         QTRY_VERIFY(!store.environments().empty() || lab.environments.empty());
     }
     WindowParts parts() {
-        return {api,   deviceApi, testCaseApi, store,    sync,   signIn,     kept,     pins,
-                clock, theme,     settings,    adminApi, people, peopleSync, &notifier};
+        return {api,  deviceApi, testCaseApi, environmentApi, store,    sync,   signIn,     kept,
+                pins, clock,     theme,       settings,       adminApi, people, peopleSync, &notifier};
     }
     Prefill goodPrefill() const {
         return {server.url().toString(), QStringLiteral("engineer"), QStringLiteral("secret"), {}};

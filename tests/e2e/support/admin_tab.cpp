@@ -28,7 +28,7 @@ using console::UserTableModel;
 
 bool AdminTab::open(const char* section) {
     auto& tabs = m_console.widget<QTabBar>("adminTabBar");
-    if (!tabs.isVisible() && !m_console.press("page3NavButton"))
+    if (!tabs.isVisible() && !m_console.press("page4NavButton"))
         return false;
     int wanted = 0;
     while (wanted < tabs.count() && tabs.tabText(wanted) != QLatin1String(section))

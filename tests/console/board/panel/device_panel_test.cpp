@@ -482,7 +482,7 @@ private Q_SLOTS:
         open();
         openDevice("r07-u02");
         auto* nav = m_window->findChild<NavBar*>();
-        nav->setCurrent(3);
+        nav->setCurrent(4);
         QVERIFY(panels().isEmpty());
         nav->setCurrent(0);
         QCOMPARE(panels().size(), 1);
