@@ -55,8 +55,8 @@ EditorHeader::EditorHeader(const QString& what, QWidget* parent)
     m_layout->addWidget(m_title, 1);
     m_layout->addWidget(m_badge);
     m_layout->addSpacing(8);
-    m_undo = addTool(QStringLiteral("undo") + what, Icon::arrowLeft, tr("Undo"));
-    m_redo = addTool(QStringLiteral("redo") + what, Icon::arrowRight, tr("Redo"));
+    m_undo = addTool(QStringLiteral("undo") + what, Icon::undo2, tr("Undo"));
+    m_redo = addTool(QStringLiteral("redo") + what, Icon::redo2, tr("Redo"));
     m_close = addTool(QStringLiteral("close") + what, Icon::x, tr("Close (Esc)"));
     m_tools.removeLast(); // the way out is open while loading, too
     connect(m_undo, &QToolButton::clicked, this, &EditorHeader::undoRequested);
