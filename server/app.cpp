@@ -51,6 +51,7 @@
 #include "server/runs/reaper.h"
 #include "server/runs/routes.h"
 #include "server/runs/run_service.h"
+#include "server/runs/waiting_runs.h"
 #include "server/storage/migrations.h"
 #include "server/storage/pool.h"
 #include "server/storage/redis_pool.h"
@@ -114,6 +115,7 @@ runs::RunSettings runSettings(const Settings& s) {
     out.heartbeatLimit = s.heartbeatLimit;
     out.claimLimit = s.claimLimit;
     out.queueLimit = s.queueLimit;
+    out.waitLimit = s.waitLimit;
     out.cancelLimit = s.cancelLimit;
     out.deviceLossLimit = s.deviceLossLimit;
     out.reaperHold = s.reaperHold;
@@ -219,7 +221,11 @@ public:
         , jobRelay(runSettings(settings), urlSetting("amqp", settings.amqp), *database, tokens, board)
         , deadLetters(runSettings(settings), urlSetting("amqp", settings.amqp), *database, board)
         , runStore(runSettings(settings), *database)
-        , runService(runStore, testCases, environments, tokens, board, [this] { jobRelay.wake(); })
+        , waitingRuns(runSettings(settings), *database, board, [this] { jobRelay.wake(); })
+        , runService(runStore, testCases, environments, tokens, board,
+                     {.jobReady = [this] { jobRelay.wake(); },
+                      .devicesFreed = [this] { waitingRuns.devicesFreed(); },
+                      .runWaits = [this] { waitingRuns.runWaits(); }})
         , reaper(runSettings(settings), *database, board, [this] { jobRelay.wake(); })
         , server(httpSettings(settings), routes(), sessions)
         , preparation("start", std::chrono::milliseconds(1000),
@@ -278,6 +284,7 @@ public:
         ingest.start();
         jobRelay.start();
         deadLetters.start();
+        waitingRuns.start();
         reaper.start();
         prepared = true;
     }
@@ -306,6 +313,7 @@ public:
         runStore.stop();
         if (prepared) {
             reaper.stop();
+            waitingRuns.stop();
             deadLetters.stop();
             jobRelay.stop();
             ingest.stop();
@@ -355,6 +363,7 @@ public:
     runs::JobRelay jobRelay;
     runs::DeadLetters deadLetters;
     runs::PgRunStore runStore;
+    runs::WaitingRuns waitingRuns;
     runs::RunService runService;
     runs::Reaper reaper;
     http::Server server;

@@ -228,6 +228,8 @@ private:
                    "A job nobody claimed is published again after this");
         addSeconds("--queue-limit", m_settings.queueLimit,
                    "A run that nobody claimed in so long has timed out");
+        addSeconds("--wait-limit", m_settings.waitLimit,
+                   "A run that has waited for its devices for so long has timed out");
         addSeconds("--cancel-limit", m_settings.cancelLimit, "Time for teardown after a cancel");
         addSeconds("--device-loss-limit", m_settings.deviceLossLimit,
                    "A device lost for so long during a run ends it");

@@ -70,6 +70,7 @@ struct Settings {
     std::chrono::seconds heartbeatLimit{120};
     std::chrono::seconds claimLimit{600};
     std::chrono::seconds queueLimit{24 * 3600};
+    std::chrono::seconds waitLimit{7 * 24 * 3600};
     std::chrono::seconds cancelLimit{60};
     std::chrono::seconds deviceLossLimit{60};
     std::chrono::seconds reaperHold{120};

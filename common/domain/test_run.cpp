@@ -15,6 +15,7 @@ void tag_invoke(const boost::json::value_from_tag&, boost::json::value& out, con
     json["timeline"] = boost::json::value_from(run.timeline);
     json["results"] = boost::json::value_from(run.results);
     json["log"] = boost::json::value_from(run.log);
+    json["wait"] = boost::json::value_from(run.wait);
     json["grafanaUrl"] = run.grafanaUrl;
     out = std::move(json);
 }

@@ -103,6 +103,33 @@ struct LogLine {
 };
 BOOST_DESCRIBE_STRUCT(LogLine, (), (at, text))
 
+enum class ObstacleReason {
+    offline,
+    under_test,
+    maintenance,
+    wanted ///< free, but a run that waits for it comes first
+};
+BOOST_DESCRIBE_ENUM(ObstacleReason, offline, under_test, maintenance, wanted)
+
+/// Why a device cannot be had.
+struct Obstacle {
+    std::string deviceId, key, name;
+    ObstacleReason reason = ObstacleReason::under_test;
+    std::optional<std::string> runId;      ///< that holds or wants it
+    std::optional<std::int64_t> runNumber; ///< likewise
+    std::optional<std::string> holder;     ///< display name of who has started that run, or has put it there
+    Timestamp since;
+    std::string detail; ///< of maintenance: the reason that was given
+};
+BOOST_DESCRIBE_STRUCT(Obstacle, (), (deviceId, key, name, reason, runId, runNumber, holder, since, detail))
+
+/// What a waiting run waits for.
+struct RunWait {
+    int position = 1;                ///< 1: next, of those that want one of its devices
+    std::vector<Obstacle> obstacles; ///< one for each device that cannot be had now
+};
+BOOST_DESCRIBE_STRUCT(RunWait, (), (position, obstacles))
+
 /// One run with everything about it (`GET /test-runs/{id}`).
 struct TestRunDetail : TestRun {
     TestCaseDocument testCase;
@@ -110,14 +137,19 @@ struct TestRunDetail : TestRun {
     boost::json::object parameters;
     std::vector<RunStep> timeline;
     std::vector<RunResult> results;
-    std::vector<LogLine> log; ///< newest 1,000
-    std::string grafanaUrl;   ///< empty when the environment has no template
+    std::vector<LogLine> log;    ///< newest 1,000
+    std::optional<RunWait> wait; ///< while it is `waiting`
+    std::string grafanaUrl;      ///< empty when the environment has no template
 };
 BOOST_DESCRIBE_STRUCT(TestRunDetail, (TestRun),
-                      (testCase, environment, parameters, timeline, results, log, grafanaUrl))
+                      (testCase, environment, parameters, timeline, results, log, wait, grafanaUrl))
 
 /// One flat object: the fields of TestRun and these.
 void tag_invoke(const boost::json::value_from_tag&, boost::json::value& out, const TestRunDetail& run);
+
+/// What becomes of a start when a device cannot be had.
+enum class WhenBusy { refuse, queue };
+BOOST_DESCRIBE_ENUM(WhenBusy, refuse, queue)
 
 /// `POST /test-runs`.
 struct NewTestRun {
@@ -125,7 +157,8 @@ struct NewTestRun {
     std::string testCaseId, environmentId;
     boost::json::object parameters;
     int priority = 0; ///< -100 to 100
+    WhenBusy whenBusy = WhenBusy::refuse;
 };
-BOOST_DESCRIBE_STRUCT(NewTestRun, (), (deviceIds, testCaseId, environmentId, parameters, priority))
+BOOST_DESCRIBE_STRUCT(NewTestRun, (), (deviceIds, testCaseId, environmentId, parameters, priority, whenBusy))
 
 } // namespace labwarden

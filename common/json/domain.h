@@ -100,6 +100,8 @@ void readFields(wire::Fields& in, TestRun& out);
 void readFields(wire::Fields& in, RunStep& out);
 void readFields(wire::Fields& in, RunResult& out);
 void readFields(wire::Fields& in, LogLine& out);
+void readFields(wire::Fields& in, Obstacle& out);
+void readFields(wire::Fields& in, RunWait& out);
 void readFields(wire::Fields& in, TestRunDetail& out);
 void readFields(wire::Fields& in, NewTestRun& out);
 void readFields(wire::Fields& in, Job& out);

@@ -91,6 +91,23 @@ void readFields(wire::Fields& in, LogLine& out) {
     in.required("text", out.text, sentence);
 }
 
+void readFields(wire::Fields& in, Obstacle& out) {
+    in.required("deviceId", out.deviceId, Uuid{});
+    in.required("key", out.key);
+    in.optional("name", out.name, name);
+    in.required("reason", out.reason);
+    in.optional("runId", out.runId, Uuid{});
+    in.optional("runNumber", out.runNumber, whole);
+    in.optional("holder", out.holder, name);
+    in.required("since", out.since);
+    in.optional("detail", out.detail, sentence);
+}
+
+void readFields(wire::Fields& in, RunWait& out) {
+    in.required("position", out.position, Range{.min = 1});
+    in.optional("obstacles", out.obstacles, Items{.max = 64});
+}
+
 void readFields(wire::Fields& in, TestRunDetail& out) {
     readFields(in, static_cast<TestRun&>(out));
     in.required("testCase", out.testCase);
@@ -99,6 +116,7 @@ void readFields(wire::Fields& in, TestRunDetail& out) {
     in.optional("timeline", out.timeline, Items{.max = 100'000});
     in.optional("results", out.results, resultList);
     in.optional("log", out.log, logLines);
+    in.optional("wait", out.wait);
     in.optional("grafanaUrl", out.grafanaUrl, Text{.max = 4000});
 }
 
@@ -108,6 +126,7 @@ void readFields(wire::Fields& in, NewTestRun& out) {
     in.required("environmentId", out.environmentId, Uuid{});
     in.optional("parameters", out.parameters);
     in.optional("priority", out.priority, Range{.min = -100, .max = 100});
+    in.optional("whenBusy", out.whenBusy);
     std::vector<std::string> seen;
     for (std::size_t i = 0; i < out.deviceIds.size(); ++i) {
         const std::string& id = out.deviceIds[i];

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/domain/problem.h"
+#include "common/domain/test_run.h"
 #include "common/timestamp.h"
 #include "console/api/certificate.h"
 
@@ -18,16 +19,6 @@
 #include <vector>
 
 namespace labwarden::console {
-
-/// One device that a start could not have, and who has it.
-struct StartConflict {
-    std::string deviceId, key;
-    std::string reason; ///< a DeviceState: under_test, offline, maintenance
-    std::string detail; ///< why it is in maintenance; may be empty
-    std::optional<std::int64_t> runNumber;
-    std::string runId, holder;
-    std::optional<Timestamp> since;
-};
 
 /// Why a request has no answer to work with. A plain value.
 struct ApiError {
@@ -53,8 +44,8 @@ struct ApiError {
     QString title;  ///< the server's own words where it had any, else ours; never empty
     QString detail; ///< may be empty
     std::vector<Fault> faults;
-    std::vector<StartConflict> conflicts; ///< of a start
-    boost::json::value rawConflicts;      ///< of anything else: as the server sent them, null without any
+    std::vector<Obstacle> conflicts; ///< of a start
+    boost::json::value rawConflicts; ///< of anything else: as the server sent them, null without any
     std::optional<UntrustedCertificate> certificate; ///< with Untrusted, always
     QString requestId;
     std::optional<std::chrono::seconds> retryAfter;

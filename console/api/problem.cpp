@@ -46,34 +46,13 @@ Meaning meaningOf(int status) {
     }
 }
 
-std::string textOf(const boost::json::object& object, std::string_view member) {
-    const auto* value = object.if_contains(member);
-    const auto* text = value ? value->if_string() : nullptr;
-    return text ? std::string(*text) : std::string();
-}
-
-std::vector<StartConflict> conflictsOf(const boost::json::value& json) {
-    std::vector<StartConflict> conflicts;
-    const auto* array = json.if_array();
-    if (!array)
-        return conflicts;
-    for (const auto& entry : *array) {
-        const auto* object = entry.if_object();
-        if (!object)
-            continue;
-        StartConflict conflict;
-        conflict.deviceId = textOf(*object, "deviceId");
-        conflict.key = textOf(*object, "key");
-        conflict.reason = textOf(*object, "reason");
-        conflict.detail = textOf(*object, "detail");
-        conflict.runId = textOf(*object, "runId");
-        conflict.holder = textOf(*object, "holder");
-        if (const auto* number = object->if_contains("runNumber"); number && number->is_int64())
-            conflict.runNumber = number->get_int64();
-        conflict.since = Timestamp::parse(textOf(*object, "since"));
-        conflicts.push_back(std::move(conflict));
-    }
-    return conflicts;
+std::vector<Obstacle> obstaclesOf(const boost::json::value& json) {
+    std::vector<Obstacle> obstacles;
+    if (const auto* array = json.if_array())
+        for (const auto& entry : *array)
+            if (auto obstacle = readTolerant<Obstacle>(entry))
+                obstacles.push_back(std::move(*obstacle));
+    return obstacles;
 }
 
 } // namespace
@@ -91,7 +70,7 @@ ApiError errorOfAnswer(int status, const boost::json::value& body) {
         error.detail = QString::fromStdString(problem->detail);
         error.requestId = QString::fromStdString(problem->requestId);
         error.faults = std::move(problem->errors);
-        error.conflicts = conflictsOf(problem->conflicts);
+        error.conflicts = obstaclesOf(problem->conflicts);
         error.rawConflicts = std::move(problem->conflicts);
     }
     return error;

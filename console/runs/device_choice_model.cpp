@@ -74,13 +74,30 @@ std::vector<std::string> DeviceChoiceModel::chosen() const {
 int DeviceChoiceModel::chosenInVain() const {
     const auto ids = chosen();
     return static_cast<int>(
-        std::count_if(ids.begin(), ids.end(), [this](const auto& id) { return !whyNotOf(id).isEmpty(); }));
+        std::count_if(ids.begin(), ids.end(), [this](const auto& id) { return isInVain(id); }));
+}
+
+int DeviceChoiceModel::chosenBusy() const {
+    const auto ids = chosen();
+    return static_cast<int>(std::count_if(
+        ids.begin(), ids.end(), [this](const auto& id) { return !whyNotOf(id).isEmpty() && !isInVain(id); }));
+}
+
+void DeviceChoiceModel::setMayWait(bool mayWait) {
+    m_mayWait = mayWait;
+    rebuild();
+    Q_EMIT choiceChanged();
+}
+
+bool DeviceChoiceModel::isInVain(const std::string& deviceId) const {
+    const auto* device = m_store.device(deviceId);
+    return m_mayWait ? device && !whyUnfit(*device, m_requirements).isEmpty() : !whyNotOf(deviceId).isEmpty();
 }
 
 QString DeviceChoiceModel::whyNotOf(const std::string& deviceId) const {
     if (const auto* device = m_store.device(deviceId)) {
-        const QString why = whyNot(*device, m_requirements);
-        if (!why.isEmpty())
+        const QString unfit = whyUnfit(*device, m_requirements);
+        if (const QString why = unfit.isEmpty() ? whyBusy(*device) : unfit; !why.isEmpty())
             return why;
     }
     const auto refused = m_refusals.find(deviceId);
@@ -126,7 +143,7 @@ bool DeviceChoiceModel::setData(const QModelIndex& index, const QVariant& value,
         return false;
     const auto& id = m_rows[static_cast<std::size_t>(index.row())];
     if (value.value<Qt::CheckState>() == Qt::Checked) {
-        if (!whyNotOf(id).isEmpty() || m_chosen.size() >= mostDevices)
+        if (isInVain(id) || m_chosen.size() >= mostDevices)
             return false;
         m_chosen.insert(id);
     } else {
@@ -143,7 +160,7 @@ Qt::ItemFlags DeviceChoiceModel::flags(const QModelIndex& index) const {
     if (!index.isValid())
         return Qt::NoItemFlags;
     const auto& id = m_rows[static_cast<std::size_t>(index.row())];
-    const bool usable = m_chosen.contains(id) || whyNotOf(id).isEmpty();
+    const bool usable = m_chosen.contains(id) || !isInVain(id);
     const Qt::ItemFlags base = Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
     return usable ? base | Qt::ItemIsEnabled | Qt::ItemIsUserCheckable : base;
 }

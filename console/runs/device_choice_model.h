@@ -34,8 +34,12 @@ public:
 
     /// In the order of their keys.
     std::vector<std::string> chosen() const;
+    /// Those that cannot be had now can be chosen, too.
+    void setMayWait(bool mayWait);
     /// How many of the chosen ones cannot be had.
     int chosenInVain() const;
+    /// How many of them have to be waited for.
+    int chosenBusy() const;
     QString whyNotOf(const std::string& deviceId) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -49,6 +53,7 @@ Q_SIGNALS:
 private:
     void rebuild();
     void refresh();
+    bool isInVain(const std::string& deviceId) const;
 
     const LabStore& m_store;
     std::vector<std::string> m_rows; ///< device ids
@@ -56,6 +61,7 @@ private:
     std::map<std::string, QString> m_refusals;
     Requirements m_requirements;
     QStringList m_words;
+    bool m_mayWait = false;
 };
 
 } // namespace labwarden::console

@@ -4,6 +4,7 @@
 #include "console/runs/run_words.h"
 
 #include "common/criteria/parser.h"
+#include "console/runs/start_check.h"
 #include "console/telemetry/thresholds.h"
 #include "console/widgets/format.h"
 
@@ -161,7 +162,24 @@ style::Token colourOf(const CriterionLine& line) {
     return style::Token::muted;
 }
 
+/// "Waits for r07-u09 (run 12 of Ada since 14:02:18). Two others come before it."
+QString waitSentence(const RunWait& wait) {
+    QStringList devices;
+    for (const auto& obstacle : wait.obstacles)
+        devices << QStringLiteral("%1 (%2)").arg(q(obstacle.key), whyTaken(obstacle));
+    const int before = wait.position - 1;
+    QString words = devices.isEmpty() ? tr("Its devices are free and will be taken in a moment.")
+                                      : tr("Waits for %1.").arg(devices.join(QStringLiteral(", ")));
+    if (before == 1)
+        words += tr(" Another run comes before it.");
+    else if (before > 1)
+        words += tr(" %1 other runs come before it.").arg(before);
+    return words;
+}
+
 QString whySentence(const TestRunDetail& run) {
+    if (run.wait && run.state == RunState::waiting)
+        return waitSentence(*run.wait);
     if (run.state != RunState::finished || run.outcome == Outcome::passed)
         return {};
     const bool judged = run.outcome == Outcome::failed || run.outcome == Outcome::error;

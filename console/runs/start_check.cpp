@@ -3,7 +3,6 @@
 
 #include "console/runs/start_check.h"
 
-#include "common/enum_text.h"
 #include "console/widgets/format.h"
 
 #include <QCoreApplication>
@@ -28,7 +27,7 @@ QString holderText(std::optional<std::int64_t> number, const std::string& holder
 
 } // namespace
 
-QString whyNot(const Device& device, const Requirements& requirements) {
+QString whyBusy(const Device& device) {
     switch (deviceState(device.presence, device.lease, device.service)) {
     case DeviceState::offline:
         return tr("offline since %1").arg(widgets::dateTimeText(device.presence.since));
@@ -40,6 +39,10 @@ QString whyNot(const Device& device, const Requirements& requirements) {
     case DeviceState::available:
         break;
     }
+    return {};
+}
+
+QString whyUnfit(const Device& device, const Requirements& requirements) {
     if (!requirements.type.empty() && device.type != requirements.type)
         return device.type.empty() ? tr("not of type %1").arg(q(requirements.type))
                                    : tr("type %1, needed is %2").arg(q(device.type), q(requirements.type));
@@ -49,14 +52,22 @@ QString whyNot(const Device& device, const Requirements& requirements) {
     return {};
 }
 
-QString whyTaken(const StartConflict& conflict) {
-    if (conflict.reason == text(DeviceState::offline))
+QString whyTaken(const Obstacle& obstacle) {
+    switch (obstacle.reason) {
+    case ObstacleReason::offline:
         return tr("offline");
-    if (conflict.reason == text(DeviceState::maintenance))
-        return conflict.detail.empty() ? tr("in maintenance")
-                                       : tr("in maintenance: %1").arg(q(conflict.detail));
-    const QString holder = holderText(conflict.runNumber, conflict.holder);
-    return conflict.since ? tr("%1 since %2").arg(holder, widgets::timeText(*conflict.since)) : holder;
+    case ObstacleReason::maintenance:
+        return obstacle.detail.empty() ? tr("in maintenance")
+                                       : tr("in maintenance: %1").arg(q(obstacle.detail));
+    case ObstacleReason::wanted:
+        return tr("free, but %1 has waited for it longer")
+            .arg(holderText(obstacle.runNumber, obstacle.holder.value_or(std::string())));
+    case ObstacleReason::under_test:
+        break;
+    }
+    const QString holder = holderText(obstacle.runNumber, obstacle.holder.value_or(std::string()));
+    return obstacle.since == Timestamp{} ? holder
+                                         : tr("%1 since %2").arg(holder, widgets::timeText(obstacle.since));
 }
 
 QString requirementsText(const Requirements& requirements) {

@@ -11,12 +11,14 @@
 
 namespace labwarden::console {
 
-/// Why a run cannot be started on the device now, in a few words; empty when it can. The server decides; this
-/// saves a person the way there.
-QString whyNot(const Device& device, const Requirements& requirements);
+/// Why the device is none for a case that asks for this, in a few words; empty when it is one. The server
+/// decides; this saves a person the way there.
+QString whyUnfit(const Device& device, const Requirements& requirements);
+/// Why a run cannot have the device now; empty when it can.
+QString whyBusy(const Device& device);
 
-/// Who has a device that a start was refused: "run 48213 of M. Keller since 14:02:18".
-QString whyTaken(const StartConflict& conflict);
+/// The same as the server says it: "run 48213 of M. Keller since 14:02:18".
+QString whyTaken(const Obstacle& obstacle);
 
 /// What a case asks of its devices: "type dc-dc, tag thermal"; empty when it takes any.
 QString requirementsText(const Requirements& requirements);

@@ -15,6 +15,7 @@
 #include "console/widgets/search_field.h"
 #include "console/widgets/section_header.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QKeyEvent>
 #include <QListView>
@@ -102,6 +103,10 @@ StartRunDialog::StartRunDialog(LabApi& api, LabStore& store, LabSync& sync,
     });
     connect(&m_chosenCase, &ChosenCase::changed, this, &StartRunDialog::showCase);
     connect(m_model, &DeviceChoiceModel::choiceChanged, this, &StartRunDialog::onInput);
+    connect(m_notice, &widgets::Notice::actionTriggered, this, [this] {
+        m_wait->setChecked(true);
+        submit();
+    });
     connect(m_parameters, &ParameterForm::changed, this, &StartRunDialog::onInput);
     m_model->choose(deviceIds);
     fillCases();
@@ -137,7 +142,13 @@ QWidget* StartRunDialog::makeDevices() {
     layout->setSpacing(8);
     layout->addWidget(m_devicesHeader);
     layout->addWidget(m_search);
+    m_wait = new QCheckBox(tr("&Wait until they are free"), column);
+    m_wait->setObjectName(QStringLiteral("waitCheckBox"));
+    m_wait->setToolTip(
+        tr("The run takes all of its devices as soon as it has its turn; until then it holds none."));
     layout->addWidget(m_list, 1);
+    layout->addWidget(m_wait);
+    connect(m_wait, &QCheckBox::toggled, m_model, &DeviceChoiceModel::setMayWait);
     connect(m_search, &QLineEdit::textChanged, m_model, &DeviceChoiceModel::setSearch);
     return column;
 }
@@ -278,7 +289,11 @@ void StartRunDialog::onInput() {
     const auto count = static_cast<int>(m_model->chosen().size());
     m_devicesHeader->setNote(count == 0 ? tr("none chosen") : tr("%1 chosen").arg(count));
     const QString lack = missing();
-    m_hint->setText(lack);
+    const int busy = m_model->chosenBusy();
+    m_hint->setText(!lack.isEmpty() ? lack
+                    : busy == 0     ? QString()
+                    : busy == 1     ? tr("It waits for one device.")
+                                    : tr("It waits for %1 devices.").arg(busy));
     m_start->setEnabled(lack.isEmpty());
 }
 
@@ -310,6 +325,7 @@ NewTestRun StartRunDialog::request() const {
     run.testCaseId = chosen(*m_case);
     run.environmentId = chosen(*m_environment);
     run.parameters = m_parameters->values();
+    run.whenBusy = m_wait->isChecked() ? WhenBusy::queue : WhenBusy::refuse;
     return run;
 }
 
@@ -365,6 +381,7 @@ void StartRunDialog::showRefusal(const ApiError& error) {
         m_notice->problem(count == 1 ? tr("Nothing was started: one device cannot be had.")
                                      : tr("Nothing was started: %1 devices cannot be had.").arg(count),
                           lines.join(QLatin1Char('\n')));
+        m_notice->offer(tr("Wait for them"));
         m_model->setRefusals(std::move(refusals));
         return;
     }
@@ -395,9 +412,10 @@ bool StartRunDialog::showFault(const Fault& fault) {
 
 void StartRunDialog::setBusy(bool busy) {
     m_busy = busy;
-    for (QWidget* input : {static_cast<QWidget*>(m_search), static_cast<QWidget*>(m_list),
-                           static_cast<QWidget*>(m_case), static_cast<QWidget*>(m_environment),
-                           static_cast<QWidget*>(m_parameters), static_cast<QWidget*>(m_start)})
+    for (QWidget* input :
+         {static_cast<QWidget*>(m_search), static_cast<QWidget*>(m_list), static_cast<QWidget*>(m_wait),
+          static_cast<QWidget*>(m_case), static_cast<QWidget*>(m_environment),
+          static_cast<QWidget*>(m_parameters), static_cast<QWidget*>(m_start)})
         input->setEnabled(!busy);
     m_start->setText(busy ? tr("Starting…") : tr("Start run"));
     m_hint->setText(busy ? tr("Waiting for the server…") : missing());

@@ -8,6 +8,7 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QListView;
@@ -68,6 +69,7 @@ private:
     widgets::SectionHeader* m_devicesHeader;
     QLineEdit* m_search;
     QListView* m_list;
+    QCheckBox* m_wait;
     QComboBox* m_case;
     widgets::Label* m_caseFacts;
     widgets::Label* m_caseFault;

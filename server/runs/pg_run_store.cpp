@@ -95,10 +95,10 @@ pqxx::result callStart(storage::Connection& connection, const StartItem& item) {
     const bool keyed = !item.idempotencyKey.empty();
     const char* const key = keyed ? item.idempotencyKey.c_str() : nullptr;
     const char* const hash = keyed ? item.bodyHash.c_str() : nullptr;
-    return connection.run(queries::runs::start, item.runId, storage::arrayLiteral(item.deviceIds),
-                          item.testCaseId, item.revisionId, item.environmentId,
-                          json::serialize(item.parameters), item.priority, item.userId, item.actor,
-                          item.address, key, hash, item.environmentRevision);
+    return connection.run(
+        queries::runs::start, item.runId, storage::arrayLiteral(item.deviceIds), item.testCaseId,
+        item.revisionId, item.environmentId, json::serialize(item.parameters), item.priority, item.userId,
+        item.actor, item.address, key, hash, item.environmentRevision, std::string(text(item.whenBusy)));
 }
 
 pqxx::result callFinish(storage::Connection& connection, const FinishItem& item) {

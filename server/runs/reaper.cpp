@@ -52,6 +52,7 @@ bool Reaper::round() {
         }
         reap(queries::runs::expire_cancels, m_settings.cancelLimit);
         reap(queries::runs::expire_queued, m_settings.queueLimit);
+        reap(queries::runs::expire_waiting, m_settings.waitLimit);
         reap(queries::runs::expire_deadlines, m_settings.cancelLimit);
         reap(queries::runs::expire_lost_devices, m_settings.deviceLossLimit);
         reap(queries::runs::expire_lost_attempts, m_settings.heartbeatLimit);

@@ -60,6 +60,9 @@ std::string sentenceOf(const json::object& conflict) {
     if (reason == "under_test")
         return sentence + " is under test in run " + json::serialize(conflict.at("runNumber")) + " of " +
                holder + ".";
+    if (reason == "wanted")
+        return sentence + " is wanted by run " + json::serialize(conflict.at("runNumber")) + " of " + holder +
+               ", which has waited longer.";
     if (reason == "offline")
         return sentence + " is offline.";
     const std::string detail = textOf(conflict, "detail");
@@ -151,14 +154,14 @@ std::optional<Environment> environmentOf(environments::Environments& environment
 
 RunService::RunService(RunStore& store, testcases::TestCases& testCases,
                        environments::Environments& environments, const CallbackTokens& tokens,
-                       EventSink& sink, std::function<void()> jobReady)
+                       EventSink& sink, Told told)
     : m_store(store)
     , m_testCases(testCases)
     , m_environments(environments)
     , m_secrets(store, environments)
     , m_tokens(tokens)
     , m_sink(sink)
-    , m_jobReady(std::move(jobReady)) {}
+    , m_told(std::move(told)) {}
 
 void RunService::start(const identity::Caller& caller, const NewTestRun& wanted,
                        const std::string& idempotencyKey, RunCompletion done) {
@@ -171,6 +174,7 @@ void RunService::start(const identity::Caller& caller, const NewTestRun& wanted,
                    .environmentRevision = {},
                    .parameters = {},
                    .priority = wanted.priority,
+                   .whenBusy = wanted.whenBusy,
                    .userId = caller.userId,
                    .actor = caller.username,
                    .address = caller.remote,
@@ -209,7 +213,10 @@ RunChange RunService::started(StartResult result) {
     switch (result.status) {
     case StartResult::Status::started:
         m_sink.committed(result.change.events);
-        m_jobReady();
+        if (result.change.thing.state == RunState::waiting)
+            m_told.runWaits();
+        else
+            m_told.jobReady();
         return std::move(result.change);
     case StartResult::Status::busy:
         throw busy(std::move(result.conflicts));
@@ -246,6 +253,7 @@ RunChange RunService::cancel(const identity::Caller& caller, const std::string& 
         throw Conflict(PublicText("The test run has already ended."));
     }
     m_sink.committed(result.change.events);
+    m_told.devicesFreed();
     return std::move(result.change);
 }
 
@@ -271,6 +279,7 @@ RunChange RunService::release(const identity::Caller& caller, const std::string&
         throw NotFound(PublicText("There is no such device."));
     }
     m_sink.committed(result.change.events);
+    m_told.devicesFreed();
     return std::move(result.change);
 }
 
@@ -329,6 +338,7 @@ void RunService::callback(const AttemptRef& attempt, Callback callback, RunCompl
             refuse(result.status);
             m_secrets.forget(id);
             m_sink.committed(result.change.events);
+            m_told.devicesFreed();
             done(std::move(result.change));
         } catch (...) {
             done(std::current_exception());

@@ -62,14 +62,19 @@ struct AttemptRef {
 /// completion, which runs on a thread of the store, exactly once if the call did not throw.
 class RunService {
 public:
-    /// All outlive the service. `jobReady` is called after each commit that leaves a job to be published;
-    /// must not block.
+    /// What the service tells after a commit; none may block.
+    struct Told {
+        std::function<void()> jobReady = [] {};     ///< a job is to be published
+        std::function<void()> devicesFreed = [] {}; ///< somebody may have waited for them
+        std::function<void()> runWaits = [] {};     ///< a run waits for its devices
+    };
+    /// All outlive the service.
     RunService(RunStore& store, testcases::TestCases& testCases, environments::Environments& environments,
-               const CallbackTokens& tokens, EventSink& sink, std::function<void()> jobReady);
+               const CallbackTokens& tokens, EventSink& sink, Told told);
 
-    /// Invalid with every fault; Conflict naming per device who holds it. Parameters that are not given are
-    /// the environment's, else the case's own. With an idempotency key the same request again gets the same
-    /// run for 24 h.
+    /// Invalid with every fault; Conflict naming per device who holds it, unless the run is to wait then.
+    /// Parameters that are not given are the environment's, else the case's own. With an idempotency key the
+    /// same request again gets the same run for 24 h.
     void start(const identity::Caller& caller, const NewTestRun& wanted, const std::string& idempotencyKey,
                RunCompletion done);
     /// Other people's runs need runs:cancel-any: Forbidden. Cancelling twice is no error; Conflict when it
@@ -103,7 +108,7 @@ private:
     RunSecrets m_secrets;
     const CallbackTokens& m_tokens;
     EventSink& m_sink;
-    const std::function<void()> m_jobReady;
+    const Told m_told;
 };
 
 /// The environment's link to its dashboards for this run; empty when it has none.

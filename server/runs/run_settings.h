@@ -27,6 +27,9 @@ struct RunSettings {
     std::chrono::milliseconds claimLimit{
         600'000}; ///< unclaimed for so long with an empty queue: published again
     std::chrono::milliseconds queueLimit{86'400'000}; ///< unclaimed for so long: the run has timed out
+    std::chrono::milliseconds waitLimit{
+        604'800'000}; ///< a run that waits for its devices for so long has timed out
+    std::chrono::milliseconds waitingTick{1'000}; ///< looking whether devices have become free
     std::chrono::milliseconds cancelLimit{
         60'000}; ///< for teardown after a cancel or a deadline; then the lab ends the run
     std::chrono::milliseconds deviceLossLimit{60'000}; ///< a device away for so long while its run is at work

@@ -34,6 +34,7 @@ struct StartItem {
     std::optional<int> environmentRevision; ///< likewise; nothing: the parameters ask for nothing of it
     boost::json::object parameters;         ///< defaults filled in
     int priority = 0;
+    WhenBusy whenBusy = WhenBusy::refuse;
     std::string userId, actor, address; ///< actor: the user name, as the audit log has it
     std::string idempotencyKey;         ///< empty: none
     std::string bodyHash;               ///< hex; with the key
@@ -41,7 +42,7 @@ struct StartItem {
 
 struct StartResult {
     enum class Status {
-        started,
+        started,     ///< or waiting
         busy,        ///< `conflicts`
         invalid,     ///< `faults`
         stale,       ///< the case or the environment has a newer revision

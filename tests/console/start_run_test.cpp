@@ -381,18 +381,61 @@ private Q_SLOTS:
 
     void why_a_device_cannot_be_had_is_said_in_the_order_of_its_state() {
         auto d = device(1, "a");
-        QVERIFY(whyNot(d, {}).isEmpty());
-        QVERIFY(whyNot(d, {"dc-dc", {"thermal"}}).isEmpty());
-        QCOMPARE(whyNot(d, {"gateway", {}}), QStringLiteral("type dc-dc, needed is gateway"));
-        QCOMPARE(whyNot(d, {"", {"vacuum"}}), QStringLiteral("lacks the tag vacuum"));
+        QVERIFY(whyUnfit(d, {}).isEmpty() && whyBusy(d).isEmpty());
+        QVERIFY(whyUnfit(d, {"dc-dc", {"thermal"}}).isEmpty());
+        QCOMPARE(whyUnfit(d, {"gateway", {}}), QStringLiteral("type dc-dc, needed is gateway"));
+        QCOMPARE(whyUnfit(d, {"", {"vacuum"}}), QStringLiteral("lacks the tag vacuum"));
         d.service = {false, "Fan", "", {}, 2};
-        QCOMPARE(whyNot(d, {}), QStringLiteral("in maintenance: Fan"));
+        QCOMPARE(whyBusy(d), QStringLiteral("in maintenance: Fan"));
         d.lease.runId = uuid(3);
         d.lease.runNumber = 12;
         d.lease.holder = "Ada";
-        QCOMPARE(whyNot(d, {}), QStringLiteral("run 12 of Ada"));
+        QCOMPARE(whyBusy(d), QStringLiteral("run 12 of Ada"));
         d.presence.online = false;
-        QVERIFY(whyNot(d, {}).startsWith(QStringLiteral("offline since")));
+        QVERIFY(whyBusy(d).startsWith(QStringLiteral("offline since")));
+    }
+
+    void a_run_may_wait_for_devices_that_others_have() {
+        auto lease = m_console->lab.byKey("r07-u09").lease;
+        lease.runId = uuid(5);
+        lease.runNumber = 48299;
+        lease.holder = "J. Lindqvist";
+        lease.version += 1;
+        m_console->store.merge({eventOf(idOf("r07-u09"), lease)});
+        open({idOf("r07-u09")});
+        fillIn();
+        QTRY_VERIFY(!start()->isEnabled());
+        auto* wait = find<QCheckBox>("waitCheckBox");
+        wait->setFocus();
+        QTest::keyClick(wait, Qt::Key_Space);
+        QVERIFY(start()->isEnabled());
+        QCOMPARE(missing(), QStringLiteral("It waits for one device."));
+        QTest::keyClick(m_dialog.get(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(m_console->server.last("POST", runsPath));
+        QVERIFY(m_console->server.last("POST", runsPath)->body.contains("\"whenBusy\":\"queue\""));
+    }
+
+    void what_was_refused_can_be_waited_for() {
+        m_console->server.on("POST", runsPath, [this](const Request&) {
+            return Answer::json({{"title", "A device is not available."},
+                                 {"status", 409},
+                                 {"conflicts", boost::json::array{{{"deviceId", idOf("r07-u09")},
+                                                                   {"key", "r07-u09"},
+                                                                   {"reason", "wanted"},
+                                                                   {"runId", uuid(7)},
+                                                                   {"runNumber", 48299},
+                                                                   {"since", "2026-11-30T12:00:00Z"},
+                                                                   {"holder", "J. Lindqvist"}}}}},
+                                409);
+        });
+        open({idOf("r07-u09")});
+        fillIn();
+        start()->click();
+        QTRY_VERIFY(notice()->isVisible());
+        QVERIFY(notice()->accessibleName().contains(QStringLiteral("r07-u09: free, but run 48299")));
+        notice()->findChild<QPushButton*>(QStringLiteral("noticeActionPushButton"))->click();
+        QTRY_COMPARE(m_console->server.count("POST", runsPath), 2);
+        QVERIFY(m_console->server.last("POST", runsPath)->body.contains("\"whenBusy\":\"queue\""));
     }
 };
 

@@ -4,7 +4,8 @@
 -- Starts a run, all or nothing. p_id is allocated by the caller: called again with it, after an answer that was lost, the
 -- function changes nothing and answers the same. Answers {"status": …}:
 --   started   {run, events}
---   busy      {conflicts}: per device that is not available its state, and who holds it since when
+--   started   likewise with the run `waiting`, where a device cannot be had and p_when_busy is 'queue'
+--   busy      {conflicts}: per device that cannot be had why, and who holds or wants it since when
 --   invalid   {faults}
 --   stale     the case or (where the caller says which) the environment has a newer revision than the one the caller has checked the
 --             parameters against
@@ -41,11 +42,10 @@ LANGUAGE sql STABLE AS $$
     WHERE d.id IS NULL OR (p_type <> '' AND d.type <> p_type) OR NOT d.tags @> p_tags
 $$;
 
--- Makes the run, takes the leases and puts the job into the outbox. The caller holds the locks on the leases and on the environment, and
--- has looked at everything.
-CREATE OR REPLACE FUNCTION open_run(
+-- Makes the run with the devices it wants.
+CREATE OR REPLACE FUNCTION enter_run(
     p_id uuid, p_device_ids uuid[], p_revision_id uuid, p_environment_id uuid, p_environment jsonb, p_parameters jsonb, p_priority integer,
-    p_user_id uuid, p_health_check boolean)
+    p_user_id uuid, p_health_check boolean, p_state text)
 RETURNS test_runs LANGUAGE plpgsql AS $$
 DECLARE
     run test_runs;
@@ -53,24 +53,43 @@ BEGIN
     INSERT INTO test_runs (id, case_revision_id, environment_id, environment, environment_revision, parameters, state, priority, created_by,
                            health_check)
         VALUES (p_id, p_revision_id, p_environment_id, p_environment,
-                (SELECT e.revision FROM environments e WHERE e.id = p_environment_id), p_parameters, 'queued', p_priority, p_user_id,
+                (SELECT e.revision FROM environments e WHERE e.id = p_environment_id), p_parameters, p_state, p_priority, p_user_id,
                 p_health_check)
         RETURNING * INTO run;
     INSERT INTO run_devices (run_id, device_id) SELECT p_id, unnest(p_device_ids);
+    RETURN run;
+END $$;
+
+-- Takes the leases of a run's devices and puts its job into the outbox. The caller holds the locks on the leases and has looked at them.
+CREATE OR REPLACE FUNCTION take_devices(p_run_id uuid) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
     WITH taken AS (
-        UPDATE device_leases l SET run_id = p_id, since = clock_timestamp(), version = l.version + 1
-        WHERE l.device_id = ANY (p_device_ids) RETURNING l.device_id, l.since
+        UPDATE device_leases l SET run_id = p_run_id, since = clock_timestamp(), version = l.version + 1
+        WHERE l.device_id IN (SELECT rd.device_id FROM run_devices rd WHERE rd.run_id = p_run_id) RETURNING l.device_id, l.since
     )
     INSERT INTO device_history (device_id, at, part, change, hinders, run_id)
-        SELECT t.device_id, t.since, 'lease', 'taken', true, p_id FROM taken t;
-    INSERT INTO job_outbox (run_id, attempt) VALUES (p_id, 1);
+        SELECT t.device_id, t.since, 'lease', 'taken', true, p_run_id FROM taken t;
+    INSERT INTO job_outbox (run_id, attempt) VALUES (p_run_id, 1);
+END $$;
+
+-- Both. The caller holds the locks on the leases and on the environment, and has looked at everything.
+CREATE OR REPLACE FUNCTION open_run(
+    p_id uuid, p_device_ids uuid[], p_revision_id uuid, p_environment_id uuid, p_environment jsonb, p_parameters jsonb, p_priority integer,
+    p_user_id uuid, p_health_check boolean)
+RETURNS test_runs LANGUAGE plpgsql AS $$
+DECLARE
+    run test_runs;
+BEGIN
+    run := enter_run(p_id, p_device_ids, p_revision_id, p_environment_id, p_environment, p_parameters, p_priority, p_user_id,
+                     p_health_check, 'queued');
+    PERFORM take_devices(p_id);
     RETURN run;
 END $$;
 
 CREATE OR REPLACE FUNCTION start_run(
     p_id uuid, p_device_ids uuid[], p_case_id uuid, p_case_revision_id uuid, p_environment_id uuid, p_parameters jsonb,
     p_priority integer, p_user_id uuid, p_actor text, p_address text, p_key text, p_body_hash bytea,
-    p_environment_revision integer DEFAULT NULL)
+    p_environment_revision integer DEFAULT NULL, p_when_busy text DEFAULT 'refuse')
 RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
     known     idempotency_keys;
@@ -143,11 +162,16 @@ BEGIN
     IF newest.id <> p_case_revision_id OR env_revision <> p_environment_revision THEN
         RETURN jsonb_build_object('status', 'stale');
     END IF;
-    IF busy THEN
-        RETURN jsonb_build_object('status', 'busy', 'conflicts', start_conflicts(p_device_ids));
+    busy := busy OR EXISTS (SELECT FROM waiting_before(p_device_ids, run_rank(now(), p_priority), p_id));
+    IF busy AND p_when_busy <> 'queue' THEN
+        RETURN jsonb_build_object('status', 'busy', 'conflicts', obstacles(p_device_ids, run_rank(now(), p_priority), p_id));
     END IF;
 
-    run := open_run(p_id, p_device_ids, newest.id, p_environment_id, env, p_parameters, p_priority, p_user_id, false);
+    IF busy THEN
+        run := enter_run(p_id, p_device_ids, newest.id, p_environment_id, env, p_parameters, p_priority, p_user_id, false, 'waiting');
+    ELSE
+        run := open_run(p_id, p_device_ids, newest.id, p_environment_id, env, p_parameters, p_priority, p_user_id, false);
+    END IF;
     IF p_key IS NOT NULL THEN
         INSERT INTO idempotency_keys (user_id, key, body_hash, run_id) VALUES (p_user_id, p_key, p_body_hash, p_id);
     END IF;

@@ -13,6 +13,6 @@ SELECT (run_json(r) || jsonb_build_object('testCase', v.document, 'environment',
                 FROM run_results t WHERE t.run_id = r.id AND t.attempt = r.attempt),
     'log', (SELECT coalesce(jsonb_agg(jsonb_build_object('at', rfc3339(l.at), 'text', l.line) ORDER BY l.id), '[]')
             FROM (SELECT * FROM run_log g WHERE g.run_id = r.id ORDER BY g.id DESC LIMIT 1000) l),
-    'grafanaUrl', ''))::text AS run
+    'wait', run_wait_json(r), 'grafanaUrl', ''))::text AS run
 FROM test_runs r JOIN test_case_revisions v ON v.id = r.case_revision_id
 WHERE r.id = $1

@@ -38,7 +38,7 @@ public:
             m_environments = std::make_unique<environments::Environments>(database, sink);
             m_store = std::make_unique<runs::PgRunStore>(runs::RunSettings{}, database);
             m_service = std::make_unique<runs::RunService>(*m_store, *m_testCases, *m_environments, tokens,
-                                                           sink, [] {});
+                                                           sink, runs::RunService::Told());
             return runs::runRoutes(*m_service);
         })
         , engineer(api.signIn("engineer")) {
@@ -105,6 +105,21 @@ TEST(PostTestRuns, answers_201_with_the_run_and_the_parts_that_changed) {
     EXPECT_EQ(run.body.at("events").as_array().size(), 2u);
     EXPECT_EQ(lab.api.events.take().size(), 2u);
     EXPECT_TRUE(wire::read<TestRun>(run.body, wire::server));
+}
+
+TEST(PostTestRuns, lets_a_run_wait_where_it_is_asked_to_and_says_what_for) {
+    RunApi lab;
+    const auto holder = lab.start();
+    auto wanted = lab.wanted();
+    wanted["whenBusy"] = "queue";
+    const auto waits = lab.api.post("/api/v1/test-runs", wanted, lab.engineer);
+    ASSERT_EQ(waits.status, 201);
+    EXPECT_EQ(waits.body.at("state"), "waiting");
+    const auto seen = lab.api.get(RunApi::path(waits), lab.engineer);
+    EXPECT_EQ(seen.body.at("wait").at("position").to_number<int>(), 1);
+    EXPECT_EQ(seen.body.at("wait").at("obstacles").at(0).at("runId"), holder.body.at("id"));
+    wanted["whenBusy"] = "perhaps";
+    EXPECT_EQ(lab.api.post("/api/v1/test-runs", wanted, lab.engineer).status, 422);
 }
 
 TEST(PostTestRuns, answers_409_with_the_conflicts) {

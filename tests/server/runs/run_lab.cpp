@@ -45,7 +45,8 @@ RunLab::RunLab(runs::RunSettings settings, int connections)
     , m_testCases(*m_database, m_ear)
     , m_environments(*m_database, m_ear, environments::SecretKeys({key()}))
     , m_store(m_settings, *m_database)
-    , m_service(m_store, m_testCases, m_environments, m_tokens, m_ear, [this] { ++m_jobsAnnounced; }) {
+    , m_service(m_store, m_testCases, m_environments, m_tokens, m_ear,
+                {.jobReady = [this] { ++m_jobsAnnounced; }}) {
     caseId = value("INSERT INTO test_cases DEFAULT VALUES RETURNING id");
     m_schema.sql("INSERT INTO test_case_revisions (test_case_id, revision, document, created_by) VALUES ('" +
                  caseId + "', 1, '" + document + "', '" + ada.userId + "')");

@@ -120,7 +120,8 @@ TEST_F(ARunWithSecrets, is_not_begun_while_the_server_cannot_open_them) {
     const std::string id = started();
     environments::Environments withoutKeys(lab.database(), lab.ear());
     testcases::TestCases cases(lab.database(), lab.ear());
-    runs::RunService service(lab.store(), cases, withoutKeys, lab.tokens(), lab.ear(), [] {});
+    runs::RunService service(lab.store(), cases, withoutKeys, lab.tokens(), lab.ear(),
+                             runs::RunService::Told());
     const auto attempt = lab.attempt(id);
     EXPECT_THROW(service.claim(attempt, {.claimId = RunLab::firstClaim, .runner = "r"}), Unavailable);
     EXPECT_THROW(service.progress(attempt, {}), Unavailable) << "nothing may be kept that is not masked";
