@@ -168,6 +168,7 @@ const std::map<std::string, const char*, std::less<>>& sentences() {
         {"run.start", QT_TRANSLATE_NOOP("AuditWords", "started run %1")},
         {"run.claim", QT_TRANSLATE_NOOP("AuditWords", "took on run %1")},
         {"run.cancel", QT_TRANSLATE_NOOP("AuditWords", "cancelled run %1")},
+        {"run.grant", QT_TRANSLATE_NOOP("AuditWords", "gave run %1 the devices that it waited for")},
         {"run.retry", QT_TRANSLATE_NOOP("AuditWords", "sent run %1 to a runner again")},
         {"device.create", QT_TRANSLATE_NOOP("AuditWords", "registered device %1")},
         {"device.update", QT_TRANSLATE_NOOP("AuditWords", "changed device %1")},

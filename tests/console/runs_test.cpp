@@ -312,6 +312,22 @@ private Q_SLOTS:
         QVERIFY(whySentence(finishedRun(Outcome::passed)).isEmpty());
     }
 
+    void a_waiting_run_says_what_it_waits_for() {
+        auto detail = finishedRun(Outcome::passed);
+        detail.state = RunState::waiting;
+        detail.outcome.reset();
+        detail.wait =
+            RunWait{3,
+                    {{uuid(1), "r07-u09", "", ObstacleReason::under_test, uuid(5), 12, "Ada", {}, ""},
+                     {uuid(2), "r07-u10", "", ObstacleReason::maintenance, {}, {}, "Bo", {}, "Fan"}}};
+        QCOMPARE(
+            whySentence(detail),
+            QStringLiteral("Waits for r07-u09 (run 12 of Ada), r07-u10 (in maintenance: Fan). 2 other runs "
+                           "come before it."));
+        detail.wait = RunWait{};
+        QCOMPARE(whySentence(detail), QStringLiteral("Its devices are free and will be taken in a moment."));
+    }
+
     void limits_are_drawn_in_the_unit_of_the_metric() {
         TestCaseDocument document;
         document.criteria = {{"max(ripple) <= 40 mV", Severity::must, ""},

@@ -131,6 +131,24 @@ TEST_P(TheMainJob, is_refused_on_a_busy_device_by_naming_who_holds_it) {
     EXPECT_EQ(m_engineer.finished(std::string(first.at("id").as_string())).at("outcome"), "cancelled");
 }
 
+TEST_P(TheMainJob, waits_for_a_busy_device_where_it_may_and_begins_when_that_is_free) {
+    const auto testCase = m_engineer.addTestCase("Short", {"count(load1) > 0"}, 2);
+    const auto first = m_engineer.startRun(m_device, testCase, m_environment);
+    Person other(m_lab, "admin", m_last);
+    const auto second = other.post("/api/v1/test-runs", json::object{{"deviceIds", json::array{m_device}},
+                                                                     {"testCaseId", testCase},
+                                                                     {"environmentId", m_environment},
+                                                                     {"whenBusy", "queue"}});
+    EXPECT_EQ(second.at("state"), "waiting");
+    const std::string id(second.at("id").as_string());
+    const auto wait = other.get("/api/v1/test-runs/" + id).at("wait").as_object();
+    EXPECT_EQ(wait.at("position").to_number<int>(), 1);
+    EXPECT_EQ(wait.at("obstacles").at(0).at("runId"), first.at("id"));
+    EXPECT_EQ(m_engineer.finished(std::string(first.at("id").as_string())).at("outcome"), "passed");
+    EXPECT_EQ(m_engineer.finished(id).at("outcome"), "passed");
+    EXPECT_TRUE(eventually([&] { return other.stateOf(m_lab.hostKey()) == "available"; }));
+}
+
 TEST_P(TheMainJob, is_open_again_for_a_device_that_was_taken_away_once_it_has_passed_its_health_check) {
     const auto path = "/api/v1/devices/" + m_device;
     json::object check{{"deviceType", "host"},
