@@ -6,6 +6,7 @@
 #include "server/devices/import.h"
 #include "server/errors.h"
 #include "server/http/json_routes.h"
+#include "server/http/query_reader.h"
 
 #include <memory>
 
@@ -20,15 +21,10 @@ namespace {
 constexpr std::size_t longestImport = 10 << 20; // bytes
 
 /// ?dryRun=true|false; it has to be said, so that nobody changes a lab who only wanted to look.
-bool dryRunOf(const Request& request) {
-    const auto text = request.queryValue("dryRun");
-    if (text != "true" && text != "false")
-        throw Invalid(std::vector<Fault>{{"/dryRun", "must be true or false"}});
-    return text == "true";
-}
-
 Response runImport(Import& import, const Request& request) {
-    const bool dryRun = dryRunOf(request);
+    http::QueryReader query(request);
+    const bool dryRun = query.flag("dryRun");
+    query.check();
     const bool csv = request.header("content-type").starts_with("text/csv");
     const ImportText text = csv ? importOf(std::string_view(request.body)) : importOf(request.json());
     return Response::of(import.run(*request.caller, text, dryRun));

@@ -54,6 +54,13 @@ void QueryReader::time(const char* name, std::optional<Timestamp>& out) {
         "must be a time as in 2026-03-01T14:02:18Z");
 }
 
+bool QueryReader::flag(const char* name) {
+    const auto text = value(name);
+    if (text != "true" && text != "false")
+        add(name, "must be true or false");
+    return text == "true";
+}
+
 void QueryReader::number(const char* name, int& out) {
     read(
         name, [&](const std::string& value) { return isNumber(value, out); }, "must be a whole number");

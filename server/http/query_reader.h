@@ -30,6 +30,8 @@ public:
     }
     void text(const char* name, std::optional<std::string>& out, std::size_t longest);
     void time(const char* name, std::optional<Timestamp>& out);
+    /// True or false; absent is a fault.
+    bool flag(const char* name);
     void number(const char* name, int& out); ///< whose range somebody else checks
     void number(const char* name, int& out, int smallest, int largest);
     /// A place that entryCursor() has told.

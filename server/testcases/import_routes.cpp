@@ -5,6 +5,7 @@
 
 #include "server/errors.h"
 #include "server/http/json_routes.h"
+#include "server/http/query_reader.h"
 #include "server/testcases/import.h"
 
 namespace labwarden::testcases {
@@ -17,21 +18,16 @@ namespace {
 
 constexpr std::size_t longestImport = 10 << 20; // bytes
 
-/// ?dryRun=true|false; it has to be said, so that nobody changes a lab who only wanted to look.
-bool dryRunOf(const Request& request) {
-    const auto text = request.queryValue("dryRun");
-    if (text != "true" && text != "false")
-        throw Invalid(std::vector<Fault>{{"/dryRun", "must be true or false"}});
-    return text == "true";
-}
-
 } // namespace
 
 std::vector<http::Route> importRoutes(CaseImport& import) {
     return {
         {Method::Post, "/api/v1/test-cases/import", http::Session{"testcases:write"},
+         // ?dryRun=true|false has to be said, so that nobody changes a lab who only wanted to look.
          http::answer([&import](const Request& request) {
-             const bool dryRun = dryRunOf(request);
+             http::QueryReader query(request);
+             const bool dryRun = query.flag("dryRun");
+             query.check();
              auto folder = http::bodyOf<CaseFolder>(request);
              return Response::of(import.run(*request.caller, std::move(folder.files), dryRun));
          }),

@@ -31,8 +31,8 @@ DeviceLab::DeviceLab()
         m_testCases = std::make_unique<testcases::TestCases>(database, sink);
         m_environments = std::make_unique<environments::Environments>(database, sink);
         m_store = std::make_unique<runs::PgRunStore>(runs::RunSettings{}, database);
-        m_runs =
-            std::make_unique<runs::RunService>(*m_store, *m_testCases, *m_environments, tokens, sink, [] {});
+        m_runs = std::make_unique<runs::RunService>(*m_store, *m_testCases, *m_environments, tokens, sink,
+                                                    runs::RunService::Told());
         auto all = devices::routes(*m_registry, *m_maintenance, *m_unregistered);
         for (auto more : {devices::historyRoutes(*m_history), devices::healthCheckRoutes(*m_healthChecks),
                           devices::grafanaRoutes(*m_registry, grafanaTemplate),
