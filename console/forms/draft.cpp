@@ -62,9 +62,10 @@ void Draft::restart() {
     update();
 }
 
-void Draft::push(const QString& pointer, const QString& what, Kind kind, State before, State after) {
+void Draft::push(const QString& pointer, const QString& settles, const QString& what, Kind kind, State before,
+                 State after) {
     // What the server has said of a place is settled by changing it; where rows move, all of them.
-    const std::string place = pointer.toStdString();
+    const std::string place = settles.toStdString();
     std::erase_if(m_serverFaults, [&](const Fault& fault) {
         return isBelow(fault.pointer, place) || isBelow(place, fault.pointer);
     });

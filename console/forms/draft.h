@@ -54,7 +54,9 @@ protected:
     void restart();
     void update();
     using State = std::function<void()>; ///< makes the document what it was then
-    void push(const QString& pointer, const QString& what, Kind kind, State before, State after);
+    /// What the server has said of `settles` is forgotten.
+    void push(const QString& pointer, const QString& settles, const QString& what, Kind kind, State before,
+              State after);
 
 private:
     class Command;
@@ -98,7 +100,7 @@ public:
         change(*after);
         if (same(*after, m_document) && !isUnsettled())
             return;
-        push(pointer, what, kind, present(), stateOf(after));
+        push(pointer, pointer, what, kind, present(), stateOf(after));
     }
 
 protected:

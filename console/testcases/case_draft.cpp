@@ -64,8 +64,8 @@ void CaseDraft::editText(const std::string& text, std::size_t at) {
     const State before = present();
     m_read = std::move(read);
     m_readOf = written;
-    push(isChange ? changedPlace(document(), *after, pointer) : noPlace, tr("change text"), Kind::typing,
-         before, stateOf(after, written));
+    push(pointer, isChange ? changedPlace(document(), *after, pointer) : noPlace, tr("change text"),
+         Kind::typing, before, stateOf(after, written));
 }
 
 const std::string& CaseDraft::text() const {

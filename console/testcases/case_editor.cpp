@@ -11,7 +11,6 @@
 #include "console/testcases/case_saving.h"
 #include "console/testcases/case_views.h"
 #include "console/testcases/case_words.h"
-#include "console/testcases/fault_list.h"
 #include "console/testcases/history_dialog.h"
 #include "console/widgets/format.h"
 #include "console/widgets/hairline.h"

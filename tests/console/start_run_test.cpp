@@ -283,6 +283,7 @@ private Q_SLOTS:
                                                                    {"reason", "under_test"},
                                                                    {"runId", uuid(7)},
                                                                    {"runNumber", 48299},
+                                                                   {"since", "2026-11-30T12:00:00Z"},
                                                                    {"holder", "J. Lindqvist"}}}}},
                                 409);
         });
@@ -291,7 +292,8 @@ private Q_SLOTS:
         start()->click();
         QTRY_VERIFY(notice()->isVisible());
         QVERIFY(notice()->words().startsWith(QStringLiteral("Nothing was started")));
-        QVERIFY(notice()->accessibleName().contains(QStringLiteral("r07-u09: run 48299 of J. Lindqvist")));
+        QVERIFY(
+            notice()->accessibleName().contains(QStringLiteral("r07-u09: run 48299 of J. Lindqvist since ")));
         QVERIFY(m_dialog->isVisible());
         QVERIFY(!start()->isEnabled());
     }
