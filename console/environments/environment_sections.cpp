@@ -5,6 +5,7 @@
 
 #include "common/domain/grafana_link.h"
 #include "console/environments/environment_words.h"
+#include "console/forms/captioned.h"
 #include "console/style/control_style.h"
 #include "console/style/icons.h"
 #include "console/widgets/wrap_label.h"
@@ -30,20 +31,6 @@ using widgets::Label;
 
 constexpr int fieldGap = 12;
 constexpr int proseHeight = 60;
-
-/// A caption above a field.
-QWidget* captioned(const QString& caption, QWidget* field, QWidget* parent) {
-    auto* box = new QWidget(parent);
-    auto* label = new Label(caption, Text::secondary, Token::secondary, box);
-    label->setBuddy(field);
-    auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    layout->addWidget(label);
-    layout->addWidget(field);
-    layout->addStretch(1);
-    return box;
-}
 
 template<class T>
 auto member(T EnvironmentDocument::*part) {
@@ -201,6 +188,8 @@ void LinkSection::showLink() {
 
 void LinkSection::refresh() {
     EnvironmentFields::refresh();
+    if (!m_template->hasFocus())
+        m_template->setCursorPosition(0); // the host is what one looks for
     showLink();
 }
 

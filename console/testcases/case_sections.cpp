@@ -3,6 +3,7 @@
 
 #include "console/testcases/case_sections.h"
 
+#include "console/forms/captioned.h"
 #include "console/forms/duration_edit.h"
 #include "console/testcases/case_help.h"
 #include "console/testcases/case_words.h"
@@ -28,20 +29,6 @@ using widgets::WordListEdit;
 
 constexpr int fieldGap = 12;
 constexpr int proseHeight = 76;
-
-/// A caption above a field.
-QWidget* captioned(const QString& caption, QWidget* field, QWidget* parent) {
-    auto* box = new QWidget(parent);
-    auto* label = new Label(caption, Text::secondary, Token::secondary, box);
-    label->setBuddy(field);
-    auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    layout->addWidget(label);
-    layout->addWidget(field);
-    layout->addStretch(1);
-    return box;
-}
 
 QStringList wordsOf(const std::vector<std::string>& words) {
     QStringList list;
