@@ -22,6 +22,7 @@ using style::Text;
 using style::Token;
 using widgets::Label;
 
+constexpr int longestSeconds = 15; ///< then the request is given up
 constexpr int captionWidth = 72;
 constexpr int badgeWidth = 128;
 constexpr int belowBadgeTop = 3; ///< where the text of a badge begins
@@ -43,7 +44,7 @@ ConnectionSection::ConnectionSection(EnvironmentDraft& draft, const EnvironmentP
     m_cancel->setAccessibleName(tr("Cancel the test"));
     m_hint->setObjectName(QStringLiteral("connectionHintLabel"));
     m_hint->setWordWrap(true);
-    m_progress->setRange(0, 0);
+    m_progress->setRange(0, longestSeconds);
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(4);
     m_notice->setObjectName(QStringLiteral("connectionNotice"));
@@ -66,6 +67,7 @@ ConnectionSection::ConnectionSection(EnvironmentDraft& draft, const EnvironmentP
         m_hint->setText(tr("Cancelled: nothing is known."));
         m_test->setFocus();
     });
+    connect(&m_tick, &QTimer::timeout, this, &ConnectionSection::showElapsed);
     clear();
     setBusy(false);
 }
@@ -113,9 +115,22 @@ void ConnectionSection::clear() {
 }
 
 void ConnectionSection::setBusy(bool busy) {
+    if (busy) {
+        m_since.start();
+        m_tick.start(std::chrono::seconds(1));
+        showElapsed();
+    } else {
+        m_tick.stop();
+    }
     m_test->setEnabled(!busy);
     m_cancel->setVisible(busy);
     m_progress->setVisible(busy);
+}
+
+void ConnectionSection::showElapsed() {
+    const auto seconds = static_cast<int>(m_since.elapsed() / 1000);
+    m_progress->setValue(seconds);
+    m_hint->setText(tr("Testing… %1 s of at most %2 s").arg(seconds).arg(longestSeconds));
 }
 
 void ConnectionSection::test() {
@@ -146,7 +161,6 @@ void ConnectionSection::test() {
             refresh(); // it may have been changed meanwhile
         });
     setBusy(true);
-    m_hint->setText(tr("Testing… this takes a few seconds."));
     m_cancel->setFocus();
 }
 

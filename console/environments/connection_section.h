@@ -6,7 +6,9 @@
 #include "console/environments/environment_groups.h"
 #include "console/environments/environment_parts.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
+#include <QTimer>
 
 class QProgressBar;
 
@@ -44,6 +46,7 @@ private:
     void showLine(const Line& line, const ConnectionCheck& check);
     void clear();
     void setBusy(bool busy);
+    void showElapsed();
 
     EnvironmentParts m_parts;
     std::string m_id;
@@ -54,6 +57,8 @@ private:
     Line m_telemetry, m_grafana;
     std::optional<WrittenEnvironment> m_tested;
     QPointer<ApiJob> m_job;
+    QElapsedTimer m_since;
+    QTimer m_tick;
 };
 
 } // namespace labwarden::console

@@ -196,6 +196,7 @@ void EnvironmentsPage::connectActions() {
             [this](const EnvironmentDocument& document, const QString& from, int secrets) {
                 m_editor->leave([this, document, from, secrets] {
                     m_editor->openCopy(document, from, secrets);
+                    m_table->clearSelection();
                     update();
                 });
             });
@@ -257,6 +258,7 @@ void EnvironmentsPage::newEnvironment() {
         return;
     m_editor->leave([this] {
         m_editor->openNew();
+        m_table->clearSelection();
         update();
     });
 }

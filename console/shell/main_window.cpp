@@ -7,6 +7,7 @@
 #include "console/admin/admin_page.h"
 #include "console/board/actions/board_actions.h"
 #include "console/board/board_page.h"
+#include "console/environments/environment_editor.h"
 #include "console/environments/environments_page.h"
 #include "console/login/login_page.h"
 #include "console/login/server_address.h"
@@ -208,7 +209,7 @@ void MainWindow::addJumpActions() {
     verbs.reviewNewDevices = onBoard(&board::BoardActions::reviewNewDevices);
     verbs.openWatching = [this] { m_watching->openDialog(); };
     verbs.openAccount = [this] { openAccount(); };
-    verbs.signOut = [this] { m_parts.signIn.signOut(); };
+    verbs.signOut = [this] { signOut(); };
     verbs.setTheme = [this](style::ThemeMode mode) {
         m_parts.theme.setMode(mode);
         m_parts.settings.setValue(themeKey, static_cast<int>(mode));
@@ -233,7 +234,7 @@ void MainWindow::connectPages() {
         goOn();
     });
     connect(m_nav, &NavBar::retryRequested, &m_parts.sync.feed(), &EventFeed::retryNow);
-    connect(m_nav, &NavBar::signOutRequested, &m_parts.signIn, &SignIn::signOut);
+    connect(m_nav, &NavBar::signOutRequested, this, &MainWindow::signOut);
     connect(m_nav, &NavBar::accountRequested, this, &MainWindow::openAccount);
     connect(m_nav, &NavBar::themeChosen, this,
             [this](style::ThemeMode mode) { m_parts.settings.setValue(themeKey, static_cast<int>(mode)); });
@@ -348,6 +349,14 @@ void MainWindow::leaveLab() {
     showLogin();
 }
 
+/// Environments are kept in no file, so what is not saved of one would be lost.
+void MainWindow::signOut() {
+    auto* editor = m_environments->editor();
+    if (editor->isDirty())
+        m_nav->setCurrent(m_environmentsPage);
+    editor->leave([this] { m_parts.signIn.signOut(); });
+}
+
 void MainWindow::returnToDialogs() {
     const auto* session = m_parts.store.session();
     const auto titles = m_shelf->titles();
@@ -380,7 +389,7 @@ void MainWindow::returnToDialogs() {
 
 void MainWindow::openAccount() {
     auto* dialog = new AccountDialog(m_parts.api.client(), m_parts.store, this);
-    connect(dialog, &AccountDialog::signOutRequested, &m_parts.signIn, &SignIn::signOut);
+    connect(dialog, &AccountDialog::signOutRequested, this, &MainWindow::signOut);
     dialog->open();
 }
 
@@ -469,6 +478,13 @@ void MainWindow::showFeedState(const FeedState& state) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (auto* editor = m_environments->editor(); editor->isDirty() && m_root->currentIndex() == 1) {
+        event->ignore();
+        m_nav->setCurrent(m_environmentsPage);
+        // Not at once: this closing goes on as long as its event.
+        editor->leave([this] { QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection); });
+        return;
+    }
     m_parts.settings.setValue(geometryKey, saveGeometry());
     QMainWindow::closeEvent(event);
 }

@@ -99,6 +99,7 @@ private:
     void showLab();
     void showLogin();
     void leaveLab();
+    void signOut();
     void returnToDialogs();
     void openAccount();
     void goOn();

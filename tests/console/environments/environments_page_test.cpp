@@ -373,6 +373,26 @@ private Q_SLOTS:
         QVERIFY(!w.editor()->isDirty());
     }
 
+    void whatIsInNoFileIsNotLostByClosingTheWindowOrSigningOut() {
+        EnvironmentsWindow w;
+        w.open();
+        w.openEnvironment(w.first());
+        keyboard::type(w.field("/name"), QStringLiteral("Other"));
+        keyboard::press(Qt::Key_1, Qt::ControlModifier); // going elsewhere loses nothing
+        for (int i = 0; i < 2; ++i) {
+            MessageBox::setNextAnswer(MessageBox::Answer::no);
+            if (i == 0)
+                w.window->close();
+            else
+                Q_EMIT w.window->findChild<NavBar*>()->signOutRequested();
+            QCOMPARE(MessageBox::lastQuestion().title, QStringLiteral("Discard what is not saved?"));
+            QVERIFY(w.window->isVisible() && w.page()->isVisible() && w.editor()->isDirty());
+        }
+        MessageBox::setNextAnswer(MessageBox::Answer::yes);
+        w.window->close();
+        QTRY_VERIFY(!w.window->isVisible());
+    }
+
     void whatIsWrittenStaysWhenItIsDeletedByAnother() {
         EnvironmentsWindow w;
         w.open();

@@ -41,6 +41,12 @@ private Q_SLOTS:
         w.openEnvironment(w.first());
         pictures::keep(w.window.get(), "environment");
         w.environments.report.grafana = {false, "https://grafana.example does not answer within 5 s."};
+        w.environments.parksTests = true;
+        keyboard::press(w.find<QPushButton>("testConnectionPushButton"));
+        QTRY_COMPARE(w.server().parked(QStringLiteral("/api/v1/environments/test-connection")), 1);
+        pictures::keep(w.window.get(), "environment-testing");
+        w.environments.parksTests = false;
+        keyboard::press(w.find<QPushButton>("cancelTestPushButton"));
         keyboard::press(w.find<QPushButton>("testConnectionPushButton"));
         QTRY_VERIFY(w.find<QLabel>("grafanaCheckLabel")->isVisible());
         auto* bar = w.editor()->form()->verticalScrollBar();
