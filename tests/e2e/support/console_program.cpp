@@ -47,8 +47,8 @@ ConsoleProgram::ConsoleProgram(style::ThemeMode mode, std::shared_ptr<ConsoleHom
     : m_home(std::move(home))
     , settings(m_home->folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
     , theme(*qApp, mode)
-    , window({api, deviceApi, testCaseApi, store, sync, signIn, kept, pins, clock, theme, settings, adminApi,
-              people, peopleSync}) {
+    , window({api, deviceApi, testCaseApi, environmentApi, store, sync, signIn, kept, pins, clock, theme,
+              settings, adminApi, people, peopleSync}) {
     client.setPins(&pins);
     window.resize(windowSize);
     window.show();

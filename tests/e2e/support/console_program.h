@@ -4,6 +4,7 @@
 #pragma once
 
 #include "console/api/device_api.h"
+#include "console/api/environment_api.h"
 #include "console/api/server_clock.h"
 #include "console/api/test_case_api.h"
 #include "console/shell/main_window.h"
@@ -97,6 +98,7 @@ public:
     console::LabApi api{client};
     console::DeviceApi deviceApi{client};
     console::TestCaseApi testCaseApi{client};
+    console::EnvironmentApi environmentApi{client};
     console::ServerClock clock{client};
     console::LabStore store;
     console::LabSync sync{api, store};
