@@ -100,6 +100,10 @@ ApiJob::ApiJob(QNetworkReply* reply, const CertificatePins* pins, QByteArray req
             m_reply->abort();
         }
     });
+    if (reply->operation() == QNetworkAccessManager::GetOperation)
+        connect(reply, &QNetworkReply::downloadProgress, this, &ApiJob::progress);
+    else
+        connect(reply, &QNetworkReply::uploadProgress, this, &ApiJob::progress);
     m_deadline.start(timeout);
 }
 
@@ -284,6 +288,14 @@ ApiJob* ApiClient::put(const QString& path, const boost::json::value& body, std:
     message.setRawHeader("If-Match", quoted(version));
     return track(m_network.put(message, QByteArray::fromStdString(boost::json::serialize(body))), id, {},
                  context, std::move(report));
+}
+
+ApiJob* ApiClient::putBytes(const QString& path, const QByteArray& body, QObject* context,
+                            ApiJob::Report report, std::chrono::milliseconds timeout) {
+    const QByteArray id = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    auto message = request(path, {}, id);
+    message.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/octet-stream"));
+    return track(m_network.put(message, body), id, timeout, context, std::move(report));
 }
 
 ApiJob* ApiClient::del(const QString& path, std::optional<std::int64_t> version, QObject* context,

@@ -42,6 +42,10 @@ public:
     /// Stops the request; its report is never made.
     void cancel();
 
+Q_SIGNALS:
+    /// Of what is sent, or of what is asked for; `total` is -1 while nobody knows.
+    void progress(qint64 bytes, qint64 total);
+
 private:
     friend class ApiClient;
     ApiJob(QNetworkReply* reply, const CertificatePins* pins, QByteArray requestId,
@@ -102,6 +106,10 @@ public:
     /// another one by now, nothing is written and the error is Stale.
     ApiJob* put(const QString& path, const boost::json::value& body, std::int64_t version, QObject* context,
                 ApiJob::Report report);
+    /// For bytes that are the same whoever sends them, such as a file by its hash. `timeout` zero: the
+    /// client's own.
+    ApiJob* putBytes(const QString& path, const QByteArray& body, QObject* context, ApiJob::Report report,
+                     std::chrono::milliseconds timeout = {});
     /// Without a version: for what has none, such as sessions.
     ApiJob* del(const QString& path, std::optional<std::int64_t> version, QObject* context,
                 ApiJob::Report report);

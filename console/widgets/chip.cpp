@@ -18,6 +18,7 @@ constexpr int padding = 12;
 constexpr int dotSize = 7;
 constexpr int dotGap = 6;
 constexpr int countGap = 7;
+constexpr int glyphSize = 13;
 } // namespace
 
 Chip::Chip(const QString& word, std::optional<style::Token> dot, QWidget* parent)
@@ -40,10 +41,20 @@ void Chip::setCount(std::optional<int> count) {
     update();
 }
 
+void Chip::setGlyph(style::Icon icon) {
+    m_glyph = icon;
+    updateGeometry();
+    update();
+}
+
+int Chip::signWidth() const {
+    return !m_dot ? 0 : (m_glyph ? glyphSize : dotSize) + dotGap;
+}
+
 QSize Chip::sizeHint() const {
-    const int dot = m_dot ? dotSize + dotGap : 0;
     const int count = m_count ? countGap + fontMetrics().horizontalAdvance(countText(*m_count)) : 0;
-    return {2 * padding + dot + fontMetrics().horizontalAdvance(text()) + count, style::metrics::chipHeight};
+    return {2 * padding + signWidth() + fontMetrics().horizontalAdvance(text()) + count,
+            style::metrics::chipHeight};
 }
 
 void Chip::paintEvent(QPaintEvent*) {
@@ -59,11 +70,13 @@ void Chip::paintEvent(QPaintEvent*) {
     if (hasFocus())
         style::paintFocusRing(painter, box, radius, t);
     qreal x = padding;
-    if (m_dot) {
-        style::paintBox(painter, {x, box.center().y() - dotSize / 2.0, dotSize, dotSize}, dotSize / 2.0,
-                        t[*m_dot]);
-        x += dotSize + dotGap;
-    }
+    const int size = m_glyph ? glyphSize : dotSize;
+    const QRectF sign(x, box.center().y() - size / 2.0, size, size);
+    if (m_dot && m_glyph)
+        style::paintIcon(painter, sign, *m_glyph, t[*m_dot]);
+    else if (m_dot)
+        style::paintBox(painter, sign, dotSize / 2.0, t[*m_dot]);
+    x += signWidth();
     painter.setPen(t[isChecked() ? style::Token::text : style::Token::secondary]);
     const QRectF room(x, 0, box.width() - x - padding, box.height());
     painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, text());

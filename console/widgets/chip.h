@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "console/style/icons.h"
 #include "console/style/tokens.h"
 
 #include <QAbstractButton>
@@ -19,6 +20,8 @@ public:
     /// Without `dot` it is the one for everything.
     Chip(const QString& word, std::optional<style::Token> dot, QWidget* parent = nullptr);
 
+    /// Stands in the place of the dot, in its colour.
+    void setGlyph(style::Icon icon);
     /// None while it is not known: no number stands there then, not a 0.
     void setCount(std::optional<int> count);
     int count() const { return m_count.value_or(0); }
@@ -31,7 +34,10 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    int signWidth() const;
+
     std::optional<style::Token> m_dot;
+    std::optional<style::Icon> m_glyph;
     std::optional<int> m_count;
 };
 

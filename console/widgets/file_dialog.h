@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 
@@ -28,8 +29,17 @@ public:
     /// The same for a file to read from; the person can only name one that exists.
     static void openFile(QWidget* parent, const Request& request, std::function<void(const QString&)> chosen);
 
+    /// The same for one file or several; an empty list when the person gave up.
+    static void openFiles(QWidget* parent, const Request& request,
+                          std::function<void(const QStringList&)> chosen);
+
+    /// The same for a folder; only the title of the request counts.
+    static void chooseFolder(QWidget* parent, const Request& request,
+                             std::function<void(const QString&)> chosen);
+
     /// The next request is answered so at once, without a window: for tests.
     static void setNextAnswer(const QString& path);
+    static void setNextAnswers(const QStringList& paths);
     /// The request made last.
     static const Request& lastRequest();
 };

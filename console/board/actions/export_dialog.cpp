@@ -25,8 +25,8 @@ const QString jsonWord = QStringLiteral("json");
 } // namespace
 
 ExportDialog::ExportDialog(Choice choice, QSettings& settings, QWidget* parent)
-    : ActionDialog({tr("Export devices"), tr("Choose a file…"), "exportDialog", "exportPushButton"},
-                   dialogWidth, parent)
+    : widgets::ActionDialog({tr("Export devices"), tr("Choose a file…"), "exportDialog", "exportPushButton"},
+                            dialogWidth, parent)
     , m_choice(std::move(choice))
     , m_settings(settings) {
     const auto add = [&](const QString& text, const char* name, QButtonGroup* group) {

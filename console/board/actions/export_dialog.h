@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "console/board/actions/action_dialog.h"
 #include "console/board/actions/device_export.h"
+#include "console/widgets/action_dialog.h"
 
 class QRadioButton;
 class QSettings;
@@ -12,7 +12,7 @@ class QSettings;
 namespace labwarden::board {
 
 /// Asks which devices go into a file, and in which form; then where to.
-class ExportDialog : public ActionDialog {
+class ExportDialog : public widgets::ActionDialog {
     Q_OBJECT
 public:
     struct Choice {

@@ -3,12 +3,12 @@
 
 #include "console/board/actions/import_dialog.h"
 
-#include "console/board/actions/fact_line.h"
-#include "console/board/actions/request_sequence.h"
+#include "console/api/request_sequence.h"
 #include "console/board/actions/words.h"
 #include "console/style/metrics.h"
 #include "console/widgets/chip.h"
 #include "console/widgets/empty_state.h"
+#include "console/widgets/fact_line.h"
 #include "console/widgets/file_dialog.h"
 #include "console/widgets/flow_layout.h"
 #include "console/widgets/format.h"
@@ -54,9 +54,9 @@ bool isOutOfDate(const ApiError& error) {
 } // namespace
 
 ImportDialog::ImportDialog(const BoardParts& parts, QWidget* parent)
-    : ActionDialog({tr("Import devices"), tr("Import"), "importDialog", "importPushButton",
-                    style::ButtonRole::primary, true},
-                   dialogWidth, parent)
+    : widgets::ActionDialog({tr("Import devices"), tr("Import"), "importDialog", "importPushButton",
+                             style::ButtonRole::primary, true},
+                            dialogWidth, parent)
     , m_parts(parts)
     , m_model(new ImportModel(this)) {
     setAcceptDrops(true);
@@ -139,7 +139,7 @@ void ImportDialog::makeContent() {
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_table);
     body()->addWidget(m_stack, 1);
-    m_detail = new FactLine(this);
+    m_detail = new widgets::FactLine(this);
     m_detail->setObjectName(QStringLiteral("importDetailLine"));
     body()->addWidget(m_detail);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,

@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include "console/board/actions/action_dialog.h"
 #include "console/board/actions/board_parts.h"
 #include "console/board/actions/import_model.h"
+#include "console/widgets/action_dialog.h"
 
 #include <QPointer>
 
@@ -21,15 +21,14 @@ class ApiJob;
 namespace labwarden::widgets {
 class Chip;
 class EmptyState;
+class FactLine;
 } // namespace labwarden::widgets
 
 namespace labwarden::board {
 
-class FactLine;
-
 /// Imports devices from a file, chosen or dropped upon it: says at once, as a difference, what that would do,
 /// and does it only when nothing in the file is faulty. All or nothing.
-class ImportDialog : public ActionDialog {
+class ImportDialog : public widgets::ActionDialog {
     Q_OBJECT
 public:
     explicit ImportDialog(const BoardParts& parts, QWidget* parent = nullptr);
@@ -74,7 +73,7 @@ private:
     QStackedWidget* m_stack;
     QTableView* m_table;
     widgets::EmptyState* m_empty;
-    FactLine* m_detail; ///< the row that the keyboard is on, in full
+    widgets::FactLine* m_detail; ///< the row that the keyboard is on, in full
 };
 
 } // namespace labwarden::board

@@ -4,9 +4,9 @@
 #include "console/board/actions/maintenance_dialog.h"
 
 #include "console/board/actions/device_rights.h"
-#include "console/board/actions/fact_line.h"
 #include "console/board/actions/reason_field.h"
 #include "console/board/actions/words.h"
+#include "console/widgets/fact_line.h"
 #include "console/widgets/format.h"
 #include "console/widgets/notice.h"
 #include "console/widgets/state_look.h"
@@ -38,18 +38,18 @@ QString progressWords(int done, int total) {
 
 MaintenanceDialog::MaintenanceDialog(const BoardParts& parts, ServiceChange& change,
                                      std::vector<std::string> deviceIds, QWidget* parent)
-    : ActionDialog(
+    : widgets::ActionDialog(
           {titleOf(deviceIds), tr("Take out of service"), "maintenanceDialog", "maintenancePushButton"},
           dialogWidth, parent)
     , m_parts(parts)
     , m_change(change)
     , m_ids(std::move(deviceIds))
-    , m_devices(new FactLine(this))
-    , m_held(new FactLine(this))
-    , m_already(new FactLine(this))
+    , m_devices(new widgets::FactLine(this))
+    , m_held(new widgets::FactLine(this))
+    , m_already(new widgets::FactLine(this))
     , m_reason(new ReasonField(tr("&Reason"), parts.settings, reasonsKey, this)) {
     m_reason->setPlaceholder(tr("What is being done, and until when"));
-    for (FactLine* line : {m_devices, m_held, m_already})
+    for (widgets::FactLine* line : {m_devices, m_held, m_already})
         body()->addWidget(line);
     body()->addSpacing(4);
     body()->addWidget(m_reason);
@@ -136,7 +136,10 @@ void MaintenanceDialog::onFinished(const ServiceResult& result) {
     describe();
     if (done > 0)
         setVerb(tr("Go on with %1").arg(devicesText(static_cast<qsizetype>(m_ids.size()))));
-    sayHowFar(result.sequence, tr("%1 of %2 are out of service now"));
+    sayHowFar(*notice(), result.sequence, tr("%1 of %2 are out of service now"));
+    if (result.sequence.done > 0)
+        setBegun();
+    fit();
 }
 
 } // namespace labwarden::board

@@ -3,9 +3,13 @@
 
 #pragma once
 
-#include "console/board/actions/action_dialog.h"
 #include "console/board/actions/board_parts.h"
 #include "console/board/actions/service_change.h"
+#include "console/widgets/action_dialog.h"
+
+namespace labwarden::widgets {
+class FactLine;
+}
 
 namespace labwarden::board {
 
@@ -14,7 +18,7 @@ class ReasonField;
 
 /// Takes devices out of service, with the reason: says beforehand what becomes of each, and afterwards, if it
 /// did not get to the end, exactly how far it has come.
-class MaintenanceDialog : public ActionDialog {
+class MaintenanceDialog : public widgets::ActionDialog {
     Q_OBJECT
 public:
     /// `change` outlives it; it does the work.
@@ -34,7 +38,7 @@ private:
     ServiceChange& m_change;
     std::vector<std::string> m_ids;
     bool m_goesOn = false; ///< part of them are out of service already
-    FactLine *m_devices, *m_held, *m_already;
+    widgets::FactLine *m_devices, *m_held, *m_already;
     ReasonField* m_reason;
 };
 

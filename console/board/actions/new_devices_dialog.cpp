@@ -72,7 +72,7 @@ NewDevicesDialog::NewDevicesDialog(const BoardParts& parts, QWidget* parent)
             &NewDevicesDialog::update);
     connect(m_model, &NewDeviceModel::countsChanged, this, &NewDevicesDialog::update);
     connect(&parts.store, &console::LabStore::sessionChanged, this, &NewDevicesDialog::update);
-    connect(&m_sequence, &RequestSequence::finished, this, &NewDevicesDialog::onFinished);
+    connect(&m_sequence, &console::RequestSequence::finished, this, &NewDevicesDialog::onFinished);
     if (m_model->rowCount() > 0) {
         m_table->selectRow(0);
         m_table->setFocus();
@@ -215,10 +215,10 @@ void NewDevicesDialog::forgetChosen() {
 void NewDevicesDialog::sendForChosen(Request request, const QString& doneWords) {
     if (m_sequence.isRunning())
         return;
-    std::vector<RequestSequence::Step> steps;
+    std::vector<console::RequestSequence::Step> steps;
     for (const auto& device : chosen())
         steps.push_back(
-            {1, [this, request, id = device.id](QObject* context, RequestSequence::Answered answer) {
+            {1, [this, request, id = device.id](QObject* context, console::RequestSequence::Answered answer) {
                  (this->*request)(id, context, std::move(answer));
              }});
     m_doneWords = doneWords;
@@ -227,7 +227,8 @@ void NewDevicesDialog::sendForChosen(Request request, const QString& doneWords) 
     update();
 }
 
-void NewDevicesDialog::refuse(const std::string& id, QObject* context, RequestSequence::Answered answer) {
+void NewDevicesDialog::refuse(const std::string& id, QObject* context,
+                              console::RequestSequence::Answered answer) {
     m_parts.api.refuse(id, context,
                        [this, answer = std::move(answer)](console::ApiResult<std::vector<Event>> result) {
                            if (result)
@@ -236,7 +237,8 @@ void NewDevicesDialog::refuse(const std::string& id, QObject* context, RequestSe
                        });
 }
 
-void NewDevicesDialog::forget(const std::string& id, QObject* context, RequestSequence::Answered answer) {
+void NewDevicesDialog::forget(const std::string& id, QObject* context,
+                              console::RequestSequence::Answered answer) {
     m_parts.api.forget(id, context,
                        [this, answer = std::move(answer)](console::ApiResult<std::vector<Event>> result) {
                            if (result)
@@ -245,7 +247,7 @@ void NewDevicesDialog::forget(const std::string& id, QObject* context, RequestSe
                        });
 }
 
-void NewDevicesDialog::onFinished(const SequenceResult& result) {
+void NewDevicesDialog::onFinished(const console::SequenceResult& result) {
     if (result.isWhole())
         m_notice->say(Icon::circleCheck, Token::available, m_doneWords);
     else

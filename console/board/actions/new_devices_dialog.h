@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "console/api/request_sequence.h"
 #include "console/board/actions/board_parts.h"
-#include "console/board/actions/request_sequence.h"
 
 #include <QDialog>
 #include <QStringList>
@@ -53,16 +53,17 @@ private:
     void acceptChosen();
     void refuseChosen();
     void forgetChosen();
-    using Request = void (NewDevicesDialog::*)(const std::string&, QObject*, RequestSequence::Answered);
+    using Request = void (NewDevicesDialog::*)(const std::string&, QObject*,
+                                               console::RequestSequence::Answered);
     void sendForChosen(Request request, const QString& doneWords);
-    void refuse(const std::string& id, QObject* context, RequestSequence::Answered answer);
-    void forget(const std::string& id, QObject* context, RequestSequence::Answered answer);
-    void onFinished(const SequenceResult& result);
+    void refuse(const std::string& id, QObject* context, console::RequestSequence::Answered answer);
+    void forget(const std::string& id, QObject* context, console::RequestSequence::Answered answer);
+    void onFinished(const console::SequenceResult& result);
     std::vector<UnregisteredDevice> chosen() const;
 
     BoardParts m_parts;
     NewDeviceModel* m_model;
-    RequestSequence m_sequence;
+    console::RequestSequence m_sequence;
     QString m_doneWords;
     QTableView* m_table;
     widgets::EmptyState* m_empty;

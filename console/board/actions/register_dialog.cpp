@@ -5,10 +5,10 @@
 
 #include "common/json/domain.h"
 #include "console/api/device_api.h"
-#include "console/board/actions/fact_line.h"
 #include "console/board/actions/words.h"
 #include "console/board/form/device_form.h"
 #include "console/store/lab_sync.h"
+#include "console/widgets/fact_line.h"
 #include "console/widgets/format.h"
 #include "console/widgets/notice.h"
 
@@ -56,9 +56,9 @@ QString progressWords(int done, int total) {
 } // namespace
 
 RegisterDialog::RegisterDialog(const BoardParts& parts, std::vector<std::string> keys, QWidget* parent)
-    : ActionDialog({titleOf(keys), verbOf(keys), "registerDialog", "registerPushButton",
-                    style::ButtonRole::primary, true},
-                   dialogWidth, parent)
+    : widgets::ActionDialog({titleOf(keys), verbOf(keys), "registerDialog", "registerPushButton",
+                             style::ButtonRole::primary, true},
+                            dialogWidth, parent)
     , m_parts(parts)
     , m_keys(std::move(keys))
     , m_isByHand(m_keys.empty())
@@ -68,9 +68,9 @@ RegisterDialog::RegisterDialog(const BoardParts& parts, std::vector<std::string>
         QStringList names;
         for (const auto& key : m_keys)
             names << QString::fromStdString(key);
-        auto* which = new FactLine(this);
+        auto* which = new widgets::FactLine(this);
         which->say(Icon::server, Token::secondary, namesText(names));
-        auto* hint = new FactLine(this);
+        auto* hint = new widgets::FactLine(this);
         hint->say(
             Icon::info, Token::secondary,
             tr("Each is called by its key. What is said here holds for all of them; whatever tells them "
@@ -96,9 +96,9 @@ RegisterDialog::RegisterDialog(const BoardParts& parts, std::vector<std::string>
         m_form->setDescription(begun);
     }
     m_begun = m_form->description();
-    connect(&m_sequence, &RequestSequence::progress, this,
+    connect(&m_sequence, &console::RequestSequence::progress, this,
             [this](int done, int total) { setProgress(progressWords(done, total), done); });
-    connect(&m_sequence, &RequestSequence::finished, this, &RegisterDialog::onFinished);
+    connect(&m_sequence, &console::RequestSequence::finished, this, &RegisterDialog::onFinished);
     m_form->focusFirst();
 }
 
@@ -147,7 +147,7 @@ void RegisterDialog::submit() {
         fit();
         return;
     }
-    std::vector<RequestSequence::Step> steps;
+    std::vector<console::RequestSequence::Step> steps;
     if (m_isByHand)
         steps.push_back(step({}));
     for (const auto& key : m_keys)
@@ -157,9 +157,9 @@ void RegisterDialog::submit() {
     m_sequence.start(std::move(steps));
 }
 
-RequestSequence::Step RegisterDialog::step(const std::string& key) {
+console::RequestSequence::Step RegisterDialog::step(const std::string& key) {
     return {
-        1, [this, key](QObject* context, RequestSequence::Answered answer) {
+        1, [this, key](QObject* context, console::RequestSequence::Answered answer) {
             m_parts.api.create(
                 deviceOf(key), context,
                 [this, key, answer = std::move(answer)](console::ApiResult<console::DeviceChange> result) {
@@ -173,7 +173,7 @@ RequestSequence::Step RegisterDialog::step(const std::string& key) {
         }};
 }
 
-void RegisterDialog::onFinished(const SequenceResult& result) {
+void RegisterDialog::onFinished(const console::SequenceResult& result) {
     end();
     if (result.isWhole()) {
         accept();
@@ -199,7 +199,7 @@ void RegisterDialog::onFinished(const SequenceResult& result) {
 void RegisterDialog::done(int result) {
     if (!m_registered.isEmpty())
         Q_EMIT registered(m_registered);
-    ActionDialog::done(result);
+    widgets::ActionDialog::done(result);
 }
 
 } // namespace labwarden::board

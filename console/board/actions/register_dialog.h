@@ -4,9 +4,9 @@
 #pragma once
 
 #include "common/domain/device.h"
-#include "console/board/actions/action_dialog.h"
+#include "console/api/request_sequence.h"
 #include "console/board/actions/board_parts.h"
-#include "console/board/actions/request_sequence.h"
+#include "console/widgets/action_dialog.h"
 
 #include <QStringList>
 
@@ -21,7 +21,7 @@ class DeviceForm;
 
 /// Registers a device that somebody describes, or accepts devices that have come by themselves: then their
 /// keys are given, and several get what they have in common at once.
-class RegisterDialog : public ActionDialog {
+class RegisterDialog : public widgets::ActionDialog {
     Q_OBJECT
 public:
     /// Without keys: a device by hand.
@@ -38,10 +38,10 @@ protected:
     void done(int result) override;
 
 private:
-    RequestSequence::Step step(const std::string& key);
+    console::RequestSequence::Step step(const std::string& key);
     void showFirstFault();
     QStringList showFaults(const std::vector<Fault>& faults);
-    void onFinished(const SequenceResult& result);
+    void onFinished(const console::SequenceResult& result);
     NewDevice deviceOf(const std::string& key) const;
 
     BoardParts m_parts;
@@ -50,7 +50,7 @@ private:
     DeviceForm* m_form;
     QScrollArea* m_scroll = nullptr;
     DeviceDescription m_begun; ///< what stood in the form to begin with
-    RequestSequence m_sequence;
+    console::RequestSequence m_sequence;
     QStringList m_registered; ///< ids
 };
 

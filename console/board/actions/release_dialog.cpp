@@ -4,12 +4,12 @@
 #include "console/board/actions/release_dialog.h"
 
 #include "console/api/device_api.h"
-#include "console/board/actions/fact_line.h"
 #include "console/board/actions/reason_field.h"
 #include "console/board/actions/release_model.h"
 #include "console/board/actions/words.h"
 #include "console/store/lab_sync.h"
 #include "console/style/metrics.h"
+#include "console/widgets/fact_line.h"
 #include "console/widgets/format.h"
 #include "console/widgets/notice.h"
 #include "console/widgets/table.h"
@@ -49,15 +49,15 @@ QString progressWords(int done, int total) {
 } // namespace
 
 ReleaseDialog::ReleaseDialog(const BoardParts& parts, std::vector<std::string> deviceIds, QWidget* parent)
-    : ActionDialog({tr("Release devices by force"), tr("Release"), "releaseDialog", "releasePushButton",
-                    style::ButtonRole::danger},
-                   dialogWidth, parent)
+    : widgets::ActionDialog({tr("Release devices by force"), tr("Release"), "releaseDialog",
+                             "releasePushButton", style::ButtonRole::danger},
+                            dialogWidth, parent)
     , m_parts(parts)
     , m_ids(std::move(deviceIds))
     , m_model(new ReleaseModel(this))
     , m_sequence(this)
-    , m_consequence(new FactLine(this))
-    , m_others(new FactLine(this))
+    , m_consequence(new widgets::FactLine(this))
+    , m_others(new widgets::FactLine(this))
     , m_table(new QTableView(this))
     , m_reason(new ReasonField(tr("&Reason"), parts.settings, reasonsKey, this)) {
     m_table->setObjectName(QStringLiteral("releaseTableView"));
@@ -81,9 +81,9 @@ ReleaseDialog::ReleaseDialog(const BoardParts& parts, std::vector<std::string> d
     body()->addStretch(1);
     connect(m_reason, &ReasonField::changed, this, &ReleaseDialog::updateMissing);
     connect(&parts.store, &console::LabStore::changed, this, &ReleaseDialog::describe);
-    connect(&m_sequence, &RequestSequence::progress, this,
+    connect(&m_sequence, &console::RequestSequence::progress, this,
             [this](int done, int total) { setProgress(progressWords(done, total), done); });
-    connect(&m_sequence, &RequestSequence::finished, this, &ReleaseDialog::onFinished);
+    connect(&m_sequence, &console::RequestSequence::finished, this, &ReleaseDialog::onFinished);
     describe();
     m_reason->setFocus();
 }
@@ -137,7 +137,7 @@ bool ReleaseDialog::isDirty() const {
 void ReleaseDialog::submit() {
     m_reason->remember();
     m_hasBegun = true;
-    std::vector<RequestSequence::Step> steps;
+    std::vector<console::RequestSequence::Step> steps;
     for (int row = 0; row < m_model->rowCount(); ++row)
         if (const auto outcome = m_model->at(row).outcome;
             outcome == Outcome::waiting || outcome == Outcome::failed)
@@ -147,8 +147,8 @@ void ReleaseDialog::submit() {
     m_sequence.start(std::move(steps));
 }
 
-RequestSequence::Step ReleaseDialog::step(int row) {
-    return {1, [this, row](QObject* context, RequestSequence::Answered answer) {
+console::RequestSequence::Step ReleaseDialog::step(int row) {
+    return {1, [this, row](QObject* context, console::RequestSequence::Answered answer) {
                 const ReleaseItem& item = m_model->at(row);
                 m_table->scrollTo(m_model->index(row, 0));
                 const ReleaseRequest request{m_reason->reason(), item.runId};
@@ -180,7 +180,7 @@ RequestSequence::Step ReleaseDialog::step(int row) {
             }};
 }
 
-void ReleaseDialog::onFinished(const SequenceResult& result) {
+void ReleaseDialog::onFinished(const console::SequenceResult& result) {
     end();
     const bool allReleased = std::all_of(m_model->rows().begin(), m_model->rows().end(),
                                          [](const auto& item) { return item.outcome == Outcome::released; });
@@ -211,7 +211,7 @@ void ReleaseDialog::done(int result) {
     const auto wasReleased = [](const ReleaseItem& item) { return item.outcome == Outcome::released; };
     if (std::any_of(items.begin(), items.end(), wasReleased))
         Q_EMIT released(releaseWords(items), std::all_of(items.begin(), items.end(), wasReleased));
-    ActionDialog::done(result);
+    widgets::ActionDialog::done(result);
 }
 
 } // namespace labwarden::board

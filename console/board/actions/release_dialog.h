@@ -3,12 +3,16 @@
 
 #pragma once
 
-#include "console/board/actions/action_dialog.h"
+#include "console/api/request_sequence.h"
 #include "console/board/actions/board_parts.h"
 #include "console/board/actions/release_plan.h"
-#include "console/board/actions/request_sequence.h"
+#include "console/widgets/action_dialog.h"
 
 class QTableView;
+
+namespace labwarden::widgets {
+class FactLine;
+}
 
 namespace labwarden::board {
 
@@ -18,7 +22,7 @@ class ReleaseModel;
 
 /// Takes devices away from the runs that hold them, by force and with a reason: names every run and whose it
 /// is, ends exactly those that it has shown, one after the other, and says what has become of each.
-class ReleaseDialog : public ActionDialog {
+class ReleaseDialog : public widgets::ActionDialog {
     Q_OBJECT
 public:
     ReleaseDialog(const BoardParts& parts, std::vector<std::string> deviceIds, QWidget* parent = nullptr);
@@ -36,15 +40,15 @@ protected:
 private:
     void describe();
     void updateMissing();
-    RequestSequence::Step step(int row);
-    void onFinished(const SequenceResult& result);
+    console::RequestSequence::Step step(int row);
+    void onFinished(const console::SequenceResult& result);
 
     BoardParts m_parts;
     std::vector<std::string> m_ids;
     ReleaseModel* m_model;
-    RequestSequence m_sequence;
+    console::RequestSequence m_sequence;
     bool m_hasBegun = false; ///< what is in the table stays as it is
-    FactLine *m_consequence, *m_others;
+    widgets::FactLine *m_consequence, *m_others;
     QTableView* m_table;
     ReasonField* m_reason;
 };

@@ -17,16 +17,17 @@ using console::mostDevicesOfOneRequest;
 
 ServiceChange::ServiceChange(const BoardParts& parts, QObject* parent)
     : QObject(parent), m_parts(parts), m_sequence(this) {
-    connect(&m_sequence, &RequestSequence::progress, this, &ServiceChange::progress);
-    connect(&m_sequence, &RequestSequence::finished, this, [this](const SequenceResult& sequence) {
-        m_result.sequence = sequence;
-        for (auto& ids : std::exchange(m_waiting, {}))
-            m_result.left.insert(m_result.left.end(), ids.begin(), ids.end());
-        Q_EMIT finished(std::exchange(m_result, {}));
-    });
+    connect(&m_sequence, &console::RequestSequence::progress, this, &ServiceChange::progress);
+    connect(&m_sequence, &console::RequestSequence::finished, this,
+            [this](const console::SequenceResult& sequence) {
+                m_result.sequence = sequence;
+                for (auto& ids : std::exchange(m_waiting, {}))
+                    m_result.left.insert(m_result.left.end(), ids.begin(), ids.end());
+                Q_EMIT finished(std::exchange(m_result, {}));
+            });
 }
 
-void ServiceChange::start(ServiceResult::Kind kind, std::vector<RequestSequence::Step> steps) {
+void ServiceChange::start(ServiceResult::Kind kind, std::vector<console::RequestSequence::Step> steps) {
     m_result.kind = kind;
     m_sequence.start(std::move(steps));
 }
@@ -38,8 +39,8 @@ void ServiceChange::begin(const std::vector<std::string>& ids, const std::string
         m_done.clear();
     m_result = {};
     m_result.reason = reason;
-    std::vector<RequestSequence::Step> steps;
-    for (auto& piece : inPieces(ids, mostDevicesOfOneRequest))
+    std::vector<console::RequestSequence::Step> steps;
+    for (auto& piece : console::inPieces(ids, mostDevicesOfOneRequest))
         steps.push_back(beginStep(std::move(piece), reason));
     start(ServiceResult::Kind::maintenance, std::move(steps));
 }
@@ -49,8 +50,8 @@ void ServiceChange::end(const std::vector<std::string>& ids) {
         return;
     m_done.clear();
     m_result = {};
-    std::vector<RequestSequence::Step> steps;
-    for (auto& piece : inPieces(ids, mostDevicesOfOneRequest))
+    std::vector<console::RequestSequence::Step> steps;
+    for (auto& piece : console::inPieces(ids, mostDevicesOfOneRequest))
         steps.push_back(endStep(std::move(piece)));
     start(ServiceResult::Kind::backInService, std::move(steps));
 }
@@ -70,11 +71,11 @@ void ServiceChange::undo() {
         else
             out[done.before.reason].push_back(done.id);
     }
-    std::vector<RequestSequence::Step> steps;
-    for (auto& piece : inPieces(back, mostDevicesOfOneRequest))
+    std::vector<console::RequestSequence::Step> steps;
+    for (auto& piece : console::inPieces(back, mostDevicesOfOneRequest))
         steps.push_back(endStep(std::move(piece)));
     for (const auto& [reason, ids] : out)
-        for (auto& piece : inPieces(ids, mostDevicesOfOneRequest))
+        for (auto& piece : console::inPieces(ids, mostDevicesOfOneRequest))
             steps.push_back(beginStep(std::move(piece), reason));
     start(ServiceResult::Kind::undo, std::move(steps));
 }
@@ -92,11 +93,11 @@ std::vector<Service> servicesOf(const console::LabStore& store, const std::vecto
 
 } // namespace
 
-RequestSequence::Step ServiceChange::beginStep(std::vector<std::string> ids, std::string reason) {
+console::RequestSequence::Step ServiceChange::beginStep(std::vector<std::string> ids, std::string reason) {
     m_waiting.push_back(ids);
     const int count = static_cast<int>(ids.size());
     return {count, [this, ids = std::move(ids),
-                    reason = std::move(reason)](QObject* context, RequestSequence::Answered answer) {
+                    reason = std::move(reason)](QObject* context, console::RequestSequence::Answered answer) {
                 m_parts.api.beginMaintenance({ids, reason}, context,
                                              [this, ids, before = servicesOf(m_parts.store, ids),
                                               answer = std::move(answer)](ApiResult<DevicesChange> result) {
@@ -107,10 +108,10 @@ RequestSequence::Step ServiceChange::beginStep(std::vector<std::string> ids, std
             }};
 }
 
-RequestSequence::Step ServiceChange::endStep(std::vector<std::string> ids) {
+console::RequestSequence::Step ServiceChange::endStep(std::vector<std::string> ids) {
     m_waiting.push_back(ids);
     const int count = static_cast<int>(ids.size());
-    return {count, [this, ids = std::move(ids)](QObject* context, RequestSequence::Answered answer) {
+    return {count, [this, ids = std::move(ids)](QObject* context, console::RequestSequence::Answered answer) {
                 m_parts.api.endMaintenance({ids}, context,
                                            [this, ids, before = servicesOf(m_parts.store, ids),
                                             answer = std::move(answer)](ApiResult<DevicesChange> result) {

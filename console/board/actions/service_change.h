@@ -4,8 +4,8 @@
 #pragma once
 
 #include "console/api/device_api.h"
+#include "console/api/request_sequence.h"
 #include "console/board/actions/board_parts.h"
-#include "console/board/actions/request_sequence.h"
 
 #include <QStringList>
 
@@ -18,7 +18,7 @@ namespace labwarden::board {
 struct ServiceResult {
     enum class Kind { maintenance, backInService, undo };
     Kind kind = Kind::maintenance;
-    SequenceResult sequence;
+    console::SequenceResult sequence;
     std::string reason;            ///< of maintenance
     std::vector<std::string> left; ///< ids that nothing was done with, when it did not get to the end
     int keptByLab = 0;             ///< stay in maintenance: they have to pass their health check first
@@ -53,14 +53,14 @@ private:
         Service before;
         std::int64_t version; ///< of the service afterwards
     };
-    void start(ServiceResult::Kind kind, std::vector<RequestSequence::Step> steps);
-    RequestSequence::Step beginStep(std::vector<std::string> ids, std::string reason);
-    RequestSequence::Step endStep(std::vector<std::string> ids);
+    void start(ServiceResult::Kind kind, std::vector<console::RequestSequence::Step> steps);
+    console::RequestSequence::Step beginStep(std::vector<std::string> ids, std::string reason);
+    console::RequestSequence::Step endStep(std::vector<std::string> ids);
     void answered(const std::vector<std::string>& ids, const std::vector<Service>& before,
                   const console::DevicesChange& change);
 
     BoardParts m_parts;
-    RequestSequence m_sequence;
+    console::RequestSequence m_sequence;
     ServiceResult m_result;
     std::vector<std::vector<std::string>> m_waiting; ///< ids by request, those not yet done
     std::vector<Done> m_done;

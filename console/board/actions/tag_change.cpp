@@ -13,20 +13,22 @@ namespace labwarden::board {
 
 TagChange::TagChange(const BoardParts& parts, QObject* parent)
     : QObject(parent), m_parts(parts), m_sequence(this) {
-    connect(&m_sequence, &RequestSequence::progress, this, &TagChange::progress);
-    connect(&m_sequence, &RequestSequence::finished, this, [this](const SequenceResult& sequence) {
-        m_result.sequence = sequence;
-        Q_EMIT finished(std::exchange(m_result, {}));
-    });
+    connect(&m_sequence, &console::RequestSequence::progress, this, &TagChange::progress);
+    connect(&m_sequence, &console::RequestSequence::finished, this,
+            [this](const console::SequenceResult& sequence) {
+                m_result.sequence = sequence;
+                Q_EMIT finished(std::exchange(m_result, {}));
+            });
 }
 
-std::vector<RequestSequence::Step> TagChange::stepsFor(const TagsByKey& tags, const TagsByKey& before) {
+std::vector<console::RequestSequence::Step> TagChange::stepsFor(const TagsByKey& tags,
+                                                                const TagsByKey& before) {
     const std::vector<std::pair<std::string, std::vector<std::string>>> all(tags.begin(), tags.end());
-    std::vector<RequestSequence::Step> steps;
-    for (const auto& piece : inPieces(all, mostImportedDevices)) {
+    std::vector<console::RequestSequence::Step> steps;
+    for (const auto& piece : console::inPieces(all, mostImportedDevices)) {
         const TagsByKey some(piece.begin(), piece.end());
         steps.push_back({static_cast<int>(some.size()),
-                         [this, some, before](QObject* context, RequestSequence::Answered answer) {
+                         [this, some, before](QObject* context, console::RequestSequence::Answered answer) {
                              m_parts.api.setTags(
                                  some, context,
                                  [this, some, before,

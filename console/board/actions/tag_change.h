@@ -3,15 +3,15 @@
 
 #pragma once
 
+#include "console/api/request_sequence.h"
 #include "console/board/actions/board_parts.h"
-#include "console/board/actions/request_sequence.h"
 #include "console/board/actions/tag_edit.h"
 
 namespace labwarden::board {
 
 /// What a change of tags has come to.
 struct TagResult {
-    SequenceResult sequence;
+    console::SequenceResult sequence;
     bool isUndo = false;
     int changedSince = 0; ///< somebody else has changed their tags since, so undoing left them alone
 };
@@ -35,10 +35,10 @@ Q_SIGNALS:
     void finished(const labwarden::board::TagResult& result);
 
 private:
-    std::vector<RequestSequence::Step> stepsFor(const TagsByKey& tags, const TagsByKey& before);
+    std::vector<console::RequestSequence::Step> stepsFor(const TagsByKey& tags, const TagsByKey& before);
 
     BoardParts m_parts;
-    RequestSequence m_sequence;
+    console::RequestSequence m_sequence;
     TagResult m_result;
     TagPlan m_done; ///< what can be undone
 };

@@ -3,10 +3,10 @@
 
 #include "console/board/actions/tags_dialog.h"
 
-#include "console/board/actions/fact_line.h"
 #include "console/board/actions/tag_choice_delegate.h"
 #include "console/board/actions/tag_choice_model.h"
 #include "console/board/actions/words.h"
+#include "console/widgets/fact_line.h"
 #include "console/widgets/format.h"
 #include "console/widgets/label.h"
 #include "console/widgets/notice.h"
@@ -39,9 +39,9 @@ QString progressWords(int done, int total) {
 
 TagsDialog::TagsDialog(const BoardParts& parts, TagChange& change, std::vector<std::string> deviceIds,
                        QWidget* parent)
-    : ActionDialog({tr("Tags of %1").arg(devicesText(static_cast<qsizetype>(deviceIds.size()))),
-                    tr("Change tags"), "tagsDialog", "changeTagsPushButton"},
-                   dialogWidth, parent)
+    : widgets::ActionDialog({tr("Tags of %1").arg(devicesText(static_cast<qsizetype>(deviceIds.size()))),
+                             tr("Change tags"), "tagsDialog", "changeTagsPushButton"},
+                            dialogWidth, parent)
     , m_parts(parts)
     , m_change(change)
     , m_ids(std::move(deviceIds))
@@ -49,8 +49,8 @@ TagsDialog::TagsDialog(const BoardParts& parts, TagChange& change, std::vector<s
     , m_input(new QLineEdit(this))
     , m_add(new QPushButton(tr("Add"), this))
     , m_list(new QListView(this))
-    , m_fault(new FactLine(this))
-    , m_preview(new FactLine(this)) {
+    , m_fault(new widgets::FactLine(this))
+    , m_preview(new widgets::FactLine(this)) {
     makeInput();
     m_fault->setObjectName(QStringLiteral("tagFaultLine"));
     m_preview->setObjectName(QStringLiteral("tagPreviewLine"));
@@ -177,7 +177,10 @@ void TagsDialog::onFinished(const TagResult& result) {
         return;
     }
     m_goesOn = m_goesOn || result.sequence.done > 0;
-    sayHowFar(result.sequence, tr("%1 of %2 are changed"));
+    sayHowFar(*notice(), result.sequence, tr("%1 of %2 are changed"));
+    if (result.sequence.done > 0)
+        setBegun();
+    fit();
 }
 
 } // namespace labwarden::board

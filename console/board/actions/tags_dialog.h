@@ -3,12 +3,16 @@
 
 #pragma once
 
-#include "console/board/actions/action_dialog.h"
 #include "console/board/actions/board_parts.h"
 #include "console/board/actions/tag_change.h"
+#include "console/widgets/action_dialog.h"
 
 class QLineEdit;
 class QListView;
+
+namespace labwarden::widgets {
+class FactLine;
+}
 
 namespace labwarden::board {
 
@@ -16,7 +20,7 @@ class FactLine;
 class TagChoiceModel;
 
 /// Adds tags to many devices and removes others, and shows beforehand how many devices get or lose which.
-class TagsDialog : public ActionDialog {
+class TagsDialog : public widgets::ActionDialog {
     Q_OBJECT
 public:
     /// `change` outlives it; it does the work.
@@ -44,7 +48,7 @@ private:
     QLineEdit* m_input;
     QPushButton* m_add;
     QListView* m_list;
-    FactLine *m_fault, *m_preview;
+    widgets::FactLine *m_fault, *m_preview;
 };
 
 } // namespace labwarden::board

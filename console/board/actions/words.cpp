@@ -5,6 +5,7 @@
 
 #include "console/board/device_row.h"
 #include "console/widgets/format.h"
+#include "console/widgets/notice.h"
 
 #include <QCoreApplication>
 
@@ -32,7 +33,7 @@ QString namesText(const QStringList& names, int most) {
         .arg(names.mid(0, most).join(QStringLiteral(", ")), widgets::countText(names.size() - most));
 }
 
-QString standsText(const SequenceResult& result, const QString& done) {
+QString standsText(const console::SequenceResult& result, const QString& done) {
     if (result.done == 0 && result.unknown == 0)
         return tr("Nothing was changed.");
     if (result.done == 0)
@@ -47,6 +48,14 @@ QString standsText(const SequenceResult& result, const QString& done) {
                : tr("%1; of the next %2 it is not known, which the board shows; any others are "
                     "as before.")
                      .arg(begun, widgets::countText(result.unknown));
+}
+
+void sayHowFar(widgets::Notice& notice, const console::SequenceResult& result, const QString& done) {
+    const QString stands = standsText(result, done);
+    if (result.stopped)
+        notice.say(style::Icon::circleMinus, style::Token::warning, tr("Stopped. %1").arg(stands));
+    else
+        notice.problem(stands, refusalText(result.error));
 }
 
 void sortByName(std::vector<std::string>& deviceIds, const console::LabStore& store) {

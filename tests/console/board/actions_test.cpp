@@ -3,12 +3,12 @@
 //
 // What the actions of the board are made of: pure functions and models.
 
+#include "console/api/request_sequence.h"
 #include "console/board/actions/device_export.h"
 #include "console/board/actions/device_rights.h"
 #include "console/board/actions/import_model.h"
 #include "console/board/actions/new_device_model.h"
 #include "console/board/actions/release_model.h"
-#include "console/board/actions/request_sequence.h"
 #include "console/board/actions/tag_choice_model.h"
 #include "console/board/actions/words.h"
 #include "console/board/device_row.h"
@@ -27,6 +27,8 @@ using namespace labwarden;
 using namespace labwarden::board;
 using console::DeviceApi;
 using console::LabStore;
+using console::RequestSequence;
+using console::SequenceResult;
 using console::test::device;
 using console::test::uuid;
 
@@ -155,10 +157,10 @@ private Q_SLOTS:
 
     void pieces_are_as_large_as_they_may_be() {
         const std::vector<int> items(1201);
-        const auto pieces = inPieces(items, 500);
+        const auto pieces = console::inPieces(items, 500);
         QCOMPARE(pieces.size(), std::size_t(3));
         QCOMPARE(pieces[2].size(), std::size_t(201));
-        QVERIFY(inPieces(std::vector<int>(), 500).empty());
+        QVERIFY(console::inPieces(std::vector<int>(), 500).empty());
     }
 
     // --- release ---

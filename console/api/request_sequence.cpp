@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/board/actions/request_sequence.h"
+#include "console/api/request_sequence.h"
 
 #include <utility>
 
-namespace labwarden::board {
+namespace labwarden::console {
 
-bool isFateUnknown(const console::ApiError& error) {
-    using Kind = console::ApiError::Kind;
+bool isFateUnknown(const ApiError& error) {
+    using Kind = ApiError::Kind;
     return error.kind == Kind::Unreachable || error.kind == Kind::Timeout || error.status >= 500;
 }
 
@@ -20,7 +20,7 @@ void RequestSequence::start(std::vector<Step> steps) {
     m_running = true;
     m_result = {};
     for (const Step& step : m_steps)
-        m_result.total += step.devices;
+        m_result.total += step.count;
     next();
 }
 
@@ -35,15 +35,15 @@ void RequestSequence::next() {
         finish();
         return;
     }
-    m_steps[m_at].send(this, [this](const console::ApiError& error) {
-        if (error.kind != console::ApiError::Kind::None) {
+    m_steps[m_at].send(this, [this](const ApiError& error) {
+        if (error.kind != ApiError::Kind::None) {
             m_result.error = error;
-            m_result.unknown = isFateUnknown(error) ? m_steps[m_at].devices : 0;
+            m_result.unknown = isFateUnknown(error) ? m_steps[m_at].count : 0;
             m_result.stopped = false;
             finish();
             return;
         }
-        m_result.done += m_steps[m_at].devices;
+        m_result.done += m_steps[m_at].count;
         ++m_at;
         Q_EMIT progress(m_result.done, m_result.total);
         next();
@@ -56,4 +56,4 @@ void RequestSequence::finish() {
     Q_EMIT finished(result);
 }
 
-} // namespace labwarden::board
+} // namespace labwarden::console

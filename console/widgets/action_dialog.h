@@ -14,17 +14,13 @@ class QPushButton;
 class QVBoxLayout;
 
 namespace labwarden::widgets {
+
 class Label;
 class Notice;
-} // namespace labwarden::widgets
 
-namespace labwarden::board {
-
-struct SequenceResult;
-
-/// What the dialogs of the board's actions have in common: a heading, what is filled in, what is wrong with
-/// it, how far it has come, and two buttons. While it is at work nothing can be filled in, and its way out
-/// stops the work instead of closing it. Deletes itself once it is closed.
+/// What dialogs that do something have in common: a heading, what is filled in, what is wrong with it, how
+/// far it has come, and two buttons. While it is at work nothing can be filled in, and its way out stops the
+/// work instead of closing it. Deletes itself once it is closed.
 class ActionDialog : public QDialog {
     Q_OBJECT
 public:
@@ -46,7 +42,7 @@ protected:
     ActionDialog(const Words& words, int width, QWidget* parent);
 
     QVBoxLayout* body() const { return m_body; }
-    widgets::Notice* notice() const { return m_notice; }
+    Notice* notice() const { return m_notice; }
     QPushButton* verbButton() const { return m_do; }
     QPushButton* closeButton() const { return m_close; }
     void setTitle(const QString& title);
@@ -65,8 +61,6 @@ protected:
     bool isBusy() const { return m_busy; }
     /// Makes the dialog as high as what is in it asks for; one that a person may have made higher stays so.
     void fit();
-    /// How far a sequence has come that did not reach its end ("%1 of %2 are changed"), and why.
-    void sayHowFar(const SequenceResult& sequence, const QString& words);
 
     virtual void submit() = 0;
     /// Somebody wants out of what is under way.
@@ -82,14 +76,14 @@ private:
     QString m_verb, m_missing;
     bool m_grows;
     bool m_hasBegun = false;
-    widgets::Label* m_heading;
+    Label* m_heading;
     QWidget* m_content;
     QVBoxLayout* m_body;
-    widgets::Notice* m_notice;
+    Notice* m_notice;
     QWidget* m_work; ///< the line that says how far it has come
-    widgets::Label* m_workWords;
+    Label* m_workWords;
     QProgressBar* m_progress;
-    widgets::Label* m_hint;
+    Label* m_hint;
     QHBoxLayout* m_buttons;
     QPushButton* m_close;
     QPushButton* m_do;
@@ -97,4 +91,4 @@ private:
     bool m_busy = false;
 };
 
-} // namespace labwarden::board
+} // namespace labwarden::widgets

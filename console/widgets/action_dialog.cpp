@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/board/actions/action_dialog.h"
+#include "console/widgets/action_dialog.h"
 
-#include "console/board/actions/request_sequence.h"
-#include "console/board/actions/words.h"
 #include "console/style/metrics.h"
 #include "console/widgets/label.h"
 #include "console/widgets/message_box.h"
@@ -14,12 +12,11 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-namespace labwarden::board {
+namespace labwarden::widgets {
 namespace {
 
 using style::Text;
 using style::Token;
-using widgets::Label;
 
 constexpr int margin = style::metrics::pageMargin;
 
@@ -32,7 +29,7 @@ ActionDialog::ActionDialog(const Words& words, int width, QWidget* parent)
     , m_heading(new Label(words.title, Text::heading, Token::text, this))
     , m_content(new QWidget(this))
     , m_body(new QVBoxLayout(m_content))
-    , m_notice(new widgets::Notice(this))
+    , m_notice(new Notice(this))
     , m_work(new QWidget(this))
     , m_workWords(new Label(Text::secondary, Token::secondary, m_work))
     , m_progress(new QProgressBar(m_work))
@@ -169,17 +166,6 @@ void ActionDialog::fit() {
         resize(width(), wanted);
 }
 
-void ActionDialog::sayHowFar(const SequenceResult& sequence, const QString& words) {
-    const QString stands = standsText(sequence, words);
-    if (sequence.stopped)
-        m_notice->say(style::Icon::circleMinus, Token::warning, tr("Stopped. %1").arg(stands));
-    else
-        m_notice->problem(stands, refusalText(sequence.error));
-    if (sequence.done > 0)
-        setBegun();
-    fit();
-}
-
 void ActionDialog::showEvent(QShowEvent* event) {
     fit();
     QDialog::showEvent(event);
@@ -196,13 +182,13 @@ void ActionDialog::reject() {
         QDialog::reject();
         return;
     }
-    widgets::MessageBox::ask(this,
-                             {tr("Discard what you have entered?"), tr("Nothing of it has been saved yet."),
-                              tr("Discard"), tr("Keep editing"), true},
-                             [this](widgets::MessageBox::Answer answer) {
-                                 if (answer == widgets::MessageBox::Answer::yes)
-                                     QDialog::reject();
-                             });
+    MessageBox::ask(this,
+                    {tr("Discard what you have entered?"), tr("Nothing of it has been saved yet."),
+                     tr("Discard"), tr("Keep editing"), true},
+                    [this](MessageBox::Answer answer) {
+                        if (answer == MessageBox::Answer::yes)
+                            QDialog::reject();
+                    });
 }
 
 void ActionDialog::done(int result) {
@@ -210,4 +196,4 @@ void ActionDialog::done(int result) {
     Q_EMIT closed();
 }
 
-} // namespace labwarden::board
+} // namespace labwarden::widgets

@@ -9,10 +9,8 @@
 #include <QWidget>
 
 namespace labwarden::widgets {
-class Label;
-}
 
-namespace labwarden::board {
+class Label;
 
 /// One thing that a person should know before they go on: an icon in its colour and a sentence, in as many
 /// lines as it needs. Hidden while the sentence is empty.
@@ -30,7 +28,7 @@ protected:
 private:
     style::Icon m_icon = style::Icon::info;
     style::Token m_colour = style::Token::secondary;
-    widgets::Label* m_words;
+    Label* m_words;
 };
 
-} // namespace labwarden::board
+} // namespace labwarden::widgets

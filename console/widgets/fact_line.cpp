@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/board/actions/fact_line.h"
+#include "console/widgets/fact_line.h"
 
 #include "console/style/metrics.h"
 #include "console/widgets/label.h"
@@ -9,7 +9,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 
-namespace labwarden::board {
+namespace labwarden::widgets {
 namespace {
 
 constexpr int iconSize = style::metrics::icon;
@@ -18,7 +18,7 @@ constexpr int gap = 8;
 } // namespace
 
 FactLine::FactLine(QWidget* parent)
-    : QWidget(parent), m_words(new widgets::Label(style::Text::body, style::Token::text, this)) {
+    : QWidget(parent), m_words(new Label(style::Text::body, style::Token::text, this)) {
     m_words->setWordWrap(true);
     m_words->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     auto* layout = new QHBoxLayout(this);
@@ -51,4 +51,4 @@ void FactLine::paintEvent(QPaintEvent*) {
     style::paintIcon(painter, QRectF(0, top, iconSize, iconSize), m_icon, style::tokens(this)[m_colour]);
 }
 
-} // namespace labwarden::board
+} // namespace labwarden::widgets

@@ -11,15 +11,15 @@
 #include <functional>
 #include <vector>
 
-namespace labwarden::board {
+namespace labwarden::console {
 
-/// How far a sequence has come, counted in devices.
+/// How far a sequence has come, counted in things.
 struct SequenceResult {
     int done = 0, total = 0;
-    int unknown = 0;         ///< of the request that failed, when the server may have done it all the same
-    bool stopped = false;    ///< by the person, before the end
-    console::ApiError error; ///< of the request that failed, with which it ended
-    bool isWhole() const { return !stopped && error.kind == console::ApiError::Kind::None; }
+    int unknown = 0;      ///< of the request that failed, when the server may have done it all the same
+    bool stopped = false; ///< by the person, before the end
+    ApiError error;       ///< of the request that failed, with which it ended
+    bool isWhole() const { return !stopped && error.kind == ApiError::Kind::None; }
 };
 
 /// What one request cannot do at once: several, one after the other. What is done stays done, so it ends at
@@ -28,9 +28,9 @@ struct SequenceResult {
 class RequestSequence : public QObject {
     Q_OBJECT
 public:
-    using Answered = std::function<void(const console::ApiError&)>; ///< Kind::None: it has worked
+    using Answered = std::function<void(const ApiError&)>; ///< Kind::None: it has worked
     struct Step {
-        int devices = 0;
+        int count = 0; ///< of things that it is about
         /// Sends the request, and calls `answered` once unless `context` has died.
         std::function<void(QObject* context, Answered answered)> send;
     };
@@ -45,7 +45,7 @@ public:
 Q_SIGNALS:
     void progress(int done, int total);
     /// Exactly once for each start().
-    void finished(const labwarden::board::SequenceResult& result);
+    void finished(const labwarden::console::SequenceResult& result);
 
 private:
     void next();
@@ -58,7 +58,7 @@ private:
 };
 
 /// Whether the server may have done what was asked although no answer says so.
-bool isFateUnknown(const console::ApiError& error);
+bool isFateUnknown(const ApiError& error);
 
 /// `items` in pieces of at most `most`.
 template<class T>
@@ -70,4 +70,4 @@ std::vector<std::vector<T>> inPieces(const std::vector<T>& items, std::size_t mo
     return pieces;
 }
 
-} // namespace labwarden::board
+} // namespace labwarden::console
