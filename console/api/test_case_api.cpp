@@ -12,6 +12,8 @@ namespace labwarden::console {
 namespace {
 
 const QString casesPath = QStringLiteral("/api/v1/test-cases");
+const QString attachmentsPath = QStringLiteral("/api/v1/attachments/");
+constexpr std::chrono::minutes fileTimeout{3}; // of an answer to whole files
 constexpr int revisionPageSize = 100;
 
 QString below(const std::string& id, const QString& rest = {}) {
@@ -110,6 +112,29 @@ ApiJob* TestCaseApi::revisions(const std::string& id, const std::string& cursor,
 ApiJob* TestCaseApi::atRevision(const std::string& id, int revision, QObject* context, Done<TestCase> done) {
     return m_client.get(below(id, QStringLiteral("/revisions/%1").arg(revision)), {}, context,
                         typed<TestCase>(std::move(done)));
+}
+
+ApiJob* TestCaseApi::importCases(const QByteArray& folder, bool dryRun, QObject* context,
+                                 Done<CaseImportReport> done) {
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("dryRun"), dryRun ? QStringLiteral("true") : QStringLiteral("false"));
+    return m_client.postText(casesPath + QStringLiteral("/import"), query, folder, "application/json",
+                             context, typed<CaseImportReport>(std::move(done)), fileTimeout);
+}
+
+ApiJob* TestCaseApi::sendAttachment(const std::string& sha256, const QByteArray& bytes, QObject* context,
+                                    Done<bool> done) {
+    return m_client.putBytes(attachmentsPath + QString::fromStdString(sha256), bytes, context,
+                             noBody(std::move(done)), fileTimeout);
+}
+
+ApiJob* TestCaseApi::attachment(const std::string& sha256, QObject* context, Done<QByteArray> done) {
+    return m_client.getText(
+        attachmentsPath + QString::fromStdString(sha256), {}, "application/octet-stream", context,
+        [done = std::move(done)](ApiResult<TextAnswer> answer) {
+            done(answer ? ApiResult<QByteArray>(answer->text) : ApiResult<QByteArray>(answer.error()));
+        },
+        fileTimeout);
 }
 
 } // namespace labwarden::console

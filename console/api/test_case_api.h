@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "common/domain/case_import.h"
 #include "common/domain/event.h"
 #include "common/domain/test_case.h"
 #include "common/domain/test_case_actions.h"
@@ -48,6 +49,8 @@ struct CasesChanged {
 };
 
 inline constexpr std::size_t mostCasesOfOneRequest = 1000;
+inline constexpr qsizetype mostImportedBytes = 10 << 20; ///< of the body of one import
+inline constexpr qint64 mostAttachedBytes = 10 << 20;    ///< of one attachment
 
 /// The requests that write test cases and read their history, typed; LabApi lists and reads them, and its
 /// rules are those of this. A `revision` is the one that a change was made from; with another one on the
@@ -71,6 +74,15 @@ public:
                       Done<RevisionPage> done);
     /// As it was at that revision.
     ApiJob* atRevision(const std::string& id, int revision, QObject* context, Done<TestCase> done);
+
+    /// `folder`: a CaseFolder as JSON, of at most mostImportedBytes. A file with faults is refused, and
+    /// that is no error.
+    ApiJob* importCases(const QByteArray& folder, bool dryRun, QObject* context, Done<CaseImportReport> done);
+
+    /// The bytes of a file beside test cases, by their hash; sent before a case names them.
+    ApiJob* sendAttachment(const std::string& sha256, const QByteArray& bytes, QObject* context,
+                           Done<bool> done);
+    ApiJob* attachment(const std::string& sha256, QObject* context, Done<QByteArray> done);
 
 private:
     ApiClient& m_client;
