@@ -33,6 +33,8 @@ void FlowLayout::setGeometry(const QRect& rect) {
 QSize FlowLayout::sizeHint() const {
     QSize size;
     for (const QLayoutItem* item : m_items) {
+        if (item->isEmpty())
+            continue; // hidden
         const QSize hint = item->sizeHint();
         size = {size.width() + hint.width() + (size.isEmpty() ? 0 : m_gap),
                 std::max(size.height(), hint.height())};
@@ -52,6 +54,8 @@ int FlowLayout::arrange(const QRect& rect, bool place) const {
     int y = rect.top();
     int line = 0;
     for (QLayoutItem* item : m_items) {
+        if (item->isEmpty())
+            continue;
         const QSize hint = item->sizeHint();
         if (x > rect.left() && x + hint.width() > rect.right() + 1) {
             x = rect.left();
