@@ -85,6 +85,13 @@ RowList* DocumentForm::addList(const QString& title, const char* name, RowKind k
     return list;
 }
 
+QPushButton* DocumentForm::adder(const QString& pointer) const {
+    for (const auto& part : m_parts)
+        if (part.list && part.list->pointer() == pointer)
+            return part.add;
+    return nullptr;
+}
+
 void DocumentForm::show() {
     for (const auto& part : m_parts) {
         if (part.group) {
@@ -162,7 +169,14 @@ void DocumentForm::resizeEvent(QResizeEvent* event) {
 }
 
 void DocumentForm::setReadOnly(bool readOnly) {
-    m_content->setEnabled(!readOnly);
+    for (const auto& part : m_parts) {
+        if (part.add)
+            part.add->setEnabled(!readOnly);
+        if (part.group)
+            part.group->setReadOnly(readOnly);
+        else
+            part.list->setReadOnly(readOnly);
+    }
 }
 
 } // namespace labwarden::console

@@ -34,6 +34,8 @@ protected:
     /// Without `add` nothing can be added by hand. Object names are made of `name`.
     RowList* addList(const QString& title, const char* name, RowKind kind, const QString& addText,
                      std::function<void(RowList*)> add);
+    /// The button that adds to the list at that pointer; null when nothing does.
+    QPushButton* adder(const QString& pointer) const;
     void complete();
 
     void resizeEvent(QResizeEvent* event) override;

@@ -45,6 +45,8 @@ public:
     const QString& base() const { return m_base; }
     /// In the order of the eye, for Tab.
     virtual QList<QWidget*> tabStops() const;
+    /// Nothing can be changed in it then.
+    virtual void setReadOnly(bool readOnly) { setEnabled(!readOnly); }
 
 protected:
     /// A value of the document; `get` gives nothing when there is no such thing any more.

@@ -110,8 +110,18 @@ void RowList::refresh() {
     for (auto* row : m_rows)
         row->group()->refresh();
     m_empty->setVisible(m_rows.empty());
-    if (isOther)
+    if (isOther) {
+        setReadOnly(m_isReadOnly);
         Q_EMIT rowsChanged();
+    }
+}
+
+void RowList::setReadOnly(bool readOnly) {
+    m_isReadOnly = readOnly;
+    for (auto* each : m_rows) {
+        each->group()->setReadOnly(readOnly);
+        each->menuButton()->setEnabled(!readOnly);
+    }
 }
 
 void RowList::showFaults() {
@@ -214,7 +224,7 @@ bool RowList::eventFilter(QObject* watched, QEvent* event) {
     if (auto* dragged = qobject_cast<ListRow*>(watched); dragged && dragEvent(dragged, event))
         return true;
     const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
-    if (isKey && isEnabled()) {
+    if (isKey && !m_isReadOnly) {
         const auto* key = static_cast<QKeyEvent*>(event);
         const auto modifiers = key->modifiers() & ~Qt::KeypadModifier;
         const int index = rowOfFocus();
@@ -255,7 +265,7 @@ bool RowList::dragEvent(ListRow* dragged, QEvent* event) {
     const bool isOnGrip = dragged->gripRect().contains(at);
     switch (event->type()) {
     case QEvent::MouseButtonPress:
-        if (mouse->button() != Qt::LeftButton || !isOnGrip || !isEnabled())
+        if (mouse->button() != Qt::LeftButton || !isOnGrip || m_isReadOnly)
             return false;
         m_dragged = static_cast<int>(std::find(m_rows.begin(), m_rows.end(), dragged) - m_rows.begin());
         return true;

@@ -76,6 +76,7 @@ public:
     int count() const { return static_cast<int>(m_rows.size()); }
     ListRow* row(int index) const { return m_rows[static_cast<std::size_t>(index)]; }
     QList<QWidget*> tabStops() const;
+    void setReadOnly(bool readOnly);
 
 Q_SIGNALS:
     /// Rows came or went: who is reached by Tab has changed.
@@ -97,6 +98,7 @@ private:
     QVBoxLayout* m_layout;
     widgets::Label* m_empty;
     std::vector<ListRow*> m_rows;
+    bool m_isReadOnly = false;
     int m_dragged = -1;
     int m_gap = -1; ///< where the dragged one would go: before the row of that number
 };

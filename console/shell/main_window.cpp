@@ -22,6 +22,7 @@
 #include "console/shell/tray_notifier.h"
 #include "console/shell/watch_desk.h"
 #include "console/shell/window_actions.h"
+#include "console/testcases/exchange/case_exchange.h"
 #include "console/testcases/test_cases_page.h"
 #include "console/widgets/message_box.h"
 #include "console/widgets/notice.h"
@@ -221,6 +222,14 @@ void MainWindow::addJumpActions() {
     verbs.newEnvironment = [this, goTo = verbs.goTo] {
         goTo(m_environmentsPage);
         m_environments->newEnvironment();
+    };
+    verbs.importTestCases = [this, goTo = verbs.goTo] {
+        goTo(m_testCasesPage);
+        m_testCases->exchange()->importCases();
+    };
+    verbs.exportTestCases = [this, goTo = verbs.goTo] {
+        goTo(m_testCasesPage);
+        m_testCases->exchange()->exportCases();
     };
     for (auto& action : windowActions(verbs, m_parts.store, m_parts.sync.feed()))
         addJumpAction(std::move(action));

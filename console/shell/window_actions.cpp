@@ -43,6 +43,22 @@ JumpActions windowActions(const WindowVerbs& verbs, const LabStore& store, Event
                        [&store] { return store.may("environments:write"); },
                        {},
                        tr("write create variables secrets")});
+    if (verbs.importTestCases)
+        all.push_back({id("importTestCases"),
+                       tr("Import test cases…"),
+                       Icon::fileText,
+                       verbs.importTestCases,
+                       [&store] { return store.may("testcases:write"); },
+                       {},
+                       tr("yaml json csv lava linaro folder file")});
+    if (verbs.exportTestCases)
+        all.push_back({id("exportTestCases"),
+                       tr("Export test cases…"),
+                       Icon::download,
+                       verbs.exportTestCases,
+                       [&store] { return store.may("testcases:read"); },
+                       {},
+                       tr("yaml json folder file save")});
     for (const auto& page : verbs.pages)
         all.push_back({QStringLiteral("page%1").arg(page.number), tr("Go to %1").arg(page.name), page.icon,
                        [goTo = verbs.goTo, number = page.number] { goTo(number); }, page.offered,

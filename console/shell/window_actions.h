@@ -21,7 +21,8 @@ struct WindowVerbs {
     };
     std::vector<Page> pages;
     std::function<void(int page)> goTo;
-    std::function<void()> startRun, newTestCase, newEnvironment, openWatching, openAccount, signOut;
+    std::function<void()> startRun, newTestCase, newEnvironment, importTestCases, exportTestCases,
+        openWatching, openAccount, signOut;
     std::function<void()> registerDevice, importDevices, exportDevices, reviewNewDevices;
     std::function<void(style::ThemeMode mode)> setTheme;
 };

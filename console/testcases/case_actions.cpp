@@ -78,6 +78,7 @@ QMenu* CaseActions::makeMenu(const Cases& cases) {
     }
     add(Icon::folder, tr("Move to folder…"), writes, [this, cases] { move(cases); });
     add(Icon::tag, tr("Tags…"), writes, [this, cases] { editTags(cases); });
+    add(Icon::download, tr("Export…"), true, [this] { Q_EMIT exportRequested(); });
     menu->addSeparator();
     add(Icon::circleCheck, tr("Approve"), writes && approves && hasOther(CaseStatus::approved),
         [this, cases] { setStatus(cases, CaseStatus::approved); });

@@ -35,6 +35,8 @@ public:
 Q_SIGNALS:
     void openRequested(const std::string& id);
     void startRequested(const std::string& id);
+    /// Of what is selected.
+    void exportRequested();
     /// A copy that is not saved yet.
     void copied(const labwarden::TestCaseDocument& document);
     void done(const QString& words, const QString& detail);

@@ -5,6 +5,7 @@
 
 #include "console/forms/fault_list.h"
 #include "console/style/metrics.h"
+#include "console/testcases/case_attachments.h"
 #include "console/testcases/case_form.h"
 #include "console/testcases/case_header.h"
 #include "console/testcases/case_help.h"
@@ -54,6 +55,7 @@ CaseEditor::CaseEditor(const CaseParts& parts, CaseHelp& help, DraftShelf& shelf
     m_views = new CaseViews(m_draft, m_help, m_parts.settings, this);
     m_faults = new FaultList(placeWords, this);
     m_footer = new widgets::SaveBar(QStringLiteral("Case"), this);
+    m_attachments = new CaseAttachments(parts, m_draft, *m_views->form(), *m_notice, this);
     auto* noticeHolder = new QVBoxLayout;
     noticeHolder->setContentsMargins(margin, 0, margin, 8);
     noticeHolder->addWidget(m_notice);
@@ -64,6 +66,7 @@ CaseEditor::CaseEditor(const CaseParts& parts, CaseHelp& help, DraftShelf& shelf
     layout->addLayout(noticeHolder);
     layout->addWidget(new widgets::Hairline(Qt::Horizontal, this));
     layout->addWidget(m_views, 1);
+    layout->addWidget(m_attachments);
     layout->addWidget(m_faults);
     layout->addWidget(m_footer);
     m_keep.setSingleShot(true);
@@ -251,6 +254,7 @@ void CaseEditor::close() {
     if (m_isLoaded && m_keep.isActive())
         keepDraft();
     m_saving->cancel();
+    m_attachments->cancel();
     for (auto* job : {m_loading.data(), m_counting.data()})
         if (job)
             job->cancel();
@@ -304,6 +308,7 @@ void CaseEditor::focusFirst() {
 // --- showing ---
 
 void CaseEditor::show(bool isLoaded) {
+    m_attachments->cancel(tr("The test case was loaded anew meanwhile."));
     m_isLoaded = isLoaded;
     m_views->setVisible(isLoaded);
     m_views->scrollToTop();

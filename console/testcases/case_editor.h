@@ -18,6 +18,7 @@ class SaveBar;
 
 namespace labwarden::console {
 
+class CaseAttachments;
 class CaseForm;
 class CaseHeader;
 class CaseHelp;
@@ -89,6 +90,7 @@ private:
     CaseViews* m_views;
     FaultList* m_faults;
     widgets::SaveBar* m_footer;
+    CaseAttachments* m_attachments;
     QPointer<ApiJob> m_loading, m_counting;
     QTimer m_keep;
     QPointer<QWidget> m_focus; ///< where the keyboard was when the server was asked

@@ -3,11 +3,14 @@
 
 #include "console/testcases/case_form.h"
 
+#include "console/testcases/attachment_group.h"
 #include "console/testcases/case_sections.h"
 #include "console/testcases/criterion_group.h"
 #include "console/testcases/parameter_group.h"
 #include "console/testcases/row_kinds.h"
 #include "console/testcases/step_group.h"
+
+#include <QPushButton>
 
 namespace labwarden::console {
 namespace {
@@ -90,12 +93,18 @@ void CaseForm::addLists() {
 }
 
 void CaseForm::addAttachments() {
-    auto attachments = caseRows(m_draft, &TestCaseDocument::attachments, QStringLiteral("/attachments"),
-                                tr("attachment"), tr("No files beside this case."));
+    auto attachments =
+        caseRows(m_draft, &TestCaseDocument::attachments, QStringLiteral("/attachments"), tr("attachment"),
+                 tr("No files beside this case. Each may have 10 MB; drop them here."));
     attachments.makeGroup = [this](int index, QWidget* parent) {
-        return new AttachmentGroup(m_draft, index, parent);
+        auto* group = new AttachmentGroup(m_draft, index, parent);
+        connect(group, &AttachmentGroup::openRequested, this, &CaseForm::openAttachmentRequested);
+        connect(group, &AttachmentGroup::saveRequested, this, &CaseForm::saveAttachmentRequested);
+        return group;
     };
-    addList(tr("Attachments"), "Attachment", std::move(attachments), {}, {});
+    addList(tr("Attachments"), "Attachment", std::move(attachments), tr("Attach files…"),
+            [this](RowList*) { Q_EMIT attachRequested(); });
+    adder(QStringLiteral("/attachments"))->setToolTip(tr("Files of at most 10 MB each, at most 50 of them"));
 }
 
 void CaseForm::focusFirst() {

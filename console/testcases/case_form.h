@@ -24,6 +24,12 @@ public:
     RowList* criteria() const { return m_criteria; }
     RowList* teardown() const { return m_teardown; }
 
+Q_SIGNALS:
+    void attachRequested();
+    /// By their places in the document.
+    void openAttachmentRequested(int index);
+    void saveAttachmentRequested(int index);
+
 private:
     void addLists();
     void addAttachments();

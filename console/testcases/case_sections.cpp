@@ -13,7 +13,6 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLineEdit>
-#include <QLocale>
 #include <QPlainTextEdit>
 #include <QSpinBox>
 
@@ -159,39 +158,6 @@ LimitsSection::LimitsSection(CaseDraft& draft, QWidget* parent) : CaseFields(dra
     layout->setSpacing(6);
     layout->addLayout(row);
     layout->addWidget(faultsLabel());
-}
-
-AttachmentGroup::AttachmentGroup(CaseDraft& draft, int index, QWidget* parent)
-    : CaseFields(draft, QStringLiteral("/attachments/%1").arg(index), parent)
-    , m_index(static_cast<std::size_t>(index))
-    , m_facts(new Label(Text::secondary, Token::secondary, this)) {
-    auto* name = addLine("/name", "attachmentName", tr("Name"), tr("rename attachment"),
-                         [this](TestCaseDocument& document) -> std::string* {
-                             return m_index < document.attachments.size()
-                                        ? &document.attachments[m_index].name
-                                        : nullptr;
-                         });
-    auto* row = new QHBoxLayout;
-    row->setSpacing(fieldGap);
-    row->addWidget(name, 1);
-    row->addWidget(m_facts, 1);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    layout->addLayout(row);
-    layout->addWidget(faultsLabel());
-}
-
-void AttachmentGroup::refresh() {
-    FieldGroup::refresh();
-    if (m_index >= document().attachments.size())
-        return;
-    const auto& file = document().attachments[m_index];
-    QStringList facts{QLocale().formattedDataSize(file.size)};
-    if (!file.mediaType.empty())
-        facts << QString::fromStdString(file.mediaType);
-    m_facts->setText(facts.join(QStringLiteral(" · ")));
-    m_facts->setToolTip(QString::fromStdString(file.sha256));
 }
 
 } // namespace labwarden::console

@@ -34,16 +34,4 @@ public:
     LimitsSection(CaseDraft& draft, QWidget* parent);
 };
 
-/// One file beside the case.
-class AttachmentGroup : public CaseFields {
-    Q_OBJECT
-public:
-    AttachmentGroup(CaseDraft& draft, int index, QWidget* parent);
-    void refresh() override;
-
-private:
-    std::size_t m_index;
-    widgets::Label* m_facts;
-};
-
 } // namespace labwarden::console

@@ -10,6 +10,7 @@
 #include "console/testcases/case_help.h"
 #include "console/testcases/case_tree.h"
 #include "console/testcases/case_words.h"
+#include "console/testcases/exchange/case_exchange.h"
 #include "console/widgets/chip.h"
 #include "console/widgets/empty_state.h"
 #include "console/widgets/flow_layout.h"
@@ -27,6 +28,7 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -71,6 +73,10 @@ TestCasesPage::TestCasesPage(const CaseParts& parts, QWidget* parent)
     m_splitter->addWidget(makeList());
     m_editor = new CaseEditor(parts, *m_help, m_shelf);
     m_splitter->addWidget(m_editor);
+    m_exchange = new CaseExchange(parts, *m_tree, *m_editor, this);
+    auto* more = m_exchange->makeButton(this);
+    m_head->addWidget(more);
+    setTabOrder(m_new, more);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
     auto* layout = new QVBoxLayout(this);
@@ -93,14 +99,13 @@ QLayout* TestCasesPage::makeHead() {
     m_new->setObjectName(QStringLiteral("newCasePushButton"));
     m_new->setAccessibleName(tr("New test case"));
     style::setButtonRole(m_new, style::ButtonRole::primary);
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(margin, 14, margin, 0);
-    head->setSpacing(10);
-    head->addWidget(new widgets::Label(tr("Test cases"), style::Text::title, Token::text, this));
-    head->addStretch(1);
-    head->addWidget(m_search, 2);
-    head->addWidget(m_new);
-    return head;
+    m_head = new QHBoxLayout;
+    m_head->setContentsMargins(margin, 14, margin, 0);
+    m_head->setSpacing(8);
+    m_head->addWidget(new widgets::Label(tr("Test cases"), style::Text::title, Token::text, this), 1);
+    m_head->addWidget(m_search, 2);
+    m_head->addWidget(m_new);
+    return m_head;
 }
 
 QLayout* TestCasesPage::makeChips(QWidget* parent) {
@@ -197,6 +202,8 @@ void TestCasesPage::connectParts() {
     });
     connect(m_actions, &CaseActions::openRequested, this, &TestCasesPage::openCase);
     connect(m_actions, &CaseActions::startRequested, this, &TestCasesPage::startRequested);
+    connect(m_actions, &CaseActions::exportRequested, m_exchange, &CaseExchange::exportCases);
+    connect(m_exchange, &CaseExchange::done, m_actions, &CaseActions::done);
     connect(m_actions, &CaseActions::copied, this, [this](const TestCaseDocument& document) {
         m_editor->leave([this, document] {
             m_editor->openNew(document);

@@ -13,6 +13,7 @@
 #include <optional>
 #include <vector>
 
+class QHBoxLayout;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
@@ -29,6 +30,7 @@ namespace labwarden::console {
 
 class CaseActions;
 class CaseEditor;
+class CaseExchange;
 class CaseHelp;
 class CaseTree;
 class CaseTreeModel;
@@ -44,6 +46,7 @@ public:
     void openCase(const std::string& id);
     void newCase();
     CaseEditor* editor() const { return m_editor; }
+    CaseExchange* exchange() const { return m_exchange; }
     /// While the connection is lost what is shown may be out of date.
     void setLive(bool live, std::optional<Timestamp> since);
 
@@ -73,6 +76,7 @@ private:
     CaseActions* m_actions;
     widgets::SearchField* m_search = nullptr;
     QPushButton* m_new = nullptr;
+    QHBoxLayout* m_head = nullptr;
     std::vector<std::pair<std::optional<CaseStatus>, widgets::Chip*>> m_chips;
     widgets::Notice* m_notice;
     widgets::StaleBar* m_staleBar;
@@ -81,6 +85,7 @@ private:
     QStackedWidget* m_stack = nullptr;
     QSplitter* m_splitter;
     CaseEditor* m_editor;
+    CaseExchange* m_exchange;
     std::optional<KeptDraft> m_offered;
     std::string m_person;
     std::string m_awaited; ///< a new case, selected as soon as the list has it

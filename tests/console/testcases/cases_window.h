@@ -15,6 +15,10 @@
 #include "tests/console/support/console_fixture.h"
 #include "tests/console/support/keyboard.h"
 #include "tests/console/testcases/fake_cases.h"
+#include "tests/console/testcases/fake_exchange.h"
+
+#include <QDropEvent>
+#include <QMimeData>
 
 #include <QClipboard>
 
@@ -22,11 +26,28 @@
 
 namespace labwarden::console::test {
 
+/// Files of this machine are dragged onto a widget and let go.
+inline void dropFiles(QWidget* onto, const QStringList& paths) {
+    QMimeData data;
+    QList<QUrl> urls;
+    for (const auto& path : paths)
+        urls << QUrl::fromLocalFile(path);
+    data.setUrls(urls);
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(onto, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(onto, &drop);
+    QVERIFY(drop.isAccepted());
+}
+
 /// The console's window on its Test cases page.
 class CasesWindow {
 public:
     explicit CasesWindow(style::ThemeMode mode = style::ThemeMode::light, int more = 0)
-        : console(std::make_unique<ConsoleFixture>(mode)), cases(console->lab, console->server) {
+        : console(std::make_unique<ConsoleFixture>(mode))
+        , cases(console->lab, console->server)
+        , exchange(console->lab, console->server, cases) {
         console->lab.testCases[0].document.folder = "Thermal";
         console->lab.testCases[0].document.status = CaseStatus::approved;
         cases.revisions[console->lab.testCases[0].id] = {console->lab.testCases[0]};
@@ -35,6 +56,7 @@ public:
 
     std::unique_ptr<ConsoleFixture> console;
     FakeCases cases;
+    FakeExchange exchange;
     std::unique_ptr<MainWindow> window;
 
     FakeLab& lab() { return console->lab; }

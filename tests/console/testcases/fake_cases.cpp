@@ -110,10 +110,7 @@ void FakeCases::addMany(int count) {
     }
 }
 
-FakeCases::Answer FakeCases::create(const Request& request) {
-    const auto wanted = wire::readText<TestCaseDocument>(request.body.toStdString(), wire::people);
-    if (!wanted)
-        return faultsAnswer(wanted.faults);
+Event FakeCases::add(const TestCaseDocument& document) {
     TestCase made;
     made.id = uuid(1000 + m_next);
     made.key = "TC-" + std::to_string(m_next++);
@@ -121,7 +118,18 @@ FakeCases::Answer FakeCases::create(const Request& request) {
     made.createdAt = Timestamp::now();
     made.createdBy = m_lab.account.user.displayName;
     m_lab.testCases.push_back(made);
-    const auto event = store(m_lab.testCases.back(), wanted.value, made.createdBy, {});
+    return store(m_lab.testCases.back(), document, made.createdBy, {});
+}
+
+Event FakeCases::change(const std::string& id, const TestCaseDocument& document, const std::string& message) {
+    return store(byId(id), document, m_lab.account.user.displayName, message);
+}
+
+FakeCases::Answer FakeCases::create(const Request& request) {
+    const auto wanted = wire::readText<TestCaseDocument>(request.body.toStdString(), wire::people);
+    if (!wanted)
+        return faultsAnswer(wanted.faults);
+    const auto event = add(wanted.value);
     return changed(m_lab.testCases.back(), event, 201);
 }
 
@@ -132,8 +140,7 @@ FakeCases::Answer FakeCases::save(const Request& request) {
     const auto edit = wire::readText<TestCaseEdit>(request.body.toStdString(), wire::people);
     if (!edit)
         return faultsAnswer(edit.faults);
-    const auto event =
-        store(testCase, edit.value.document, m_lab.account.user.displayName, edit.value.message);
+    const auto event = change(testCase.id, edit.value.document, edit.value.message);
     return changed(testCase, event, 200);
 }
 

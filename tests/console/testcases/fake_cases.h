@@ -32,6 +32,9 @@ public:
     /// Many cases in a tree of folders, three levels deep; not told.
     void addMany(int count);
     TestCase& byId(const std::string& id);
+    /// As whoever is signed in writes them; to be told by whoever does it.
+    Event add(const TestCaseDocument& document);
+    Event change(const std::string& id, const TestCaseDocument& document, const std::string& message);
     std::map<std::string, std::vector<TestCase>> revisions; ///< by id, oldest first
     std::map<std::string, TestCaseUsage> usage;             ///< by id
 
