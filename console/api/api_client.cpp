@@ -17,6 +17,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <cstdlib>
+#include <utility>
 
 namespace labwarden::console {
 namespace {
@@ -134,13 +135,15 @@ void ApiJob::finish() {
     if (!m_context || !m_report || !m_reply)
         return;
 
+    // Whoever is told may cancel what is under way, which is this job still.
+    const auto report = std::exchange(m_report, nullptr);
     const QByteArray body = m_reply->isOpen() ? m_reply->readAll() : QByteArray(); // closed by abort()
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (m_timedOut || m_reply->error() != QNetworkReply::NoError || status >= 300) {
-        m_report(errorOf(*m_reply, body));
+        report(errorOf(*m_reply, body));
         return;
     }
-    m_report(TextAnswer{body, m_reply->rawHeader("Link")});
+    report(TextAnswer{body, m_reply->rawHeader("Link")});
 }
 
 ApiError ApiJob::errorOf(QNetworkReply& reply, const QByteArray& body) const {

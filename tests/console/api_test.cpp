@@ -191,6 +191,24 @@ private Q_SLOTS:
         QVERIFY(!called);
     }
 
+    void a_job_that_its_own_report_cancels_keeps_what_the_report_needs_until_its_end() {
+        m_server->on("GET", devicesPath, [](const Request&) {
+            return Answer::json({{"devices", boost::json::array()}});
+        });
+        static bool isGone, wasGone; // seen without what the report holds
+        isGone = wasGone = false;
+        QPointer<ApiJob> job;
+        std::shared_ptr<void> held(&isGone, [](void*) { isGone = true; });
+        job = m_api->devices(this, [&job, held](ApiResult<DeviceBoard>) {
+            job->cancel();
+            wasGone = isGone;
+        });
+        held.reset();
+        QTRY_VERIFY(job.isNull());
+        QVERIFY(isGone);
+        QVERIFY(!wasGone);
+    }
+
     void the_end_of_a_session_says_whether_something_was_to_be_saved() {
         const auto refused = [](const Request&) { return Answer::problem(401, "You are not signed in."); };
         m_server->on("GET", devicesPath, refused);
