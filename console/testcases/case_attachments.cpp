@@ -34,8 +34,6 @@ using style::Icon;
 using style::Text;
 using style::Token;
 
-constexpr std::size_t mostAttachments = 50;
-
 QString q(const std::string& text) {
     return QString::fromStdString(text);
 }

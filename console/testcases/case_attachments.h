@@ -26,6 +26,8 @@ namespace labwarden::console {
 
 class CaseForm;
 
+inline constexpr std::size_t mostAttachments = 50; ///< of one test case
+
 /// Whether a file of this name may be opened with the machine's own program at once: pictures and plain
 /// texts, nothing that could run.
 bool isOpenedSafely(const QString& name);

@@ -4,6 +4,7 @@
 #include "console/testcases/case_form.h"
 
 #include "console/testcases/attachment_group.h"
+#include "console/testcases/case_attachments.h"
 #include "console/testcases/case_sections.h"
 #include "console/testcases/criterion_group.h"
 #include "console/testcases/parameter_group.h"
@@ -93,9 +94,9 @@ void CaseForm::addLists() {
 }
 
 void CaseForm::addAttachments() {
-    auto attachments =
-        caseRows(m_draft, &TestCaseDocument::attachments, QStringLiteral("/attachments"), tr("attachment"),
-                 tr("No files beside this case. Each may have 10 MB; drop them here."));
+    auto attachments = caseRows(
+        m_draft, &TestCaseDocument::attachments, QStringLiteral("/attachments"), tr("attachment"),
+        tr("No files beside this case. Each may have %1 MB; drop them here.").arg(mostAttachedBytes >> 20));
     attachments.makeGroup = [this](int index, QWidget* parent) {
         auto* group = new AttachmentGroup(m_draft, index, parent);
         connect(group, &AttachmentGroup::openRequested, this, &CaseForm::openAttachmentRequested);
@@ -104,7 +105,10 @@ void CaseForm::addAttachments() {
     };
     addList(tr("Attachments"), "Attachment", std::move(attachments), tr("Attach files…"),
             [this](RowList*) { Q_EMIT attachRequested(); });
-    adder(QStringLiteral("/attachments"))->setToolTip(tr("Files of at most 10 MB each, at most 50 of them"));
+    adder(QStringLiteral("/attachments"))
+        ->setToolTip(tr("Files of at most %1 MB each, at most %2 of them")
+                         .arg(mostAttachedBytes >> 20)
+                         .arg(mostAttachments));
 }
 
 void CaseForm::focusFirst() {

@@ -100,7 +100,7 @@ QLayout* TestCasesPage::makeHead() {
     m_new->setAccessibleName(tr("New test case"));
     style::setButtonRole(m_new, style::ButtonRole::primary);
     m_head = new QHBoxLayout;
-    m_head->setContentsMargins(margin, 14, margin, 0);
+    m_head->setContentsMargins(margin, 14, margin - 8, 0); // the last button has room around its icon
     m_head->setSpacing(8);
     m_head->addWidget(new widgets::Label(tr("Test cases"), style::Text::title, Token::text, this), 1);
     m_head->addWidget(m_search, 2);

@@ -4,6 +4,7 @@
 #include "console/testcases/exchange/case_files.h"
 
 #include "common/casetext/import.h"
+#include "common/json/domain.h"
 #include "common/json/reader.h"
 #include "console/api/test_case_api.h"
 #include "console/widgets/format.h"
@@ -24,6 +25,7 @@ namespace labwarden::console {
 namespace {
 
 constexpr int progressStep = 20; // files
+constexpr qsizetype mostLeftOut = 50'000;
 
 QString tr(const char* text) {
     return QCoreApplication::translate("CaseFiles", text);
@@ -45,7 +47,7 @@ void walk(const QString& folder, const QString& prefix, FoundFiles& found, std::
           const std::atomic_bool& stop) {
     const QDir top(folder);
     QDirIterator all(folder, QDir::Files, QDirIterator::Subdirectories);
-    while (!stop && places.size() <= mostFoundFiles && all.hasNext()) {
+    while (!stop && places.size() <= mostFoundFiles && found.leftOut.size() <= mostLeftOut && all.hasNext()) {
         const QString file = all.next();
         const QString path = prefix + top.relativeFilePath(file);
         if (isTaken(path))
@@ -110,7 +112,14 @@ private:
                 m_found.refused.back().faults.push_back({0, 0, {}, tr("is not UTF-8").toStdString()});
             return;
         }
-        const auto item = QByteArray::fromStdString(boost::json::serialize(boost::json::value_from(file)));
+        const auto json = boost::json::value_from(file);
+        if (const auto faults = wire::read<CaseFile>(json, wire::people).faults; !faults.empty()) {
+            refuse(file.path, tr("cannot be sent: its %1 %2")
+                                  .arg(QString::fromStdString(faults.front().pointer).mid(1),
+                                       QString::fromStdString(faults.front().message)));
+            return;
+        }
+        const auto item = QByteArray::fromStdString(boost::json::serialize(json));
         const bool isFull = m_files.size() == mostImportedFiles ||
                             m_cases + read.cases.size() > mostImportedCases ||
                             m_body.size() + item.size() + frameBytes > mostImportedBytes;
@@ -170,6 +179,11 @@ FoundFiles findCaseFiles(const QStringList& paths, const std::atomic_bool& stop,
                          const std::function<void(int files)>& progress) {
     FoundFiles found;
     const auto places = placesOf(paths, found, stop);
+    if (found.leftOut.size() > mostLeftOut) {
+        found = {};
+        found.whyNot = tr("Nearly all files in it are of other kinds; choose the folder of the test cases.");
+        return found;
+    }
     if (places.size() > mostFoundFiles) {
         found.whyNot = tr("There are more than %1 files in it; import its folders one by one.")
                            .arg(widgets::countText(mostFoundFiles));
@@ -208,11 +222,12 @@ void CaseFileReader::start(const QStringList& paths) {
     cancel();
     m_stop = false;
     auto files = std::make_shared<FoundFiles>();
+    m_wanted = files;
     m_thread.reset(QThread::create([this, paths, files] {
         *files = findCaseFiles(paths, m_stop, [this](int read) { Q_EMIT progress(read); });
     }));
     connect(m_thread.get(), &QThread::finished, this, [this, files] {
-        if (!m_stop)
+        if (m_wanted == files) // the word of one that was given up may be on its way still
             Q_EMIT found(files);
     });
     m_thread->start();
@@ -220,6 +235,7 @@ void CaseFileReader::start(const QStringList& paths) {
 
 void CaseFileReader::cancel() {
     m_stop = true;
+    m_wanted.reset();
     if (!m_thread)
         return;
     m_thread->disconnect(this);

@@ -63,6 +63,7 @@ Q_SIGNALS:
 private:
     std::atomic_bool m_stop = false;
     std::unique_ptr<QThread> m_thread;
+    std::shared_ptr<FoundFiles> m_wanted; ///< that the thread fills; null when it was given up
 };
 
 } // namespace labwarden::console

@@ -28,6 +28,8 @@ protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
         RowDelegate::initStyleOption(option, index);
         option->decorationSize = {14, 14};
+        if (index.column() == CaseImportModel::Place)
+            option->textElideMode = Qt::ElideMiddle; // a path is known by its end
         const auto colour = index.data(Qt::ForegroundRole).value<QColor>();
         option->palette.setColor(QPalette::Text, colour);
         option->palette.setColor(QPalette::HighlightedText, colour);

@@ -247,7 +247,6 @@ void ImportCasesDialog::onImported() {
     const auto& state = m_import->state();
     m_stage = Stage::done;
     setBegun();
-    setTitle(tr("Import of test cases"));
     showItems();
     const QString done = tr("%1 imported: %2 new, %3 changed.")
                              .arg(casesText(state.changing()), widgets::countText(state.report.created),
@@ -318,7 +317,7 @@ void ImportCasesDialog::update() {
     const bool isShown = m_stage == Stage::known || m_stage == Stage::importing || m_stage == Stage::done;
     const bool isDone = m_stage == Stage::done;
     m_head->setVisible(!m_paths.isEmpty());
-    m_again->setVisible(!isDone);
+    setTitle(isDone ? tr("Import of test cases") : tr("Import test cases"));
     m_name->setText(m_paths.size() == 1 ? QFileInfo(m_paths.front()).fileName() : filesText(m_paths.size()));
     m_name->setToolTip(m_paths.mid(0, 20).join(QLatin1Char('\n')));
     m_sums->setVisible(isShown);

@@ -8,11 +8,11 @@
 #include "console/testcases/exchange/case_import_detail.h"
 #include "console/testcases/exchange/case_import_model.h"
 #include "console/testcases/exchange/case_import_report.h"
-#include "console/testcases/exchange/safe_writing.h"
 
 #include <QAbstractItemModelTester>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -25,7 +25,10 @@ namespace {
 const QString fixtures = QStringLiteral(LABWARDEN_SOURCE_DIR "/tests/fixtures/test-definitions");
 
 void put(const QTemporaryDir& folder, const QString& path, const QByteArray& text) {
-    QCOMPARE(writeSafely(folder.filePath(path), text), QString());
+    QVERIFY(QDir(folder.path()).mkpath(QFileInfo(path).path()));
+    QFile file(folder.filePath(path));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text);
 }
 
 QByteArray caseNamed(const QByteArray& title, const QByteArray& key = {}) {
@@ -103,10 +106,12 @@ private Q_SLOTS:
         QTemporaryDir folder;
         put(folder, QStringLiteral("good.yaml"), caseNamed("Good"));
         put(folder, QStringLiteral("latin.yaml"), "title: K\xe4lte\nsteps: []\n");
+        put(folder, QStringLiteral("nul.yaml"), QByteArray("title: A\0\n", 10));
+        put(folder, QStringLiteral("bell\a.yaml"), caseNamed("Bell")); // one such spoils a request
         put(folder, QStringLiteral("large.yaml"), QByteArray(mostBytesOfACaseFile + 1, '#'));
         const auto found = find({folder.path(), folder.filePath(QStringLiteral("gone.yaml"))});
         QCOMPARE(found.files.size(), 1u);
-        QCOMPARE(found.refused.size(), 3u);
+        QCOMPARE(found.refused.size(), 5u);
         for (const auto& file : found.refused)
             QVERIFY2(!file.faults.empty() && !file.faults[0].message.empty(), file.path.c_str());
     }

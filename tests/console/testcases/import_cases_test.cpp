@@ -11,6 +11,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QTemporaryDir>
@@ -318,6 +319,17 @@ private Q_SLOTS:
         dropFiles(w.page(),
                   {fixtures + QStringLiteral("/own/reboot.yaml"), fixtures + QStringLiteral("/tables")});
         QTRY_COMPARE(w.exchange.dryRuns, 1);
+        QVERIFY(w.window->findChild<ImportCasesDialog*>()->isVisible());
+    }
+
+    void ctrlKLeadsThere() {
+        CasesWindow w;
+        w.open();
+        keyboard::press(Qt::Key_K, Qt::ControlModifier);
+        QTRY_VERIFY(qobject_cast<QLineEdit*>(keyboard::holder()));
+        QTest::keyClicks(keyboard::holder(), QStringLiteral("import test"));
+        keyboard::press(Qt::Key_Return);
+        QTRY_VERIFY(w.window->findChild<ImportCasesDialog*>());
         QVERIFY(w.window->findChild<ImportCasesDialog*>()->isVisible());
     }
 
