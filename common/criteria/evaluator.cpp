@@ -3,174 +3,87 @@
 
 #include "common/criteria/evaluator.h"
 
-#include "common/criteria/aggregates.h"
+#include "common/criteria/judging.h"
 #include "common/criteria/units.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace labwarden::criteria {
 
 namespace {
 
-/// How many sample intervals may pass without a sample.
-constexpr double allowedIntervals = 3;
+/// Broken values to stretches of time, in the measure's own unit.
+class Stretches {
+public:
+    Stretches(const Limit& limit, double interval) : m_limit(limit), m_interval(interval) {}
 
-/// Two numbers that differ by rounding alone are equal.
-bool nearlyEqual(double a, double b) {
-    return std::abs(a - b) <= 1e-12 * std::max(std::abs(a), std::abs(b));
-}
+    /// The value that stood at `at` breaks the limit; later than all before it.
+    void add(Timestamp at, const Measured& measured) {
+        const auto isNear = [&] {
+            const auto apart = static_cast<double>((at - m_all.back().to).count());
+            return apart == 0 || (m_isOpen && apart <= allowedIntervals * m_interval);
+        };
+        const bool goesOn = !m_all.empty() && isNear();
+        const BrokenSpan one{at, at, measured.value, measured.at};
+        if (goesOn)
+            join(m_all.back(), one);
+        else
+            m_all.push_back(one);
+        m_isOpen = true;
+    }
+    /// One that keeps it.
+    void end() { m_isOpen = false; }
 
-/// The limits of a criterion in the metric's own unit.
-struct Limit {
-    Comparison comparison;
-    double lower, upper; ///< the same but for `between`
-
-    bool keeps(double value) const {
-        const bool same = nearlyEqual(value, lower);
-        switch (comparison) {
-        case Comparison::less:
-            return value < lower && !same;
-        case Comparison::lessOrEqual:
-            return value < lower || same;
-        case Comparison::greater:
-            return value > lower && !same;
-        case Comparison::greaterOrEqual:
-            return value > lower || same;
-        case Comparison::equal:
-            return same;
-        case Comparison::notEqual:
-            return !same;
-        case Comparison::between:
-            return (value > lower || same) && (value < upper || nearlyEqual(value, upper));
+    /// At most `most`: those with the least time between them become one. Whether that was needed.
+    bool limitTo(std::size_t most) {
+        if (m_all.size() <= most)
+            return false;
+        std::vector<std::int64_t> between;
+        for (std::size_t i = 1; i < m_all.size(); ++i)
+            between.push_back((m_all[i].from - m_all[i - 1].to).count());
+        auto sorted = between;
+        const auto nth = sorted.begin() + static_cast<std::ptrdiff_t>(m_all.size() - most - 1);
+        std::ranges::nth_element(sorted, nth);
+        std::size_t toJoin = m_all.size() - most;
+        std::vector<BrokenSpan> fewer{m_all.front()};
+        for (std::size_t i = 1; i < m_all.size(); ++i) {
+            const bool isNear = toJoin > 0 && between[i - 1] <= *nth;
+            toJoin -= isNear ? 1 : 0;
+            if (isNear)
+                join(fewer.back(), m_all[i]);
+            else
+                fewer.push_back(m_all[i]);
         }
-        return false;
+        m_all = std::move(fewer);
+        return true;
     }
-    /// How bad a value is: the higher the worse.
-    double badness(double value) const {
-        switch (comparison) {
-        case Comparison::less:
-        case Comparison::lessOrEqual:
-            return value;
-        case Comparison::greater:
-        case Comparison::greaterOrEqual:
-            return -value;
-        case Comparison::equal:
-            return std::abs(value - lower);
-        case Comparison::notEqual:
-            return -std::abs(value - lower);
-        case Comparison::between:
-            return std::max(lower - value, value - upper);
+    std::vector<BrokenSpan> take() { return std::move(m_all); }
+
+private:
+    void join(BrokenSpan& earlier, const BrokenSpan& later) const {
+        earlier.to = later.to;
+        if (m_limit.badness(later.worst) > m_limit.badness(earlier.worst)) {
+            earlier.worst = later.worst;
+            earlier.at = later.at;
         }
-        return 0;
     }
+
+    const Limit& m_limit;
+    double m_interval;
+    std::vector<BrokenSpan> m_all;
+    bool m_isOpen = false;
 };
-
-std::string clockText(Timestamp at) {
-    return at.text().substr(11, 8) + "Z";
-}
-
-std::string secondsText(std::int64_t ms) {
-    return printNumber(static_cast<double>(ms) / 1000) + " s";
-}
-
-std::string roundedTo(double value, int digits) {
-    std::array<char, 64> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                                   std::chars_format::general, digits);
-    double rounded = value;
-    std::from_chars(buffer.data(), end.ptr, rounded);
-    return printNumber(rounded);
-}
-
-/// As few digits as people need, but never so few that the number seems to lie on the other side of the
-/// limit.
-std::string readable(double value, const std::function<bool(double)>& keeps) {
-    for (int digits = 5; digits < 17; ++digits) {
-        const std::string text = roundedTo(value, digits);
-        double rounded = value;
-        std::from_chars(text.data(), text.data() + text.size(), rounded);
-        if (keeps(rounded) == keeps(value))
-            return text;
-    }
-    return printNumber(value);
-}
-
-std::vector<Sample> usable(std::span<const Sample> samples, Timestamp from, Timestamp to) {
-    std::vector<Sample> out;
-    out.reserve(samples.size());
-    std::ranges::copy_if(samples, std::back_inserter(out), [&](const Sample& s) {
-        return std::isfinite(s.value) && s.at >= from && s.at <= to;
-    });
-    if (!std::ranges::is_sorted(out, {}, &Sample::at))
-        std::ranges::stable_sort(out, {}, &Sample::at);
-    return out;
-}
-
-/// The median spacing of samples; nothing when there are no two at different times.
-std::optional<double> estimatedInterval(const std::vector<Sample>& samples) {
-    std::vector<std::int64_t> spacings;
-    for (std::size_t i = 1; i < samples.size(); ++i) {
-        if (samples[i].at > samples[i - 1].at)
-            spacings.push_back((samples[i].at - samples[i - 1].at).count());
-    }
-    if (spacings.empty())
-        return std::nullopt;
-    const auto middle = spacings.begin() + static_cast<std::ptrdiff_t>((spacings.size() - 1) / 2);
-    std::ranges::nth_element(spacings, middle);
-    return static_cast<double>(*middle);
-}
-
-struct Gap {
-    Timestamp from, to;
-};
-
-/// The first stretch without samples that is too long, the edges of the step included.
-std::optional<Gap> firstGap(const std::vector<Sample>& samples, Timestamp from, Timestamp to,
-                            double interval) {
-    Timestamp previous = from;
-    const auto tooLong = [&](Timestamp next) {
-        return static_cast<double>((next - previous).count()) > allowedIntervals * interval;
-    };
-    for (const Sample& sample : samples) {
-        if (tooLong(sample.at))
-            return Gap{previous, sample.at};
-        previous = sample.at;
-    }
-    return tooLong(to) ? std::optional(Gap{previous, to}) : std::nullopt;
-}
-
-/// (t - length, t] for each sample time t once `length` has passed; where no sample came after that, the one
-/// window that closes with the step. Without `length` the whole step.
-std::vector<Window> windowsOf(const std::vector<Sample>& samples, Timestamp from, Timestamp to,
-                              std::optional<std::chrono::milliseconds> length) {
-    if (!length)
-        return {{0, samples.size(), to}};
-    std::vector<Window> windows;
-    std::size_t begin = 0;
-    const auto add = [&](std::size_t end, Timestamp closes) {
-        while (begin < end && samples[begin].at <= closes - *length)
-            ++begin;
-        windows.push_back({begin, end, closes});
-    };
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-        const bool lastOfItsTime = i + 1 == samples.size() || samples[i + 1].at != samples[i].at;
-        if (lastOfItsTime && samples[i].at - from >= *length)
-            add(i + 1, samples[i].at);
-    }
-    if (windows.empty())
-        add(samples.size(), to);
-    return windows;
-}
 
 /// One evaluation; each step of it either goes on or says why there is no verdict.
 class Evaluation {
 public:
-    Evaluation(const Criterion& criterion, const Series& series, Timestamp from, Timestamp to)
-        : m_criterion(criterion), m_series(series), m_from(from), m_to(to) {
+    /// With a trace, gaps are noted in it and do not end the evaluation.
+    Evaluation(const Criterion& criterion, const Series& series, Timestamp from, Timestamp to,
+               Trace* trace = nullptr)
+        : m_criterion(criterion), m_series(series), m_from(from), m_to(to), m_trace(trace) {
         m_result.limit = printLimit(criterion);
     }
 
@@ -230,6 +143,8 @@ private:
 
     bool readSamples() {
         m_samples = usable(m_series.samples, m_from, m_to);
+        if (m_samples.empty() && m_trace)
+            m_trace->gaps = {{m_from, m_to}};
         if (m_samples.empty())
             return stop(Verdict::noData,
                         "no data, nothing came between " + clockText(m_from) + " and " + clockText(m_to));
@@ -240,30 +155,49 @@ private:
         if (!interval)
             return stop(Verdict::noData,
                         "no data, one sample alone does not show how often they should come");
-        if (const std::optional<Gap> gap = firstGap(m_samples, m_from, m_to, *interval))
-            return stop(Verdict::noData, "no data for " + secondsText((gap->to - gap->from).count()) +
-                                             " from " + clockText(gap->from) + " to " + clockText(gap->to) +
-                                             ", more than three sample intervals of " +
-                                             secondsText(static_cast<std::int64_t>(*interval)));
-        return true;
+        m_interval = *interval;
+        auto gaps = gapsOf(m_samples, m_from, m_to, m_interval, m_trace ? Trace::mostSpans : 1);
+        if (gaps.empty())
+            return true;
+        const TelemetryGap gap = gaps.front();
+        stop(Verdict::noData, "no data for " + secondsText((gap.to - gap.from).count()) + " from " +
+                                  clockText(gap.from) + " to " + clockText(gap.to) +
+                                  ", more than three sample intervals of " +
+                                  secondsText(static_cast<std::int64_t>(m_interval)));
+        m_hasGap = true;
+        if (m_trace)
+            m_trace->gaps = std::move(gaps);
+        return m_trace != nullptr;
     }
 
     void judge() {
         const std::vector<Window> windows = windowsOf(m_samples, m_from, m_to, m_window);
+        Stretches broken(m_limit, m_interval);
         std::optional<Measured> worst;
         double worstBadness = 0;
         bool undefined = false;
-        measure(m_criterion, m_samples, windows, [&](const Window&, const std::optional<Measured>& measured) {
-            if (!measured || !std::isfinite(measured->value)) {
-                undefined = true;
-                return;
-            }
-            const double badness = m_limit.badness(measured->value);
-            if (!worst || badness > worstBadness) {
-                worst = measured;
-                worstBadness = badness;
-            }
-        });
+        measure(m_criterion, m_samples, windows,
+                [&](const Window& window, const std::optional<Measured>& measured) {
+                    if (!measured || !std::isfinite(measured->value)) {
+                        undefined = true;
+                        broken.end();
+                        return;
+                    }
+                    const double badness = m_limit.badness(measured->value);
+                    if (!worst || badness > worstBadness) {
+                        worst = measured;
+                        worstBadness = badness;
+                    }
+                    if (m_trace && m_window)
+                        note(window.closes, *measured, broken);
+                });
+        if (m_trace && worst) {
+            if (!m_window)
+                noteSamples(*worst, broken);
+            finishTrace(*worst, broken);
+        }
+        if (m_hasGap)
+            return;
         if (undefined || !worst || !std::isfinite(m_toShown(worst->value))) {
             const bool needsTwo =
                 m_criterion.aggregate == Aggregate::delta || m_criterion.aggregate == Aggregate::rate;
@@ -272,6 +206,54 @@ private:
             return;
         }
         report(*worst);
+    }
+
+    void note(Timestamp closes, const Measured& measured, Stretches& broken) {
+        m_trace->measured.push_back({closes, m_toShown(measured.value)});
+        if (m_limit.keeps(measured.value))
+            broken.end();
+        else
+            broken.add(closes, measured);
+    }
+
+    /// Which samples have made the whole step break.
+    void noteSamples(const Measured& whole, Stretches& broken) {
+        if (m_limit.keeps(whole.value))
+            return;
+        switch (m_criterion.aggregate) {
+        case Aggregate::first:
+        case Aggregate::last:
+            broken.add(whole.at, whole);
+            return;
+        case Aggregate::count:
+        case Aggregate::sum:
+        case Aggregate::stddev:
+        case Aggregate::delta:
+        case Aggregate::rate:
+            m_trace->isWholeStep = true;
+            return;
+        default:
+            break;
+        }
+        m_trace->isWholeStep = true;
+        for (const Sample& sample : m_samples) {
+            if (!m_limit.breaksLike(sample.value, whole.value)) {
+                broken.end();
+                continue;
+            }
+            m_trace->isWholeStep = false;
+            broken.add(sample.at, {sample.value, sample.at});
+        }
+    }
+
+    void finishTrace(const Measured& worst, Stretches& broken) {
+        m_trace->seen = m_toShown(worst.value);
+        m_trace->isJoined = broken.limitTo(Trace::mostSpans);
+        m_trace->broken = broken.take();
+        if (m_trace->isWholeStep)
+            m_trace->broken = {{m_from, m_to, worst.value, worst.at}};
+        for (BrokenSpan& span : m_trace->broken)
+            span.worst = m_toShown(span.worst);
     }
 
     void report(const Measured& worst) {
@@ -296,13 +278,22 @@ private:
     std::optional<std::chrono::milliseconds> m_window;
     Conversion m_toShown; ///< from the measure's own unit into the one that is reported
     Limit m_limit{};
+    double m_interval = 0; ///< between samples, in milliseconds
+    bool m_hasGap = false;
     Judgement m_result;
+    Trace* m_trace;
 };
 
 } // namespace
 
 Judgement evaluate(const Criterion& criterion, const Series& series, Timestamp from, Timestamp to) {
     return Evaluation(criterion, series, from, to).run();
+}
+
+Trace trace(const Criterion& criterion, const Series& series, Timestamp from, Timestamp to) {
+    Trace out;
+    out.judgement = Evaluation(criterion, series, from, to, &out).run();
+    return out;
 }
 
 } // namespace labwarden::criteria

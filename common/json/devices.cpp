@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "common/json/domain.h"
+#include "common/json/samples.h"
 
 #include <set>
 
@@ -274,35 +275,14 @@ void readFields(wire::Fields& in, Metric& out) {
     in.optional("intervalMs", out.intervalMs, Range{.min = 1, .max = 86'400'000});
 }
 
-namespace {
-/// [milliseconds, value]
-void readValue(const wire::Node& node, Sample& out) {
-    const boost::json::array* pair = wire::arrayOf(node, Items{.max = 2, .min = 2});
-    if (!pair)
-        return;
-    wire::readValue(wire::Node((*pair)[0], node, 0), out.at.ms);
-    wire::readValue(wire::Node((*pair)[1], node, 1), out.value);
-}
-
-struct Points {
-    std::vector<Sample>& samples;
-};
-void readValue(const wire::Node& node, Points& out) {
-    const boost::json::array* array = wire::arrayOf(node, Items{.max = 1'000'000});
-    if (!array)
-        return;
-    out.samples.resize(array->size());
-    for (std::size_t i = 0; i < array->size(); ++i)
-        readValue(wire::Node((*array)[i], node, i), out.samples[i]);
-}
-} // namespace
-
 void readFields(wire::Fields& in, TelemetrySeries& out) {
     in.required("device", out.device);
     in.required("metric", out.metric);
     in.optional("unit", out.unit);
     Points points{out.points};
     in.required("points", points);
+    Gaps gaps{out.gaps};
+    in.optional("gaps", gaps);
 }
 
 void readFields(wire::Fields& in, LatestValue& out) {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "common/domain/back_test.h"
 #include "common/domain/case_import.h"
 #include "common/domain/device.h"
 #include "common/domain/device_actions.h"
@@ -83,6 +84,12 @@ void readFields(wire::Fields& in, SeenTestCase& out);
 void readFields(wire::Fields& in, TestCaseBulk& out);
 void readFields(wire::Fields& in, RefusedTestCase& out);
 void readFields(wire::Fields& in, TestCaseBulkReport& out);
+
+// back_test.cpp
+void readFields(wire::Fields& in, BackTestRequest& out);
+void readFields(wire::Fields& in, BackTestResult& out);
+void readFields(wire::Fields& in, BackTestAnswer& out);
+
 // case_import.cpp
 void readFields(wire::Fields& in, CaseFile& out);
 void readFields(wire::Fields& in, CaseFolder& out);

@@ -174,16 +174,15 @@ Obvious obvious(const Criterion& c, std::vector<Sample> all, std::int64_t interv
     return result;
 }
 
-} // namespace
+/// A criterion, a step, and samples with gaps, doubled times and what is no number.
+struct Trial {
+    Criterion c;
+    Timestamp from{1'000'000}, to;
+    std::int64_t interval = 0;
+    std::vector<Sample> samples;
 
-TEST(TheEvaluator, agrees_with_a_slow_obvious_one) {
-    const unsigned seed = std::random_device{}();
-    SCOPED_TRACE("seed " + std::to_string(seed));
-    std::mt19937 random(seed);
-    const auto below = [&](unsigned n) { return static_cast<int>(random() % n); };
-    std::array<int, 3> seen{};
-    for (int round = 0; round < 20'000; ++round) {
-        Criterion c;
+    explicit Trial(std::mt19937& random) {
+        const auto below = [&](unsigned n) { return static_cast<int>(random() % n); };
         c.aggregate = static_cast<Aggregate>(below(12));
         c.percentile = c.aggregate == Aggregate::percentile ? 1 + below(100) : 0;
         c.metric = "x";
@@ -194,10 +193,8 @@ TEST(TheEvaluator, agrees_with_a_slow_obvious_one) {
         if (below(3))
             c.window = Quantity{static_cast<double>(1 + below(3000)), "ms", ""};
 
-        const Timestamp from{1'000'000};
-        const Timestamp to{from.ms + 1 + below(5000)};
-        const std::int64_t interval = 50 + below(400);
-        std::vector<Sample> samples;
+        to = Timestamp{from.ms + 1 + below(5000)};
+        interval = 50 + below(400);
         std::int64_t t = from.ms - below(500);
         const unsigned step = static_cast<unsigned>(below(8) == 0 ? 4 * interval : 2 * interval);
         while (t < to.ms + 500) {
@@ -209,7 +206,19 @@ TEST(TheEvaluator, agrees_with_a_slow_obvious_one) {
         }
         if (below(4) == 0)
             std::shuffle(samples.begin(), samples.end(), random);
+    }
+};
 
+} // namespace
+
+TEST(TheEvaluator, agrees_with_a_slow_obvious_one) {
+    const unsigned seed = std::random_device{}();
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937 random(seed);
+    std::array<int, 3> seen{};
+    for (int round = 0; round < 20'000; ++round) {
+        const Trial trial(random);
+        const auto& [c, from, to, interval, samples] = trial;
         const Judgement fast = evaluate(c, {samples, "", std::chrono::milliseconds(interval)}, from, to);
         const Obvious slow = obvious(c, samples, interval, from, to);
         const std::string what = print(c) + ", round " + std::to_string(round) + ": " + fast.message;
@@ -228,6 +237,54 @@ TEST(TheEvaluator, agrees_with_a_slow_obvious_one) {
         << "each verdict was met often enough to mean something";
 }
 
+TEST(ATrace, says_what_the_evaluator_says_and_where_each_broken_value_stood) {
+    const unsigned seed = std::random_device{}();
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937 random(seed);
+    int failures = 0, tracedOverGaps = 0;
+    for (int round = 0; round < 20'000; ++round) {
+        const Trial trial(random);
+        const auto& [c, from, to, interval, samples] = trial;
+        const Series series{samples, "", std::chrono::milliseconds(interval)};
+        const Judgement judgement = evaluate(c, series, from, to);
+        const Trace traced = trace(c, series, from, to);
+        const std::string what = print(c) + ", round " + std::to_string(round) + ": " + judgement.message;
+        ASSERT_EQ(traced.judgement.verdict, judgement.verdict) << what;
+        ASSERT_EQ(traced.judgement.message, judgement.message) << what;
+        ASSERT_EQ(traced.judgement.value, judgement.value) << what;
+
+        ASSERT_TRUE(judgement.verdict != Verdict::failed || !traced.broken.empty()) << what;
+        ASSERT_TRUE(judgement.verdict != Verdict::passed || traced.broken.empty()) << what;
+        ASSERT_TRUE(traced.gaps.empty() || judgement.verdict == Verdict::noData) << what;
+        Timestamp end = from - std::chrono::milliseconds(1);
+        for (const BrokenSpan& span : traced.broken) {
+            ASSERT_TRUE(span.from > end && span.from <= span.to && span.to <= to) << what;
+            ASSERT_FALSE(keeps(c, span.worst)) << what;
+            end = span.to;
+        }
+        if (judgement.verdict == Verdict::failed && (c.window || traced.isWholeStep)) {
+            const auto isWorst = [&](const BrokenSpan& span) {
+                return span.worst == *judgement.value && span.at == *judgement.at;
+            };
+            ASSERT_TRUE(std::ranges::any_of(traced.broken, isWorst)) << what;
+        }
+        const auto isIn = [&](Timestamp at) {
+            return std::ranges::any_of(
+                traced.broken, [&](const BrokenSpan& span) { return at >= span.from && at <= span.to; });
+        };
+        ASSERT_FALSE(traced.isJoined) << what;
+        for (const Sample& each : traced.measured)
+            ASSERT_EQ(isIn(each.at), !keeps(c, each.value)) << what << " at " << each.at.ms;
+        for (const Sample& each : samples)
+            for (const TelemetryGap& gap : traced.gaps)
+                ASSERT_TRUE(!std::isfinite(each.value) || each.at <= gap.from || each.at >= gap.to) << what;
+        failures += judgement.verdict == Verdict::failed ? 1 : 0;
+        tracedOverGaps += !traced.gaps.empty() && !traced.broken.empty() ? 1 : 0;
+    }
+    EXPECT_GT(failures, 1000);
+    EXPECT_GT(tracedOverGaps, 100);
+}
+
 TEST(TheEvaluator, is_quick_with_many_samples_and_a_window) {
     // No time is asserted; with a cost of samples times window this would not end within the test's time
     // limit.
@@ -240,5 +297,8 @@ TEST(TheEvaluator, is_quick_with_many_samples_and_a_window) {
         const Judgement j = evaluate(*parse(text).criterion, {samples, "", std::chrono::milliseconds(100)},
                                      {0}, {30'000'000});
         EXPECT_EQ(j.verdict, Verdict::passed) << j.message;
+        const Trace traced =
+            trace(*parse(text).criterion, {samples, "", std::chrono::milliseconds(100)}, {0}, {30'000'000});
+        EXPECT_GT(traced.measured.size(), 200'000U);
     }
 }
