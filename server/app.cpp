@@ -55,6 +55,7 @@
 #include "server/storage/migrations.h"
 #include "server/storage/pool.h"
 #include "server/storage/redis_pool.h"
+#include "server/telemetry/back_test_routes.h"
 #include "server/telemetry/ingest.h"
 #include "server/telemetry/ingest_routes.h"
 #include "server/telemetry/latest.h"
@@ -257,6 +258,7 @@ public:
                           devices::grafanaRoutes(registry, settings.grafanaDeviceUrl),
                           devices::importRoutes(import),
                           telemetry::telemetryRoutes(series),
+                          telemetry::backTestRoutes(series),
                           telemetry::latestRoutes(latest),
                           telemetry::ingestRoutes(ingest, submissions),
                           testcases::routes(testCases, caseBulkEdit),

@@ -84,6 +84,37 @@ std::vector<Sample> TelemetryReader::samples(const std::string& device, const st
                                     std::to_string(limit)));
 }
 
+std::vector<Sample> TelemetryReader::allSamples(const std::string& device, const std::string& metric,
+                                                Timestamp from, Timestamp to,
+                                                const std::function<void()>& next) {
+    constexpr std::size_t page = 50'000;
+    std::vector<Sample> all;
+    for (Timestamp after = from - std::chrono::milliseconds(1);;) {
+        if (next)
+            next();
+        const auto some = samples(device, metric, after, to, page);
+        all.insert(all.end(), some.begin(), some.end());
+        if (some.size() < page)
+            return all;
+        after = some.back().at;
+    }
+}
+
+std::int64_t TelemetryReader::count(const std::string& device, const std::vector<std::string>& metrics,
+                                    Timestamp from, Timestamp to) {
+    std::string counts;
+    for (const auto& metric : metrics)
+        counts += (counts.empty() ? "COUNT(" : ", COUNT(") + influxName(metric) + ")";
+    double all = 0;
+    for (const auto& series :
+         m_influx.query("SELECT " + counts + fromDevice(device) + within(from, to, ">=", "<=")))
+        for (const auto& row : series.rows)
+            for (std::size_t i = 0; i < row.values.size(); ++i)
+                if (const double* some = number(row, i))
+                    all += *some;
+    return static_cast<std::int64_t>(all);
+}
+
 std::vector<ThinnedSamples> TelemetryReader::thinned(const std::string& device,
                                                      const std::vector<std::string>& metrics, Timestamp from,
                                                      Timestamp to, int buckets) {

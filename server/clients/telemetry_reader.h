@@ -7,6 +7,8 @@
 #include "server/clients/influx.h"
 
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -38,6 +40,13 @@ public:
     /// from the last).
     std::vector<Sample> samples(const std::string& device, const std::string& metric, Timestamp after,
                                 Timestamp to, std::size_t limit = 50'000);
+    /// All samples of a metric in [from, to], oldest first, page by page; `next` is asked before each page
+    /// and may throw.
+    std::vector<Sample> allSamples(const std::string& device, const std::string& metric, Timestamp from,
+                                   Timestamp to, const std::function<void()>& next = {});
+    /// How many samples of these metrics there are in [from, to], all together.
+    std::int64_t count(const std::string& device, const std::vector<std::string>& metrics, Timestamp from,
+                       Timestamp to);
     /// Of each metric, in their order: every sample in [from, to) if there are at most 2 * buckets, else the
     /// minimum and the maximum of each of `buckets` equal parts; oldest first, each at the moment where it
     /// was measured. A part without samples gives none. One request, however many samples there are.

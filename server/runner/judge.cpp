@@ -19,7 +19,6 @@ namespace labwarden::runner {
 namespace {
 
 using namespace std::chrono_literals;
-constexpr std::size_t page = 50'000;
 
 RunResult resultFor(const CriterionSpec& spec, const std::string& device, const Step& step) {
     RunResult result;
@@ -55,18 +54,6 @@ const JobMetric* metricOf(const Job& job, const std::string& device, const std::
     return it == job.metrics.end() ? nullptr : &*it;
 }
 
-std::vector<Sample> allSamples(clients::TelemetryReader& reader, const std::string& device,
-                               const std::string& metric, Timestamp from, Timestamp to) {
-    std::vector<Sample> all;
-    for (Timestamp after = from - 1ms;;) {
-        const std::vector<Sample> some = reader.samples(device, metric, after, to, page);
-        all.insert(all.end(), some.begin(), some.end());
-        if (some.size() < page)
-            return all;
-        after = some.back().at;
-    }
-}
-
 } // namespace
 
 /// The samples of one step, each metric of each device read once.
@@ -80,7 +67,7 @@ struct Judge::Telemetry {
         const auto it = known.find(key);
         return it != known.end()
                    ? it->second
-                   : known.emplace(key, allSamples(reader, device, metric, from, to)).first->second;
+                   : known.emplace(key, reader.allSamples(device, metric, from, to)).first->second;
     }
 };
 

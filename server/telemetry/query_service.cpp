@@ -138,6 +138,42 @@ std::vector<SeriesAnswer> QueryService::series(const std::string& deviceId, cons
     return answers;
 }
 
+WholeAnswer QueryService::whole(const std::string& deviceId, const WholeQuery& query) {
+    const auto deadline = std::chrono::steady_clock::now() + query.deadline;
+    const auto inTime = [&] {
+        if (std::chrono::steady_clock::now() > deadline)
+            throw Unavailable("influxdb",
+                              PublicText("Reading the telemetry took too long. Try a shorter time "
+                                         "or fewer metrics."));
+    };
+    const auto device = devices::deviceMetrics(m_database, deviceId);
+    WholeAnswer answer{.device = device.key, .telemetry = {}};
+    auto longest = 0ms;
+    for (const auto& name : query.metrics) {
+        MetricSamples metric{.metric = name, .samples = {}, .unit = {}};
+        if (const auto known = std::ranges::find(device.metrics, name, &Metric::name);
+            known != device.metrics.end()) {
+            metric.unit = known->unit;
+            metric.interval = std::chrono::milliseconds(known->intervalMs);
+            longest = std::max(longest, metric.interval);
+        }
+        answer.telemetry.push_back(std::move(metric));
+    }
+    const TelemetryGap span = query.span(longest);
+    check({.metrics = query.metrics, .from = span.from, .to = span.to});
+    Loan(*this).use([&](clients::TelemetryReader& reader) {
+        const auto count = reader.count(device.key, query.metrics, span.from, span.to);
+        if (count > query.most)
+            throw Invalid(std::vector<Fault>{
+                {"/from", "has " + std::to_string(count) + " samples up to \"to\", more than the " +
+                              std::to_string(query.most) +
+                              " that can be judged at once; choose a shorter time or fewer metrics"}});
+        for (MetricSamples& metric : answer.telemetry)
+            metric.samples = reader.allSamples(device.key, metric.metric, span.from, span.to, inTime);
+    });
+    return answer;
+}
+
 std::vector<Metric> QueryService::metrics(const std::string& deviceId) {
     auto device = devices::deviceMetrics(m_database, deviceId);
     if (!device.metrics.empty())

@@ -3,10 +3,13 @@
 
 #pragma once
 
+#include "common/domain/back_test.h"
 #include "common/domain/telemetry.h"
 #include "server/clients/influx.h"
 
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -43,6 +46,20 @@ struct SeriesAnswer {
                            ///< when the interval is not known
 };
 
+/// Every sample of some metrics, as it takes to judge them.
+struct WholeQuery {
+    std::vector<std::string> metrics; ///< at most maxSeries
+    /// What to read, once the longest interval of these metrics is known.
+    std::function<TelemetryGap(std::chrono::milliseconds longestInterval)> span;
+    std::int64_t most = 1'000'000;              ///< samples of all of them together
+    std::chrono::milliseconds deadline{10'000}; ///< for all of it
+};
+
+struct WholeAnswer {
+    std::string device;                   ///< key
+    std::vector<MetricSamples> telemetry; ///< in the order of the metrics
+};
+
 /// Telemetry for people. Any thread; blocks on PostgreSQL and InfluxDB, each with its deadline.
 class QueryService {
 public:
@@ -54,6 +71,8 @@ public:
     /// maximum of each part of the time asked for, at their own moments. Throws NotFound, Invalid,
     /// Unavailable.
     std::vector<SeriesAnswer> series(const std::string& deviceId, const SeriesQuery& query);
+    /// Throws NotFound; Invalid when there are more than `most`; Unavailable, also past the deadline.
+    WholeAnswer whole(const std::string& deviceId, const WholeQuery& query);
     /// Those the device names in its meta; of a device without meta those that InfluxDB has, without unit.
     /// Throws NotFound, Unavailable.
     std::vector<Metric> metrics(const std::string& deviceId);

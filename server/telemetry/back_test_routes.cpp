@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: Labwarden contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/telemetry/back_test_routes.h"
+
+#include "common/domain/back_test.h"
+#include "server/http/json_routes.h"
+#include "server/identity/caller.h"
+#include "server/telemetry/query_service.h"
+
+namespace labwarden::telemetry {
+namespace {
+
+http::Response backTest(QueryService& service, const http::Request& request) {
+    if (!request.caller->may("devices:read"))
+        throw Forbidden(PublicText("This needs the permission devices:read, too."));
+    const auto asked = http::bodyOf<BackTestRequest>(request);
+    const Timestamp now = Timestamp::now();
+    WholeQuery query;
+    query.metrics = metricsOf(asked);
+    query.span = [&](std::chrono::milliseconds longestInterval) {
+        return spanToRead(asked, now, longestInterval);
+    };
+    const auto whole = service.whole(asked.deviceId, query);
+    auto answer = answerOf(asked, whole.telemetry, now);
+    answer.device = whole.device;
+    for (auto& series : answer.series)
+        series.device = whole.device;
+    return http::Response::of(answer);
+}
+
+} // namespace
+
+std::vector<http::Route> backTestRoutes(QueryService& service) {
+    return {{http::Method::Post, "/api/v1/test-cases/back-test", http::Session{"testcases:read"},
+             http::answer([&service](const http::Request& request) { return backTest(service, request); }),
+             "Try criteria on telemetry that is already there"}};
+}
+
+} // namespace labwarden::telemetry
