@@ -5,13 +5,13 @@
 
 #include "console/runs/device_choice_delegate.h"
 #include "console/runs/device_choice_model.h"
-#include "console/runs/parameter_form.h"
 #include "console/runs/start_check.h"
 #include "console/style/control_style.h"
 #include "console/style/metrics.h"
 #include "console/widgets/hairline.h"
 #include "console/widgets/label.h"
 #include "console/widgets/notice.h"
+#include "console/widgets/parameter_form.h"
 #include "console/widgets/search_field.h"
 #include "console/widgets/section_header.h"
 
@@ -35,6 +35,7 @@ namespace {
 using style::Text;
 using style::Token;
 using widgets::Label;
+using widgets::ParameterForm;
 
 constexpr int margin = style::metrics::pageMargin;
 

@@ -17,13 +17,13 @@ class QPushButton;
 namespace labwarden::widgets {
 class Label;
 class Notice;
+class ParameterForm;
 class SectionHeader;
 } // namespace labwarden::widgets
 
 namespace labwarden::console {
 
 class DeviceChoiceModel;
-class ParameterForm;
 
 /// Starts a test run: which devices, which case, where, with which parameters. Says what is missing before it
 /// is sent, and what the server has against it at the place where it belongs. Closing it while it starts
@@ -77,7 +77,7 @@ private:
     QComboBox* m_environment;
     widgets::Label* m_environmentFault;
     widgets::SectionHeader* m_parametersHeader;
-    ParameterForm* m_parameters;
+    widgets::ParameterForm* m_parameters;
     widgets::Notice* m_notice;
     widgets::Label* m_hint;
     QPushButton* m_cancel;

@@ -15,10 +15,8 @@ class QCheckBox;
 class QLineEdit;
 
 namespace labwarden::widgets {
-class Label;
-}
 
-namespace labwarden::console {
+class Label;
 
 /// Asks for the parameters of a test case, each with its type, unit and default; says what is wrong while one
 /// types.
@@ -51,7 +49,7 @@ private:
         boost::json::value ofCase; ///< the default that the case has
         QLineEdit* line = nullptr; ///< number, text
         QCheckBox* box = nullptr;  ///< boolean
-        widgets::Label* fault = nullptr;
+        Label* fault = nullptr;
         bool touched = false;
     };
     void addField(const Parameter& parameter);
@@ -66,4 +64,4 @@ private:
     QWidget* m_content = nullptr;
 };
 
-} // namespace labwarden::console
+} // namespace labwarden::widgets

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "console/runs/parameter_form.h"
+#include "console/widgets/parameter_form.h"
 
 #include "common/domain/parameters.h"
 #include "console/widgets/label.h"
@@ -14,12 +14,11 @@
 
 #include <algorithm>
 
-namespace labwarden::console {
+namespace labwarden::widgets {
 namespace {
 
 using style::Text;
 using style::Token;
-using widgets::Label;
 
 QString q(const std::string& text) {
     return QString::fromStdString(text);
@@ -223,4 +222,4 @@ void ParameterForm::say(Field& field, const QString& fault) {
     editor->setAccessibleDescription(fault);
 }
 
-} // namespace labwarden::console
+} // namespace labwarden::widgets
