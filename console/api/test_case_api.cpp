@@ -109,6 +109,11 @@ ApiJob* TestCaseApi::revisions(const std::string& id, const std::string& cursor,
         }));
 }
 
+ApiJob* TestCaseApi::backTest(const BackTestRequest& request, QObject* context, Done<BackTestAnswer> done) {
+    return m_client.post(casesPath + QStringLiteral("/back-test"), boost::json::value_from(request), context,
+                         typed<BackTestAnswer>(std::move(done)));
+}
+
 ApiJob* TestCaseApi::atRevision(const std::string& id, int revision, QObject* context, Done<TestCase> done) {
     return m_client.get(below(id, QStringLiteral("/revisions/%1").arg(revision)), {}, context,
                         typed<TestCase>(std::move(done)));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/domain/case_import.h"
+#include "common/domain/back_test.h"
 #include "common/domain/event.h"
 #include "common/domain/test_case.h"
 #include "common/domain/test_case_actions.h"
@@ -83,6 +84,8 @@ public:
     ApiJob* sendAttachment(const std::string& sha256, const QByteArray& bytes, QObject* context,
                            Done<bool> done);
     ApiJob* attachment(const std::string& sha256, QObject* context, Done<QByteArray> done);
+    /// Changes nothing on the server.
+    ApiJob* backTest(const BackTestRequest& request, QObject* context, Done<BackTestAnswer> done);
 
 private:
     ApiClient& m_client;

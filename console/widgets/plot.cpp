@@ -94,6 +94,11 @@ void Plot::setLimits(std::vector<PlotLimit> limits) {
     layOut();
 }
 
+void Plot::setSpans(std::vector<PlotSpan> spans) {
+    m_spans = std::move(spans);
+    viewport()->update();
+}
+
 void Plot::setWindow(std::optional<std::pair<Timestamp, Timestamp>> window) {
     m_window = window;
     layOut();
@@ -216,6 +221,7 @@ void Plot::drawBackground(QPainter* painter, const QRectF&) {
     painter->save();
     const style::Tokens& t = style::tokens(this);
     paintLimits(*painter, scale(), m_limits, true, t);
+    paintSpans(*painter, scale(), m_spans, t);
     paintGrid(*painter, scale(), t);
     paintFirst(*painter);
     painter->restore();

@@ -41,6 +41,9 @@ public:
     /// Replaces the samples of one line; cheap enough for every answer of a live query.
     void replace(int series, std::vector<Sample> samples, std::vector<TelemetryGap> gaps = {});
     void setLimits(std::vector<PlotLimit> limits);
+    /// Stretches of time behind the lines, in the order in which they are painted.
+    void setSpans(std::vector<PlotSpan> spans);
+    const std::vector<PlotSpan>& spans() const { return m_spans; }
     /// The window of time to show; without one, from the first sample to the last.
     void setWindow(std::optional<std::pair<Timestamp, Timestamp>> window);
     /// Shown while there is no sample at all; "No telemetry yet" unless set.
@@ -89,6 +92,7 @@ private:
 
     std::vector<Line> m_lines;
     std::vector<PlotLimit> m_limits;
+    std::vector<PlotSpan> m_spans;
     std::optional<std::pair<Timestamp, Timestamp>> m_window;
     Timestamp m_from, m_to;
     ValueRange m_range;

@@ -70,6 +70,28 @@ void paintLimits(QPainter& painter, const PlotScale& scale, const std::vector<Pl
     }
 }
 
+void paintSpans(QPainter& painter, const PlotScale& scale, const std::vector<PlotSpan>& spans,
+                const style::Tokens& t) {
+    constexpr qreal leastWidth = 3, headHeight = 3;
+    const QRectF& a = scale.area;
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    for (const PlotSpan& span : spans) {
+        if (span.to < scale.from || span.from > scale.to)
+            continue;
+        const qreal left = std::max(scale.xOf(span.from), a.left());
+        const qreal right = std::min(scale.xOf(span.to), a.right());
+        const qreal missing = std::max(0.0, leastWidth - (right - left)) / 2;
+        const QRectF box(QPointF(left - missing, a.top()), QPointF(right + missing, a.bottom()));
+        if (span.kind == PlotSpan::Kind::gap) {
+            painter.fillRect(box, QBrush(t.mix(Token::surface, Token::muted, 0.45), Qt::BDiagPattern));
+            continue;
+        }
+        painter.fillRect(box, t.mix(Token::surface, span.colour, span.isChosen ? 0.34 : 0.18));
+        painter.fillRect(QRectF(box.topLeft(), QSizeF(box.width(), headHeight)), t[span.colour]);
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+}
+
 void paintShade(QPainter& painter, const PlotScale& scale, const QList<QPointF>& points, style::Token colour,
                 const style::Tokens& t) {
     if (points.size() < 2)

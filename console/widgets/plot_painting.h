@@ -25,6 +25,16 @@ struct PlotLimit {
     style::Token colour = style::Token::failed;
 };
 
+/// A stretch of time that is marked over the whole height: broken in its colour, without data hatched.
+struct PlotSpan {
+    enum class Kind { marked, gap };
+    Timestamp from, to;
+    Kind kind = Kind::marked;
+    style::Token colour = style::Token::failed;
+    bool isChosen = false; ///< stands out from the others
+    bool operator==(const PlotSpan&) const = default;
+};
+
 /// Where a time and a value are in a plot, in pixels. A plain value.
 struct PlotScale {
     QRectF area;
@@ -45,6 +55,9 @@ void paintGrid(QPainter& painter, const PlotScale& scale, const style::Tokens& t
 /// The areas beyond them (`bands`), or their lines and labels.
 void paintLimits(QPainter& painter, const PlotScale& scale, const std::vector<PlotLimit>& limits, bool bands,
                  const style::Tokens& t);
+/// However short it is, a span is seen.
+void paintSpans(QPainter& painter, const PlotScale& scale, const std::vector<PlotSpan>& spans,
+                const style::Tokens& t);
 /// What lies below a line; x of its points is milliseconds since 1970, y the value.
 void paintShade(QPainter& painter, const PlotScale& scale, const QList<QPointF>& points, style::Token colour,
                 const style::Tokens& t);
