@@ -12,9 +12,9 @@ namespace labwarden::telemetry {
 namespace {
 
 http::Response backTest(QueryService& service, const http::Request& request) {
+    const auto asked = http::bodyOf<BackTestRequest>(request);
     if (!request.caller->may("devices:read"))
         throw Forbidden(PublicText("This needs the permission devices:read, too."));
-    const auto asked = http::bodyOf<BackTestRequest>(request);
     const Timestamp now = Timestamp::now();
     WholeQuery query;
     query.metrics = metricsOf(asked);

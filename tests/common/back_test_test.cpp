@@ -216,8 +216,9 @@ TEST(ABackTest, comes_back_the_same_from_json) {
     const auto read = wire::read<BackTestRequest>(json, wire::programs);
     ASSERT_TRUE(read);
     EXPECT_EQ(boost::json::value_from(read.value), json);
-    const auto answer =
-        answerOf(asked, {{"x", everySecond({1, 9, 9, 1, 1, missing, missing, missing, missing, 9}), "V", 1000ms}}, start);
+    const auto answer = answerOf(
+        asked, {{"x", everySecond({1, 9, 9, 1, 1, missing, missing, missing, missing, 9}), "V", 1000ms}},
+        start);
     const auto answered = boost::json::value_from(answer);
     const auto again = wire::read<BackTestAnswer>(answered, wire::server);
     ASSERT_TRUE(again) << again.faults.front().pointer << again.faults.front().message;
