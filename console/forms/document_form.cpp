@@ -115,6 +115,8 @@ void DocumentForm::orderTabs() {
     for (const auto& part : m_parts) {
         if (part.add)
             next(part.add);
+        for (auto* stop : part.barStops)
+            next(stop);
         const QList<QWidget*> stops = part.group ? part.group->tabStops() : part.list->tabStops();
         for (auto* stop : stops) {
             const auto inner = stop->findChildren<QLineEdit*>();
@@ -166,6 +168,14 @@ void DocumentForm::resizeEvent(QResizeEvent* event) {
     auto* focus = QApplication::focusWidget();
     if (focus && m_content->isAncestorOf(focus))
         ensureWidgetVisible(focus, 0, 48);
+}
+
+void DocumentForm::addBar(RowList* list, QWidget* bar, const QList<QWidget*>& tabStops) {
+    m_layout->insertWidget(m_layout->indexOf(list), bar);
+    for (auto& part : m_parts)
+        if (part.list == list)
+            part.barStops = tabStops;
+    orderTabs();
 }
 
 void DocumentForm::setReadOnly(bool readOnly) {

@@ -24,6 +24,8 @@ public:
     /// Of the field that has the keyboard or had it last.
     QString pointerOfFocus() const;
     void setReadOnly(bool readOnly);
+    /// Puts `bar` above a list; it stays in use while nothing can be changed.
+    void addBar(RowList* list, QWidget* bar, const QList<QWidget*>& tabStops);
 
 protected:
     /// The draft outlives it. Whoever derives adds the parts and ends with complete().
@@ -51,6 +53,7 @@ private:
         QPushButton* add = nullptr;
         FieldGroup* group = nullptr;
         RowList* list = nullptr;
+        QList<QWidget*> barStops = {};
     };
     std::vector<Part> m_parts;
 };

@@ -23,22 +23,6 @@ QString tr(const char* text) {
     return QCoreApplication::translate("Thresholds", text);
 }
 
-/// Whether the aggregate is a value of the metric itself, so that its limit stands on the metric's axis.
-bool isValueOfMetric(Aggregate aggregate) {
-    switch (aggregate) {
-    case Aggregate::min:
-    case Aggregate::max:
-    case Aggregate::mean:
-    case Aggregate::median:
-    case Aggregate::percentile:
-    case Aggregate::first:
-    case Aggregate::last:
-        return true;
-    default:
-        return false;
-    }
-}
-
 void add(std::vector<widgets::PlotLimit>& limits, const criteria::Quantity& limit, Beyond beyond,
          Severity severity, const std::string& unit) {
     const std::string& own = limit.unit.empty() ? unit : limit.unit;
@@ -55,6 +39,10 @@ void add(std::vector<widgets::PlotLimit>& limits, const criteria::Quantity& limi
         line.label = (must ? tr("fail above %1") : tr("warn above %1")).arg(value);
     else
         line.label = (must ? tr("fail below %1") : tr("warn below %1")).arg(value);
+    limits.push_back(std::move(line));
+}
+
+void addOnce(std::vector<widgets::PlotLimit>& limits, widgets::PlotLimit line) {
     const auto same = [&](const widgets::PlotLimit& l) {
         return l.value == line.value && l.beyond == line.beyond;
     };
@@ -63,6 +51,21 @@ void add(std::vector<widgets::PlotLimit>& limits, const criteria::Quantity& limi
 }
 
 } // namespace
+
+bool isValueOfMetric(Aggregate aggregate) {
+    switch (aggregate) {
+    case Aggregate::min:
+    case Aggregate::max:
+    case Aggregate::mean:
+    case Aggregate::median:
+    case Aggregate::percentile:
+    case Aggregate::first:
+    case Aggregate::last:
+        return true;
+    default:
+        return false;
+    }
+}
 
 TestCaseDocument boundCase(const TestRunDetail& run) {
     auto bound = bindParameters(run.testCase, run.parameters);
@@ -76,6 +79,33 @@ QString titleOf(const std::string& metric) {
     return title;
 }
 
+std::vector<widgets::PlotLimit> limitsOf(const CriterionSpec& spec, const std::string& unit) {
+    std::vector<widgets::PlotLimit> limits;
+    const auto parsed = criteria::parse(spec.expression);
+    if (!parsed)
+        return limits;
+    const auto& criterion = *parsed.criterion;
+    switch (criterion.comparison) {
+    case Comparison::less:
+    case Comparison::lessOrEqual:
+        add(limits, criterion.limit, Beyond::above, spec.severity, unit);
+        break;
+    case Comparison::greater:
+    case Comparison::greaterOrEqual:
+        add(limits, criterion.limit, Beyond::below, spec.severity, unit);
+        break;
+    case Comparison::between:
+        add(limits, criterion.limit, Beyond::below, spec.severity, unit);
+        if (criterion.upper)
+            add(limits, *criterion.upper, Beyond::above, spec.severity, unit);
+        break;
+    case Comparison::equal:
+    case Comparison::notEqual:
+        break; // a point, not a side
+    }
+    return limits;
+}
+
 std::vector<widgets::PlotLimit> thresholdsOf(const TestCaseDocument& boundCase, const std::string& metric,
                                              const std::string& unit) {
     std::vector<widgets::PlotLimit> limits;
@@ -83,25 +113,8 @@ std::vector<widgets::PlotLimit> thresholdsOf(const TestCaseDocument& boundCase, 
         const auto parsed = criteria::parse(spec.expression);
         if (!parsed || parsed.criterion->metric != metric || !isValueOfMetric(parsed.criterion->aggregate))
             continue;
-        const auto& criterion = *parsed.criterion;
-        switch (criterion.comparison) {
-        case Comparison::less:
-        case Comparison::lessOrEqual:
-            add(limits, criterion.limit, Beyond::above, spec.severity, unit);
-            break;
-        case Comparison::greater:
-        case Comparison::greaterOrEqual:
-            add(limits, criterion.limit, Beyond::below, spec.severity, unit);
-            break;
-        case Comparison::between:
-            add(limits, criterion.limit, Beyond::below, spec.severity, unit);
-            if (criterion.upper)
-                add(limits, *criterion.upper, Beyond::above, spec.severity, unit);
-            break;
-        case Comparison::equal:
-        case Comparison::notEqual:
-            break; // a point, not a side
-        }
+        for (auto& limit : limitsOf(spec, unit))
+            addOnce(limits, std::move(limit));
     }
     return limits;
 }

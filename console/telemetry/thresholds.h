@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "common/criteria/criterion.h"
 #include "common/domain/test_run.h"
 #include "console/widgets/plot.h"
 
@@ -15,6 +16,13 @@ namespace labwarden::console {
 
 /// The case with the run's parameters put in; as it is when they do not fit it.
 TestCaseDocument boundCase(const TestRunDetail& run);
+
+/// Whether the aggregate is a value of the metric itself, so that its limit stands on the metric's axis.
+bool isValueOfMetric(criteria::Aggregate aggregate);
+
+/// The limits of one criterion without parameters, whatever it measures, in this unit; none where it has no
+/// side or the units do not fit.
+std::vector<widgets::PlotLimit> limitsOf(const CriterionSpec& spec, const std::string& unit);
 
 /// The limits that a case sets to one metric, in the metric's own unit, to be drawn into its chart. Criteria
 /// about counts, rates and the like are left out, as are units that do not fit: they have no place on that

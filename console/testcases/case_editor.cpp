@@ -13,6 +13,7 @@
 #include "console/testcases/case_views.h"
 #include "console/testcases/case_words.h"
 #include "console/testcases/history_dialog.h"
+#include "console/testcases/try_bar.h"
 #include "console/widgets/format.h"
 #include "console/widgets/hairline.h"
 #include "console/widgets/message_box.h"
@@ -41,7 +42,8 @@ QString q(const std::string& text) {
 
 // --- what it is made of ---
 
-CaseEditor::CaseEditor(const CaseParts& parts, CaseHelp& help, DraftShelf& shelf, QWidget* parent)
+CaseEditor::CaseEditor(const CaseParts& parts, CaseHelp& help, DraftShelf& shelf, TrialDevice& device,
+                       QWidget* parent)
     : QWidget(parent)
     , m_parts(parts)
     , m_help(help)
@@ -53,9 +55,11 @@ CaseEditor::CaseEditor(const CaseParts& parts, CaseHelp& help, DraftShelf& shelf
     m_notice->setObjectName(QStringLiteral("caseNotice"));
     m_header = new CaseHeader(this);
     m_views = new CaseViews(m_draft, m_help, m_parts.settings, this);
+    m_try = new TryBar(m_parts, m_draft, device, *form()->criteria(), this);
+    form()->addBar(form()->criteria(), m_try, m_try->tabStops());
     m_faults = new FaultList(placeWords, this);
     m_footer = new widgets::SaveBar(QStringLiteral("Case"), this);
-    m_attachments = new CaseAttachments(parts, m_draft, *m_views->form(), *m_notice, this);
+    m_attachments = new CaseAttachments(parts, m_draft, *form(), *m_notice, this);
     auto* noticeHolder = new QVBoxLayout;
     noticeHolder->setContentsMargins(margin, 0, margin, 8);
     noticeHolder->addWidget(m_notice);
@@ -93,6 +97,7 @@ void CaseEditor::connectParts() {
         m_views->setView(isText ? CaseViews::View::text : CaseViews::View::form);
     });
     connect(m_views, &CaseViews::viewChanged, this, &CaseEditor::showView);
+    connect(m_try, &TryBar::backTestRequested, this, &CaseEditor::backTestRequested);
     connect(m_header, &CaseHeader::historyRequested, this, &CaseEditor::openHistory);
     connect(&m_keep, &QTimer::timeout, this, &CaseEditor::keepDraft);
     connect(m_faults, &FaultList::chosen, m_views, &CaseViews::lead);
@@ -299,6 +304,10 @@ CaseForm* CaseEditor::form() const {
 
 void CaseEditor::showView() {
     m_header->setTextShown(m_views->view() == CaseViews::View::text);
+}
+
+void CaseEditor::setLive(bool live) {
+    m_try->setLive(live);
 }
 
 void CaseEditor::focusFirst() {

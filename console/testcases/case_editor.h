@@ -25,6 +25,8 @@ class CaseHelp;
 class CaseSaving;
 class CaseViews;
 class FaultList;
+class TrialDevice;
+class TryBar;
 
 /// One test case at the right of the list, or a new one. What is entered stays whatever the server says, also
 /// over the end of a session and of the program; nobody's change is overwritten unseen. GUI thread.
@@ -32,7 +34,8 @@ class CaseEditor : public QWidget {
     Q_OBJECT
 public:
     /// All outlive it.
-    CaseEditor(const CaseParts& parts, CaseHelp& help, DraftShelf& shelf, QWidget* parent = nullptr);
+    CaseEditor(const CaseParts& parts, CaseHelp& help, DraftShelf& shelf, TrialDevice& device,
+               QWidget* parent = nullptr);
 
     /// Asks the server for it. What is not saved goes: see leave().
     void openCase(const std::string& id);
@@ -49,6 +52,9 @@ public:
     void focusFirst();
     void save();
 
+    /// While the connection is lost nothing is live.
+    void setLive(bool live);
+
     CaseDraft& draft() { return m_draft; }
     CaseViews* views() const { return m_views; }
     CaseForm* form() const;
@@ -58,6 +64,7 @@ Q_SIGNALS:
     void created(const std::string& id);
     void saved(const std::string& id);
     void startRequested(const std::string& id);
+    void backTestRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -88,6 +95,7 @@ private:
     CaseHeader* m_header;
     widgets::Notice* m_notice;
     CaseViews* m_views;
+    TryBar* m_try;
     FaultList* m_faults;
     widgets::SaveBar* m_footer;
     CaseAttachments* m_attachments;

@@ -9,6 +9,7 @@
 #include "console/testcases/case_help.h"
 #include "console/testcases/case_words.h"
 #include "console/testcases/expression_line.h"
+#include "console/testcases/live_line.h"
 #include "console/widgets/label.h"
 
 #include <QComboBox>
@@ -37,6 +38,7 @@ CriterionGroup::CriterionGroup(CaseDraft& draft, CaseHelp& help, int index, QWid
     , m_index(static_cast<std::size_t>(index))
     , m_parts(new QWidget(this))
     , m_text(new ExpressionLine([&help] { return std::span<const Metric>(help.metrics()); }, this))
+    , m_live(new LiveLine(this))
     , m_switch(new QToolButton(this)) {
     makeParts();
     m_text->setObjectName(QStringLiteral("criterionExpressionLine"));
@@ -68,8 +70,13 @@ CriterionGroup::CriterionGroup(CaseDraft& draft, CaseHelp& help, int index, QWid
     layout->setSpacing(4);
     layout->addLayout(first);
     layout->addLayout(makeSecondLine());
+    layout->addWidget(m_live);
     layout->addWidget(faultsLabel());
     m_text->hide();
+}
+
+void CriterionGroup::setLive(const std::optional<LiveValue>& value) {
+    m_live->setValue(value);
 }
 
 void CriterionGroup::refresh() {

@@ -12,6 +12,8 @@ namespace labwarden::console {
 
 class CaseHelp;
 class ExpressionLine;
+class LiveLine;
+struct LiveValue;
 
 /// One criterion: its parts in fields, or as it is written where it cannot be shown in parts or a person
 /// wants to write; below, how much it counts and over which step it is judged.
@@ -25,6 +27,8 @@ public:
     QWidget* fieldAt(const QString& pointer) const override;
     QString pointerOfFocus() const override;
     QList<QWidget*> tabStops() const override;
+    /// What it comes to on the device that it is tried on.
+    void setLive(const std::optional<LiveValue>& value);
     /// Whether it is shown as text.
     bool isText() const { return m_isText; }
 
@@ -48,6 +52,7 @@ private:
     QLineEdit *m_metric, *m_limit, *m_upper, *m_unit, *m_window;
     QWidget* m_and;
     ExpressionLine* m_text;
+    LiveLine* m_live;
     QToolButton* m_switch;
 };
 

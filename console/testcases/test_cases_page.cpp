@@ -5,12 +5,15 @@
 
 #include "console/style/control_style.h"
 #include "console/style/metrics.h"
+#include "console/testcases/back_test_panel.h"
 #include "console/testcases/case_actions.h"
 #include "console/testcases/case_editor.h"
+#include "console/testcases/case_form.h"
 #include "console/testcases/case_help.h"
 #include "console/testcases/case_tree.h"
 #include "console/testcases/case_words.h"
 #include "console/testcases/exchange/case_exchange.h"
+#include "console/testcases/trial_device.h"
 #include "console/widgets/chip.h"
 #include "console/widgets/empty_state.h"
 #include "console/widgets/flow_layout.h"
@@ -70,15 +73,20 @@ TestCasesPage::TestCasesPage(const CaseParts& parts, QWidget* parent)
     m_staleBar->hide();
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(makeList());
-    m_editor = new CaseEditor(parts, *m_help, m_shelf);
+    m_list = makeList();
+    m_splitter->addWidget(m_list);
+    m_trialDevice = new TrialDevice(parts.store, parts.settings, this);
+    m_editor = new CaseEditor(parts, *m_help, m_shelf, *m_trialDevice);
+    m_backTest = new BackTestPanel(parts, m_editor->draft(), *m_trialDevice);
+    m_splitter->addWidget(m_backTest);
     m_splitter->addWidget(m_editor);
     m_exchange = new CaseExchange(parts, *m_tree, *m_editor, this);
     auto* more = m_exchange->makeButton(this);
     m_head->addWidget(more);
     setTabOrder(m_new, more);
     m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setStretchFactor(2, 0);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_splitter);
@@ -226,14 +234,24 @@ void TestCasesPage::connectParts() {
                 update();
             });
     });
+    connect(m_editor, &CaseEditor::backTestRequested, this, &TestCasesPage::openBackTest);
+    auto* backTest = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_B), this);
+    backTest->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(backTest, &QShortcut::activated, this, &TestCasesPage::openBackTest);
+    connect(m_backTest, &BackTestPanel::closed, this, &TestCasesPage::showList);
+    connect(m_backTest, &BackTestPanel::criterionWanted, m_editor->form(), &CaseForm::lead);
     connect(m_editor, &CaseEditor::closed, this, [this] {
+        if (!m_backTest->isHidden())
+            m_backTest->close();
         update();
         m_tree->setFocus();
     });
     connect(m_editor, &CaseEditor::saved, this, [this](const std::string& id) { m_awaited = id; });
     connect(m_editor, &CaseEditor::startRequested, this, &TestCasesPage::startRequested);
-    connect(m_splitter, &QSplitter::splitterMoved, this,
-            [this] { m_parts.settings.setValue(splitKey, m_editor->width()); });
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] {
+        if (m_backTest->isHidden())
+            m_parts.settings.setValue(splitKey, m_editor->width());
+    });
     connect(&m_parts.store, &LabStore::sessionChanged, this, &TestCasesPage::sessionChanged);
     connect(&m_parts.store, &LabStore::changed, this, [this](const StoreChanges& changes) {
         if (!changes.devices.empty() && m_editor->isOpen())
@@ -293,11 +311,8 @@ void TestCasesPage::update() {
     const bool wasNarrow = m_tree->isColumnHidden(CaseTreeModel::Changed);
     if (isOpen != wasNarrow) {
         m_tree->setNarrow(isOpen);
-        if (isOpen) {
-            const int wide =
-                std::min(m_parts.settings.value(splitKey, editorWidth).toInt(), width() * 62 / 100);
-            m_splitter->setSizes({std::max(listMinimumWidth, width() - wide), wide});
-        }
+        if (isOpen)
+            divide();
     }
     if (m_model->shownCount() > 0) {
         m_stack->setCurrentIndex(0);
@@ -313,6 +328,30 @@ void TestCasesPage::update() {
                 tr("A test case says what is done with a device, and what has to hold meanwhile."),
                 writes ? tr("New test case") : QString());
     }
+}
+
+void TestCasesPage::divide() {
+    const bool isTesting = !m_backTest->isHidden();
+    const int share = isTesting ? 48 : 62; // percent
+    const int wide = std::min(m_parts.settings.value(splitKey, editorWidth).toInt(), width() * share / 100);
+    const int rest = std::max(listMinimumWidth, width() - wide);
+    m_splitter->setSizes({isTesting ? 0 : rest, isTesting ? rest : 0, wide});
+}
+
+/// It takes the list's place, so that the editor stays in sight.
+void TestCasesPage::openBackTest() {
+    if (!m_editor->isOpen() || !m_parts.store.may("devices:read"))
+        return;
+    m_list->hide();
+    m_backTest->open(m_editor->caseId());
+    divide();
+}
+
+void TestCasesPage::showList() {
+    m_list->show();
+    divide();
+    if (m_editor->isOpen())
+        m_editor->form()->lead(QStringLiteral("/criteria"));
 }
 
 /// What the fields of the editor offer, from what the store knows.
@@ -377,6 +416,7 @@ void TestCasesPage::offerDrafts() {
 
 void TestCasesPage::setLive(bool live, std::optional<Timestamp> since) {
     m_staleBar->setVisible(!live);
+    m_editor->setLive(live);
     if (!live)
         m_staleBar->setLastHeard(since);
 }

@@ -28,12 +28,14 @@ class StaleBar;
 
 namespace labwarden::console {
 
+class BackTestPanel;
 class CaseActions;
 class CaseEditor;
 class CaseExchange;
 class CaseHelp;
 class CaseTree;
 class CaseTreeModel;
+class TrialDevice;
 
 /// The Test cases page: all cases in their folders, the open one in its editor at the right. GUI thread.
 class TestCasesPage : public QWidget {
@@ -47,6 +49,7 @@ public:
     void newCase();
     CaseEditor* editor() const { return m_editor; }
     CaseExchange* exchange() const { return m_exchange; }
+    BackTestPanel* backTest() const { return m_backTest; }
     /// While the connection is lost what is shown may be out of date.
     void setLive(bool live, std::optional<Timestamp> since);
 
@@ -63,6 +66,9 @@ private:
     void connectParts();
     void applyFilter(const CaseSearch::Found& found = {});
     void search();
+    void openBackTest();
+    void showList();
+    void divide();
     void update();
     void refreshHelp();
     void sessionChanged();
@@ -86,6 +92,9 @@ private:
     QSplitter* m_splitter;
     CaseEditor* m_editor;
     CaseExchange* m_exchange;
+    TrialDevice* m_trialDevice;
+    QWidget* m_list;
+    BackTestPanel* m_backTest = nullptr;
     std::optional<KeptDraft> m_offered;
     std::string m_person;
     std::string m_awaited; ///< a new case, selected as soon as the list has it
