@@ -21,7 +21,7 @@ using style::Token;
 using widgets::PlotSpan;
 
 constexpr int chartHeight = 190;
-constexpr Token measuredColours[] = {Token::underTest, Token::warning, Token::offline};
+constexpr Token measuredColours[] = {Token::text, Token::available, Token::secondary};
 
 QString q(const std::string& text) {
     return QString::fromStdString(text);
@@ -217,9 +217,24 @@ void BackTestCharts::choose(std::optional<std::size_t> row) {
             at = result.broken.front().at;
         for (const auto& part : m_parts)
             part.plot->showCursor(at);
-        ensureWidgetVisible(m_parts[i].header, 0, 8);
-        ensureWidgetVisible(m_parts[i].plot, 0, 8);
     }
+    bringIntoSight();
+}
+
+void BackTestCharts::bringIntoSight() {
+    for (std::size_t i = 0; m_chosen && i < m_charts.size(); ++i) {
+        const auto& rows = m_charts[i].rows;
+        if (std::find(rows.begin(), rows.end(), *m_chosen) == rows.end())
+            continue;
+        // Not ensureWidgetVisible(), to which a plot is a line in its middle.
+        ensureVisible(0, m_parts[i].plot->geometry().bottom(), 0, 8);
+        ensureVisible(0, m_parts[i].header->geometry().top(), 0, 8);
+    }
+}
+
+void BackTestCharts::resizeEvent(QResizeEvent* event) {
+    QScrollArea::resizeEvent(event);
+    bringIntoSight();
 }
 
 } // namespace labwarden::console

@@ -49,6 +49,9 @@ public:
     const BackTestChart& chart(int index) const { return m_charts[static_cast<std::size_t>(index)]; }
     widgets::Plot* plot(int index) const { return m_parts[static_cast<std::size_t>(index)].plot; }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     struct Part {
         widgets::SectionHeader* header;
@@ -58,6 +61,7 @@ private:
     void rebuild();
     void addPart();
     void draw();
+    void bringIntoSight();
     void setWindow(const widgets::TimeSpan& window);
 
     std::vector<BackTestChart> m_charts;

@@ -21,7 +21,7 @@ QString q(const std::string& text) {
 widgets::StateLook lookOfLine(const BackTestLine& line) {
     if (!line.isTried())
         return {style::Icon::circleMinus, style::Token::muted, BackTestModel::tr("Not tried")};
-    return lookOf(line.result.verdict, line.criterion.severity);
+    return lookOf(line.result, line.criterion.severity);
 }
 
 QString tipOf(const BackTestLine& line) {
@@ -94,9 +94,11 @@ QString summaryOf(const std::vector<BackTestLine>& lines) {
     if (tried == 0)
         return {};
     QStringList parts{BackTestModel::tr("%1 of %2 would have held").arg(with(Verdict::passed)).arg(tried)};
-    if (const auto broken = with(Verdict::failed))
+    const auto inGaps =
+        count([](const BackTestLine& line) { return line.isTried() && isBrokenInGaps(line.result); });
+    if (const auto broken = with(Verdict::failed) + inGaps)
         parts << BackTestModel::tr("%1 broken").arg(broken);
-    if (const auto unknown = with(Verdict::noData) + with(Verdict::invalid))
+    if (const auto unknown = with(Verdict::noData) + with(Verdict::invalid) - inGaps)
         parts << BackTestModel::tr("%1 without verdict").arg(unknown);
     if (const auto leftOut = static_cast<std::ptrdiff_t>(lines.size()) - tried)
         parts << BackTestModel::tr("%1 not tried").arg(leftOut);

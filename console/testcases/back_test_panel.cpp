@@ -17,10 +17,10 @@
 #include "console/widgets/notice.h"
 #include "console/widgets/parameter_form.h"
 #include "console/widgets/table.h"
+#include "console/widgets/wrap_label.h"
 
 #include <QGridLayout>
 #include <QHeaderView>
-#include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QShortcut>
@@ -42,6 +42,7 @@ using widgets::Label;
 
 constexpr int margin = style::metrics::pageMargin;
 constexpr int rowsSeen = 5;
+constexpr int roomForPlaces = 560;
 constexpr std::size_t mostRuns = 20;
 constexpr std::chrono::milliseconds unnoticed{500};
 
@@ -103,7 +104,9 @@ QLayout* BackTestPanel::makeForm() {
     form->setColumnStretch(1, 1);
     form->addWidget(new Label(tr("Device"), Text::secondary, Token::secondary, this), 0, 0);
     form->addWidget(m_deviceBox, 0, 1);
-    form->addWidget(new Label(tr("Time"), Text::secondary, Token::secondary, this), 1, 0, Qt::AlignTop);
+    auto* time = new Label(tr("Time"), Text::secondary, Token::secondary, this);
+    time->setFixedHeight(m_deviceBox->sizeHint().height()); // beside the first line of the choice
+    form->addWidget(time, 1, 0, Qt::AlignTop);
     form->addWidget(m_span, 1, 1);
     form->addWidget(m_parametersButton, 2, 1, Qt::AlignLeft);
     form->addWidget(m_parameters, 3, 1);
@@ -146,10 +149,15 @@ QWidget* BackTestPanel::makeResults() {
     m_table->setSortingEnabled(false);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     widgets::offerCopy(m_table);
-    m_table->setColumnWidth(BackTestModel::State, 116);
-    m_table->setColumnWidth(BackTestModel::Criterion, 240);
-    m_table->setColumnWidth(BackTestModel::Value, 100);
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->horizontalHeader()->setSectionResizeMode(BackTestModel::Criterion, QHeaderView::Stretch);
+    m_table->setColumnWidth(BackTestModel::State, 120);
+    m_table->setColumnWidth(BackTestModel::Value, 104);
+    m_table->setColumnWidth(BackTestModel::Place, 160);
+    m_detail = new widgets::WrapLabel(Text::secondary, Token::secondary, results);
+    m_detail->setObjectName(QStringLiteral("backTestDetailLabel"));
+    m_detail->setTextFormat(Qt::PlainText);
+    m_detail->hide();
     m_charts = new BackTestCharts(results);
     m_noCharts = new widgets::EmptyState(results);
     m_noCharts->setObjectName(QStringLiteral("backTestNoChartsEmptyState"));
@@ -162,6 +170,10 @@ QWidget* BackTestPanel::makeResults() {
     auto* holder = new QVBoxLayout;
     holder->setContentsMargins(margin - 6, 0, 4, 0);
     holder->addWidget(m_table);
+    auto* detail = new QVBoxLayout;
+    detail->setContentsMargins(6, 6, margin - 4, 6);
+    detail->addWidget(m_detail);
+    holder->addLayout(detail);
     layout->addLayout(holder);
     layout->addWidget(new widgets::Hairline(Qt::Horizontal, results));
     layout->addWidget(m_chartStack, 1);
@@ -196,6 +208,7 @@ void BackTestPanel::connectParts() {
     connect(&m_slow, &QTimer::timeout, this, &BackTestPanel::showBusy);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         m_test.stop();
+        showEmpty();
         m_notice->say(Icon::circleStop, Token::offline, tr("Cancelled."));
         m_notice->offer(tr("Try again"));
         m_deviceBox->setFocus();
@@ -205,7 +218,7 @@ void BackTestPanel::connectParts() {
         ask();
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this] { m_charts->choose(chosenRow()); });
+            &BackTestPanel::showChosen);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
         Q_EMIT criterionWanted(QStringLiteral("/criteria/%1/expression").arg(index.row()));
     });
@@ -296,8 +309,7 @@ void BackTestPanel::showAnswer() {
     m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() +
                             rows * m_table->verticalHeader()->defaultSectionSize() + 2);
     m_charts->show(m_test);
-    if (chosenRow())
-        m_charts->choose(chosenRow());
+    showChosen();
     const QString summary = m_device.id().empty() ? QString() : summaryOf(m_test.lines());
     const bool isNew = summary != m_summary->text();
     m_summary->setText(summary);
@@ -314,8 +326,10 @@ void BackTestPanel::showEmpty() {
     else if (m_device.id().empty())
         m_nothing->setContent(Icon::cpu, tr("Choose a device to try the criteria on."),
                               tr("Its telemetry is looked at; nothing is started."));
-    else if (m_test.lines().empty())
+    else if (m_test.isBusy())
         m_nothing->setContent(Icon::loaderCircle, tr("Reading telemetry…"));
+    else
+        m_nothing->setContent(Icon::history, tr("Nothing has been tried yet."));
     const bool isEmpty = !hasCriteria || m_device.id().empty() || m_test.lines().empty();
     if (isEmpty)
         m_summary->clear();
@@ -343,6 +357,23 @@ void BackTestPanel::onFailure(const ApiError& error) {
     }
     m_notice->problem(error.faults.empty() ? error.title : tr("This cannot be tried."), detail);
     m_notice->offer(tr("Try again"));
+    showEmpty();
+}
+
+/// Its chart, and in words what came of it.
+void BackTestPanel::showChosen() {
+    const auto row = chosenRow();
+    m_charts->choose(row);
+    const bool isKnown = row && *row < m_test.lines().size();
+    m_detail->setVisible(isKnown);
+    if (!isKnown)
+        return;
+    const auto& line = m_test.lines()[*row];
+    const QString message = QString::fromStdString(line.result.message);
+    m_detail->setText(!line.isTried() ? tr("Not tried: %1").arg(line.why)
+                      : line.result.broken.empty()
+                          ? message
+                          : tr("Broken %1. %2").arg(placeWords(line.result), message));
 }
 
 std::optional<std::size_t> BackTestPanel::chosenRow() const {
@@ -350,9 +381,10 @@ std::optional<std::size_t> BackTestPanel::chosenRow() const {
     return index.isValid() ? std::optional(static_cast<std::size_t>(index.row())) : std::nullopt;
 }
 
-void BackTestPanel::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), style::tokens(this)[Token::surface]);
+/// Where there is little room the chosen one's place is told below the list.
+void BackTestPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_table->setColumnHidden(BackTestModel::Place, width() < roomForPlaces);
 }
 
 } // namespace labwarden::console

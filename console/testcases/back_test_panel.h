@@ -49,7 +49,7 @@ Q_SIGNALS:
     void criterionWanted(const QString& pointer);
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QLayout* makeHead();
@@ -63,6 +63,7 @@ private:
     void showBusy();
     void showAnswer();
     void showEmpty();
+    void showChosen();
     void onFailure(const ApiError& error);
     std::optional<std::size_t> chosenRow() const;
 
@@ -76,7 +77,7 @@ private:
     QToolButton *m_parametersButton = nullptr, *m_close = nullptr;
     widgets::ParameterForm* m_parameters = nullptr;
     std::vector<Parameter> m_asked; ///< that the form asks for
-    widgets::Label* m_summary = nullptr;
+    widgets::Label *m_summary = nullptr, *m_detail = nullptr;
     QProgressBar* m_progress = nullptr;
     QPushButton* m_cancel = nullptr;
     widgets::Notice* m_notice = nullptr;

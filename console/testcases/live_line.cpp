@@ -60,7 +60,7 @@ void LiveLine::setValue(const std::optional<LiveValue>& value) {
 }
 
 void LiveLine::showResult(const BackTestResult& result, Severity severity, bool isStale) {
-    auto look = lookOf(result.verdict, severity);
+    auto look = lookOf(result, severity);
     QString words = windowWords(result);
     const bool isJudged =
         result.verdict == criteria::Verdict::passed || result.verdict == criteria::Verdict::failed;

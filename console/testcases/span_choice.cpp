@@ -59,7 +59,8 @@ QDateTimeEdit* makeEdit(const char* name, const QString& caption, QWidget* paren
     auto* edit = new MomentEdit(parent);
     edit->setObjectName(QLatin1String(name));
     edit->setAccessibleName(caption);
-    edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+    edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
+    edit->setButtonSymbols(QAbstractSpinBox::NoButtons);
     edit->setCurrentSection(QDateTimeEdit::HourSection);
     return edit;
 }

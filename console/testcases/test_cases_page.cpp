@@ -48,6 +48,7 @@ using style::Token;
 constexpr int margin = style::metrics::pageMargin;
 constexpr int listMinimumWidth = 400;
 constexpr int editorWidth = 720;
+constexpr int formWidth = 656; ///< of the editor, to show all of its form
 const QString splitKey = QStringLiteral("testcases/editorWidth");
 
 QString q(const std::string& text) {
@@ -332,8 +333,9 @@ void TestCasesPage::update() {
 
 void TestCasesPage::divide() {
     const bool isTesting = !m_backTest->isHidden();
-    const int share = isTesting ? 48 : 62; // percent
-    const int wide = std::min(m_parts.settings.value(splitKey, editorWidth).toInt(), width() * share / 100);
+    const int kept = m_parts.settings.value(splitKey, editorWidth).toInt();
+    const int wide = isTesting ? std::min(kept, std::max(formWidth, width() * 48 / 100))
+                               : std::min(kept, width() * 62 / 100);
     const int rest = std::max(listMinimumWidth, width() - wide);
     m_splitter->setSizes({isTesting ? 0 : rest, isTesting ? rest : 0, wide});
 }

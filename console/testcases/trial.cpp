@@ -103,14 +103,19 @@ std::vector<Parameter> parametersOfCriteria(const TestCaseDocument& document) {
     return found;
 }
 
-widgets::StateLook lookOf(Verdict verdict, Severity severity) {
-    switch (verdict) {
+bool isBrokenInGaps(const BackTestResult& result) {
+    return result.verdict == Verdict::noData && !result.broken.empty();
+}
+
+widgets::StateLook lookOf(const BackTestResult& result, Severity severity) {
+    const Token broken = severity == Severity::should ? Token::warning : Token::failed;
+    if (isBrokenInGaps(result))
+        return {Icon::triangleAlert, broken, tr("Breaks, gaps")};
+    switch (result.verdict) {
     case Verdict::passed:
         return {Icon::circleCheck, Token::available, tr("Holds")};
     case Verdict::failed:
-        return severity == Severity::should
-                   ? widgets::StateLook{Icon::triangleAlert, Token::warning, tr("Breaks")}
-                   : widgets::StateLook{Icon::circleX, Token::failed, tr("Breaks")};
+        return {severity == Severity::should ? Icon::triangleAlert : Icon::circleX, broken, tr("Breaks")};
     case Verdict::invalid:
         return {Icon::ban, Token::warning, tr("Does not fit")};
     case Verdict::noData:

@@ -26,8 +26,10 @@ Trial trialOf(const TestCaseDocument& document, const boost::json::object& value
 /// Those of the parameters that criteria name.
 std::vector<Parameter> parametersOfCriteria(const TestCaseDocument& document);
 
+/// Whether gaps allow no verdict of what broke nevertheless.
+bool isBrokenInGaps(const BackTestResult& result);
 /// Icon, colour and word of what came out.
-widgets::StateLook lookOf(criteria::Verdict verdict, Severity severity);
+widgets::StateLook lookOf(const BackTestResult& result, Severity severity);
 /// "71.4 °C"; where gaps allow no verdict the worst that was seen; empty without any.
 QString valueWords(const BackTestResult& result);
 /// Where it broke: "22:14:05 – 22:20:41 and 3 more times", "the whole time"; else when the value was.
