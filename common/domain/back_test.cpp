@@ -244,7 +244,7 @@ TelemetryGap spanToRead(const BackTestRequest& request, Timestamp now, milliseco
 }
 
 BackTestAnswer answerOf(const BackTestRequest& request, const std::vector<MetricSamples>& telemetry,
-                        Timestamp now) {
+                        Timestamp now, const std::function<void()>& next) {
     const auto bound = bindParameters(documentOf(request), request.parameterValues);
     milliseconds longestInterval{0};
     for (const MetricSamples& each : telemetry)
@@ -255,6 +255,8 @@ BackTestAnswer answerOf(const BackTestRequest& request, const std::vector<Metric
     answer.to = span.to;
     const auto criteria = criteriaOf(bound.document);
     for (std::size_t i = 0; i < criteria.size(); ++i) {
+        if (next)
+            next();
         const auto& criterion = criteria[i];
         const auto found = std::ranges::find(telemetry, criterion.metric, &MetricSamples::metric);
         const MetricSamples none{.metric = criterion.metric, .samples = {}, .unit = {}};

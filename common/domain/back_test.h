@@ -12,6 +12,7 @@
 #include <boost/json/object.hpp>
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,7 +36,7 @@ BOOST_DESCRIBE_STRUCT(BackTestRequest, (),
 
 namespace back_test {
 inline constexpr std::size_t mostCriteria = 200, mostMetrics = 16;
-inline constexpr int mostPoints = 10'000;
+inline constexpr int mostPoints = 2'000;
 inline constexpr std::chrono::hours longestSpan{31 * 24};
 inline constexpr std::chrono::minutes liveLength{5};    ///< of criteria without a window
 inline constexpr std::chrono::hours longestLive{1};     ///< window of a criterion that has one
@@ -87,7 +88,8 @@ struct MetricSamples {
 TelemetryGap spanToRead(const BackTestRequest& request, Timestamp now,
                         std::chrono::milliseconds longestInterval);
 /// Judges every criterion on all samples. `telemetry`: of each of metricsOf(request), over spanToRead().
+/// `next` is called before each criterion and may throw: many on many samples take long.
 BackTestAnswer answerOf(const BackTestRequest& request, const std::vector<MetricSamples>& telemetry,
-                        Timestamp now);
+                        Timestamp now, const std::function<void()>& next = {});
 
 } // namespace labwarden

@@ -33,7 +33,7 @@ QString placeOf(const BackTestLine& line) {
         return line.why;
     const bool isTold = line.result.verdict == Verdict::noData || line.result.verdict == Verdict::invalid;
     if (isTold && line.result.broken.empty())
-        return q(line.result.message);
+        return q(line.result.message).section(QStringLiteral(": "), 1); // the measure stands beside it
     return placeWords(line.result);
 }
 

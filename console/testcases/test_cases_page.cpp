@@ -344,6 +344,11 @@ void TestCasesPage::divide() {
 void TestCasesPage::openBackTest() {
     if (!m_editor->isOpen() || !m_parts.store.may("devices:read"))
         return;
+    const auto* criteria = m_editor->form()->criteria();
+    if (!criteria->isAncestorOf(focusWidget()) && criteria->count() > 0) { // they are what is worked on
+        m_editor->form()->lead(QStringLiteral("/criteria/%1/expression").arg(criteria->count() - 1));
+        m_editor->form()->lead(QStringLiteral("/criteria"));
+    }
     m_list->hide();
     m_backTest->open(m_editor->caseId());
     divide();

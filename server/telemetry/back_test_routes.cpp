@@ -11,18 +11,28 @@
 namespace labwarden::telemetry {
 namespace {
 
+constexpr std::chrono::seconds longest{10}; ///< of one answer, together
+
 http::Response backTest(QueryService& service, const http::Request& request) {
     const auto asked = http::bodyOf<BackTestRequest>(request);
     if (!request.caller->may("devices:read"))
         throw Forbidden(PublicText("This needs the permission devices:read, too."));
+    const auto deadline = std::chrono::steady_clock::now() + longest;
+    const auto inTime = [deadline] {
+        if (std::chrono::steady_clock::now() > deadline)
+            throw Invalid(std::vector<Fault>{
+                {"/from", "is the beginning of more than can be judged within ten seconds; choose a shorter "
+                          "time or fewer criteria"}});
+    };
     const Timestamp now = Timestamp::now();
     WholeQuery query;
     query.metrics = metricsOf(asked);
+    query.deadline = longest;
     query.span = [&](std::chrono::milliseconds longestInterval) {
         return spanToRead(asked, now, longestInterval);
     };
     const auto whole = service.whole(asked.deviceId, query);
-    auto answer = answerOf(asked, whole.telemetry, now);
+    auto answer = answerOf(asked, whole.telemetry, now, inTime);
     answer.device = whole.device;
     for (auto& series : answer.series)
         series.device = whole.device;

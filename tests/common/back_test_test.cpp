@@ -11,6 +11,7 @@
 
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 using namespace labwarden;
 using namespace std::chrono_literals;
@@ -186,6 +187,18 @@ TEST(ABackTest, judges_on_all_samples_and_thins_only_what_is_drawn) {
     EXPECT_TRUE(answer.series[1].points.empty());
     asked.points = 0;
     EXPECT_TRUE(answerOf(asked, {{"vbus", samples, "V", 100ms}}, start).series.empty());
+}
+
+TEST(ABackTest, can_be_given_up_between_two_criteria) {
+    int before = 0;
+    const auto asked = request({"max(x) < 5 V", "max(x) < 6 V", "max(x) < 7 V"});
+    EXPECT_THROW(answerOf(asked, {}, start,
+                          [&] {
+                              if (++before == 2)
+                                  throw std::runtime_error("too late");
+                          }),
+                 std::runtime_error);
+    EXPECT_EQ(before, 2);
 }
 
 TEST(ABackTest, live_is_the_window_up_to_the_newest_sample) {
