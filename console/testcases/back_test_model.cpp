@@ -34,7 +34,7 @@ QString placeOf(const BackTestLine& line) {
     const bool isTold = line.result.verdict == Verdict::noData || line.result.verdict == Verdict::invalid;
     if (isTold && line.result.broken.empty())
         return q(line.result.message).section(QStringLiteral(": "), 1); // the measure stands beside it
-    return placeWords(line.result);
+    return whereWords(line.result);
 }
 
 } // namespace

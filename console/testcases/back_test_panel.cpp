@@ -373,7 +373,7 @@ void BackTestPanel::showChosen() {
     m_detail->setText(!line.isTried() ? tr("Not tried: %1").arg(line.why)
                       : line.result.broken.empty()
                           ? message
-                          : tr("Broken %1. %2").arg(placeWords(line.result), message));
+                          : tr("Broken %1. %2").arg(whereWords(line.result), message));
 }
 
 std::optional<std::size_t> BackTestPanel::chosenRow() const {

@@ -136,7 +136,7 @@ QString momentWords(const BackTestResult& result, Timestamp at) {
     return QLocale().toString(local(at), QStringLiteral("ddd HH:mm:ss"));
 }
 
-QString placeWords(const BackTestResult& result) {
+QString whereWords(const BackTestResult& result) {
     if (result.isWholeStep)
         return tr("the whole time");
     if (result.broken.empty())

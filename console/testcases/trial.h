@@ -33,7 +33,7 @@ widgets::StateLook lookOf(const BackTestResult& result, Severity severity);
 /// "71.4 °C"; where gaps allow no verdict the worst that was seen; empty without any.
 QString valueWords(const BackTestResult& result);
 /// Where it broke: "22:14:05 – 22:20:41 and 3 more times", "the whole time"; else when the value was.
-QString placeWords(const BackTestResult& result);
+QString whereWords(const BackTestResult& result);
 /// "22:14:05", with the day where the result is over more than one.
 QString momentWords(const BackTestResult& result, Timestamp at);
 

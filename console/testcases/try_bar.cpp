@@ -6,7 +6,7 @@
 #include "console/style/control_style.h"
 #include "console/style/icons.h"
 #include "console/testcases/criterion_group.h"
-#include "console/testcases/row_list.h"
+#include "console/forms/row_list.h"
 #include "console/testcases/trial_device.h"
 #include "console/widgets/label.h"
 
