@@ -77,8 +77,9 @@ void LiveValues::ask() {
         m_stale.start();
     m_job = m_parts.cases.backTest(request, this, [this, asked = m_trial](ApiResult<BackTestAnswer> result) {
         m_job = nullptr;
+        const bool hasEnded = result.error().kind == ApiError::Kind::Unauthorized;
         onAnswer(asked, std::move(result));
-        if (wanted())
+        if (wanted() && !hasEnded) // else whoever signs in begins anew
             m_next.start(m_isHurried ? afterTyping : every);
     });
 }

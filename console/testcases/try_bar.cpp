@@ -42,7 +42,10 @@ TryBar::TryBar(const CaseParts& parts, CaseDraft& draft, TrialDevice& device, Ro
     connect(&m_values, &LiveValues::changed, this, &TryBar::tellRows);
     connect(&rows, &RowList::rowsChanged, this, &TryBar::tellRows);
     connect(&draft, &CaseDraft::changed, this, &TryBar::update);
-    connect(&parts.store, &LabStore::sessionChanged, this, &TryBar::update);
+    connect(&parts.store, &LabStore::sessionChanged, this, [this] {
+        m_values.setActive(false);
+        update();
+    });
     m_values.setDevice(device.id());
     update();
 }

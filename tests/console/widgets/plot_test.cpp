@@ -201,6 +201,29 @@ private Q_SLOTS:
         QVERIFY(below.first == 0 && below.second > 0);
     }
 
+    void a_marked_moment_is_seen_however_short_it_is() {
+        Plot plot;
+        plot.resize(640, 240);
+        plot.setSeries(
+            {{QStringLiteral("Case temp"), QStringLiteral("°C"), style::Token::accent, wave(100, 1s)}});
+        const auto colours = [&] {
+            const QImage image = plot.grab().toImage();
+            int count = 0;
+            for (int x = 0; x < image.width(); ++x)
+                count += image.pixelColor(x, static_cast<int>(plot.area().top()) + 1) ==
+                         style::darkTokens()[style::Token::failed];
+            return count;
+        };
+        QCOMPARE(colours(), 0);
+        plot.setSpans({{start + 50s, start + 50s}});
+        const int moment = colours();
+        QVERIFY(moment >= 2);
+        plot.setSpans({{start + 40s, start + 60s}});
+        QVERIFY(colours() > 10 * moment);
+        plot.setSpans({{start + 400s, start + 600s}}); // not now
+        QCOMPARE(colours(), 0);
+    }
+
     void a_window_is_panned_by_its_length_and_zoomed_around_a_time() {
         const TimeSpan span{start, start + 100s};
         QCOMPARE(panned(span, 0.25), (TimeSpan{start + 25s, start + 125s}));
