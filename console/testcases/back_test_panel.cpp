@@ -150,6 +150,7 @@ QWidget* BackTestPanel::makeResults() {
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     widgets::offerCopy(m_table);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->horizontalHeader()->setStretchLastSection(false);
     m_table->horizontalHeader()->setSectionResizeMode(BackTestModel::Criterion, QHeaderView::Stretch);
     m_table->setColumnWidth(BackTestModel::State, 120);
     m_table->setColumnWidth(BackTestModel::Value, 104);
