@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -23,7 +24,8 @@ namespace labwarden::style {
 
 namespace {
 constexpr char roleProperty[] = "labwardenButtonRole";
-}
+constexpr qreal textMargin = 7;
+} // namespace
 
 void setButtonRole(QAbstractButton* button, ButtonRole role) {
     button->setProperty(roleProperty, static_cast<int>(role));
@@ -44,6 +46,12 @@ void ControlStyle::polish(QWidget* widget) {
                         qobject_cast<QHeaderView*>(widget);
     if (hovers)
         widget->setAttribute(Qt::WA_Hover);
+    if (auto* text = qobject_cast<QPlainTextEdit*>(widget); text && text->frameShape() != QFrame::NoFrame) {
+        // Its ground is painted with its frame, so that the corners are round, and the text stands as in a
+        // line.
+        text->viewport()->setAutoFillBackground(false);
+        text->document()->setDocumentMargin(textMargin);
+    }
 }
 
 int ControlStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {

@@ -9,6 +9,7 @@
 
 #include <QAbstractItemView>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QStyleOption>
 
 #include <cmath>
@@ -65,7 +66,9 @@ bool paintPrimitive(QStyle::PrimitiveElement element, const QStyleOption& option
     case QStyle::PE_FrameLineEdit:
         return true; // painted with its ground
     case QStyle::PE_Frame:
-        if (qobject_cast<const QAbstractItemView*>(widget) ||
+        if (qobject_cast<const QPlainTextEdit*>(widget))
+            paintInput(option, painter, t);
+        else if (qobject_cast<const QAbstractItemView*>(widget) ||
             qobject_cast<const QAbstractScrollArea*>(widget))
             paintBox(painter, option.rect, metrics::radius, {},
                      t[option.state & QStyle::State_HasFocus ? Token::accent : Token::border]);

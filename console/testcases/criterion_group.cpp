@@ -154,7 +154,7 @@ void CriterionGroup::makeParts() {
     m_limit = line("criterionLimit", tr("Limit"), tr("limit"), 64);
     m_and = word(tr("and"), m_parts);
     m_upper = line("criterionUpper", tr("Upper limit"), tr("limit"), 64);
-    m_unit = line("criterionUnit", tr("Unit"), tr("unit"), 56);
+    m_unit = line("criterionUnit", tr("Unit"), tr("unit"), 68);
     for (auto* field : {static_cast<QWidget*>(m_aggregate), static_cast<QWidget*>(m_comparison)})
         takeUndoKeys(field);
     auto* row = new QHBoxLayout(m_parts);

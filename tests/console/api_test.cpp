@@ -274,7 +274,7 @@ private Q_SLOTS:
         QCOMPARE(error->conflicts.size(), std::size_t(1));
         QCOMPARE(error->conflicts[0].holder, std::string("M. Keller"));
         QCOMPARE(error->conflicts[0].runNumber.value(), std::int64_t(48213));
-        QVERIFY(error->conflicts[0].since);
+        QVERIFY(error->conflicts[0].since != Timestamp{});
         QCOMPARE(m_server->last("POST", runsPath)->headers.value("idempotency-key"), QByteArray("key-1"));
     }
 
