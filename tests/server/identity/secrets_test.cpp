@@ -186,6 +186,8 @@ TEST_F(EverySecret, stays_where_it_belongs_whatever_route_it_goes_through) {
             admin, {}, "?dryRun=false")
             .status,
         200);
+    post("/api/v1/test-cases/back-test",
+         {{"deviceId", device}, {"criteria", {{{"expression", "max(temp) < 60"}}}}}, admin);
     const std::string variable = secret("planted value of a variable"),
                       nextVariable = secret("planted next value of it\twith a tab");
     const auto labWith = [](const std::string& value) {
