@@ -4,19 +4,43 @@
 #include "server/telemetry/back_test_routes.h"
 
 #include "common/domain/back_test.h"
+#include "server/errors.h"
 #include "server/http/json_routes.h"
 #include "server/identity/caller.h"
 #include "server/telemetry/query_service.h"
+
+#include <memory>
+#include <semaphore>
 
 namespace labwarden::telemetry {
 namespace {
 
 constexpr std::chrono::seconds longest{10}; ///< of one answer, together
+constexpr int mostAtOnce = 4;               ///< so that they leave threads to everybody else
 
-http::Response backTest(QueryService& service, const http::Request& request) {
+using Places = std::counting_semaphore<mostAtOnce>;
+
+/// One of the places while it lives.
+class Place {
+public:
+    explicit Place(Places& places) : m_places(places) {
+        if (!m_places.try_acquire())
+            throw Unavailable("back-test",
+                              PublicText("Others are trying criteria just now; try again in a moment."));
+    }
+    ~Place() { m_places.release(); }
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+
+private:
+    Places& m_places;
+};
+
+http::Response backTest(QueryService& service, Places& places, const http::Request& request) {
     const auto asked = http::bodyOf<BackTestRequest>(request);
     if (!request.caller->may("devices:read"))
         throw Forbidden(PublicText("This needs the permission devices:read, too."));
+    const Place place(places);
     const auto deadline = std::chrono::steady_clock::now() + longest;
     const auto inTime = [deadline] {
         if (std::chrono::steady_clock::now() > deadline)
@@ -42,8 +66,11 @@ http::Response backTest(QueryService& service, const http::Request& request) {
 } // namespace
 
 std::vector<http::Route> backTestRoutes(QueryService& service) {
+    auto places = std::make_shared<Places>(mostAtOnce);
     return {{http::Method::Post, "/api/v1/test-cases/back-test", http::Session{"testcases:read"},
-             http::answer([&service](const http::Request& request) { return backTest(service, request); }),
+             http::answer([&service, places](const http::Request& request) {
+                 return backTest(service, *places, request);
+             }),
              "Try criteria on telemetry that is already there"}};
 }
 

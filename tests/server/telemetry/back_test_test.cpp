@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "server/clients/http_client.h"
 #include "server/clients/telemetry_reader.h"
 #include "server/telemetry/back_test_routes.h"
 #include "server/telemetry/query_service.h"
@@ -10,7 +11,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/json/serialize.hpp>
+
+#include <atomic>
 #include <cmath>
+#include <thread>
 
 using namespace labwarden;
 using namespace labwarden::telemetry;
@@ -234,6 +239,28 @@ TEST_F(BackTesting, needs_a_device_a_session_and_the_right_to_look_at_devices) {
         "UPDATE users SET password_hash = v.password_hash FROM users v WHERE v.username = 'viewer'");
     EXPECT_EQ(api.post("/api/v1/test-cases/back-test", body({"max(vbus) < 1"}), api.signIn("writer")).status,
               403);
+}
+
+TEST_F(BackTesting, by_many_at_once_leaves_threads_to_everybody_else) {
+    network.silence(true); // each takes its whole time
+    std::vector<std::jthread> people;
+    std::atomic<int> refused = 0;
+    for (int i = 0; i < 6; ++i)
+        people.emplace_back([&] {
+            clients::HttpRequest request;
+            request.method = "POST";
+            request.url = "http://127.0.0.1:" + std::to_string(api.port()) + "/api/v1/test-cases/back-test";
+            request.bearer = token;
+            request.body = boost::json::serialize(body({"max(vbus) < 1"}));
+            const auto answer = clients::HttpClient().send(request);
+            if (answer.status == 503 && answer.body.find("Others are trying") != std::string::npos)
+                ++refused;
+        });
+    EXPECT_TRUE(eventually([&] { return refused == 2; }, 5s));
+    network.silence(false);
+    people.clear();
+    EXPECT_EQ(refused, 2);
+    EXPECT_TRUE(eventually([&] { return tryOut({"max(vbus) < 1"}).status == 200; }));
 }
 
 TEST_F(BackTesting, says_so_while_influx_is_away_and_works_again_afterwards) {
