@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "common/domain/case_import.h"
 #include "common/domain/back_test.h"
+#include "common/domain/case_import.h"
 #include "common/domain/event.h"
 #include "common/domain/test_case.h"
 #include "common/domain/test_case_actions.h"

@@ -69,7 +69,7 @@ bool paintPrimitive(QStyle::PrimitiveElement element, const QStyleOption& option
         if (qobject_cast<const QPlainTextEdit*>(widget))
             paintInput(option, painter, t);
         else if (qobject_cast<const QAbstractItemView*>(widget) ||
-            qobject_cast<const QAbstractScrollArea*>(widget))
+                 qobject_cast<const QAbstractScrollArea*>(widget))
             paintBox(painter, option.rect, metrics::radius, {},
                      t[option.state & QStyle::State_HasFocus ? Token::accent : Token::border]);
         else

@@ -3,10 +3,10 @@
 
 #include "console/testcases/try_bar.h"
 
+#include "console/forms/row_list.h"
 #include "console/style/control_style.h"
 #include "console/style/icons.h"
 #include "console/testcases/criterion_group.h"
-#include "console/forms/row_list.h"
 #include "console/testcases/trial_device.h"
 #include "console/widgets/label.h"
 

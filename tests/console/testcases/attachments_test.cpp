@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Labwarden contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "console/forms/row_list.h"
 #include "console/testcases/attachment_group.h"
 #include "console/testcases/case_attachments.h"
-#include "console/forms/row_list.h"
 #include "console/widgets/file_dialog.h"
 #include "tests/console/testcases/cases_window.h"
 
