@@ -308,7 +308,7 @@ private Q_SLOTS:
         w.cases.usage[w.first()] = {12, Timestamp::now(), 841, {{uuid(7), "dc-dc"}}};
         w.open();
         w.openCase(w.first());
-        auto* usage = w.find<QLabel>("editorNoteLabel");
+        auto* usage = w.editor()->findChild<QLabel*>(QStringLiteral("editorNoteLabel"));
         QTRY_COMPARE(usage->text(), QString::fromUtf8("12 runs, the last is 841 · health check of dc-dc"));
         keyboard::press(w.find<QPushButton>("newCasePushButton"));
         QTRY_VERIFY(usage->isHidden());
