@@ -7,7 +7,12 @@
 
 #include "console/api/server_clock.h"
 #include "console/style/theme.h"
+#include "console/testcases/case_editor.h"
+#include "console/testcases/case_form.h"
+#include "console/testcases/case_text_view.h"
 #include "console/testcases/case_tree.h"
+#include "console/testcases/case_views.h"
+#include "console/testcases/code_edit.h"
 #include "console/testcases/test_cases_page.h"
 #include "tests/bench/gui_times.h"
 
@@ -151,6 +156,42 @@ void changes(Page& p, std::vector<TestCaseSummary> all) {
     times.print(QStringLiteral("a case renamed by somebody else:"));
 }
 
+/// As large as the format allows.
+TestCaseDocument largeCase() {
+    TestCaseDocument document;
+    document.title = "Everything";
+    for (int i = 0; i < 200; ++i) {
+        Step step;
+        step.name = "Step " + std::to_string(i);
+        step.kind = StepKind::measure;
+        step.durationSeconds = 60;
+        document.steps.push_back(step);
+        document.criteria.push_back(
+            {"max(metric_" + std::to_string(i) + ") < " + std::to_string(50 + i) + " °C over 30 s",
+             Severity::must, step.name});
+    }
+    return document;
+}
+
+void writing(Page& p) {
+    auto& editor = *p.page.editor();
+    print(QStringLiteral("a case of 200 steps and 200 criteria opened:"),
+          p.answerTo([&] { editor.openNew(largeCase()); }));
+    const auto typeInto = [&](QWidget& field, const QString& what) {
+        Times times;
+        field.setFocus();
+        for (int i = 0; i < 40; ++i)
+            times.add(p.answerTo([&] { press(field, Qt::Key_A, {}, QStringLiteral("a")); }));
+        times.print(what);
+    };
+    typeInto(*editor.form()->fieldAt(QStringLiteral("/title")), QStringLiteral("a letter in its form:"));
+    print(QStringLiteral("from its form to its text:"),
+          p.answerTo([&] { editor.views()->setView(CaseViews::View::text); }));
+    auto& code = *editor.views()->text()->code();
+    code.goTo(7); // in the title
+    typeInto(code, QStringLiteral("a letter in its text:"));
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -164,5 +205,6 @@ int main(int argc, char** argv) {
     typing(p);
     folding(p);
     changes(p, all);
+    writing(p);
     return 0;
 }
