@@ -169,10 +169,6 @@ void CaseEditor::addShortcuts() {
     shortcut(QKeySequence::Save, [this] { save(); });
     shortcut(QKeySequence::Undo, [this] { m_draft.undoStack().undo(); });
     shortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), [this] { m_draft.undoStack().redo(); });
-    shortcut(QKeySequence(Qt::CTRL | Qt::Key_E), [this] {
-        m_views->setView(m_views->view() == CaseViews::View::text ? CaseViews::View::form
-                                                                  : CaseViews::View::text);
-    });
     shortcut(QKeySequence(Qt::Key_F8), [this] { m_faults->next(); });
     shortcut(QKeySequence(Qt::Key_Escape), [this] { leave([this] { close(); }); });
 }

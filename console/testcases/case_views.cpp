@@ -44,18 +44,24 @@ CaseViews::CaseViews(CaseDraft& draft, CaseHelp& help, QSettings& settings, QWid
 }
 
 void CaseViews::setView(View view) {
-    if (view == m_view)
-        return;
+    if (view != m_view)
+        change(view, isVisible() && isAncestorOf(window()->focusWidget()));
+}
+
+void CaseViews::toggle() {
+    change(m_view == View::text ? View::form : View::text, true);
+}
+
+void CaseViews::change(View view, bool takesKeyboard) {
     m_draft.endTyping();
     const QString place = m_view == View::text ? m_text->pointerOfCursor() : m_form->pointerOfFocus();
-    const bool hasKeyboard = isVisible() && isAncestorOf(window()->focusWidget());
     m_view = view;
     m_settings.setValue(viewKey, view == View::text ? textWord : formWord);
     showView();
     Q_EMIT viewChanged();
-    if (hasKeyboard && view == View::form && m_draft.isTextAhead())
+    if (takesKeyboard && view == View::form && m_draft.isTextAhead())
         m_ahead->findChild<QPushButton*>()->setFocus(); // nothing else of it takes the keyboard
-    else if (hasKeyboard)
+    else if (takesKeyboard)
         lead(place);
 }
 

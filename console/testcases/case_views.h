@@ -30,7 +30,10 @@ public:
     CaseViews(CaseDraft& draft, CaseHelp& help, QSettings& settings, QWidget* parent = nullptr);
 
     View view() const { return m_view; }
+    /// The keyboard goes with it where it is in the one that is left.
     void setView(View view);
+    /// The other one, and the keyboard goes there wherever it is.
+    void toggle();
     /// The keyboard and the eye go to what a pointer names.
     void lead(const QString& pointer);
     void focusFirst();
@@ -44,6 +47,7 @@ Q_SIGNALS:
     void viewChanged();
 
 private:
+    void change(View view, bool takesKeyboard);
     void showView();
     void showState();
 

@@ -11,6 +11,7 @@
 #include "console/testcases/case_form.h"
 #include "console/testcases/case_help.h"
 #include "console/testcases/case_tree.h"
+#include "console/testcases/case_views.h"
 #include "console/testcases/case_words.h"
 #include "console/testcases/exchange/case_exchange.h"
 #include "console/testcases/trial_device.h"
@@ -236,6 +237,12 @@ void TestCasesPage::connectParts() {
             });
     });
     connect(m_editor, &CaseEditor::backTestRequested, this, &TestCasesPage::openBackTest);
+    auto* otherView = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_E), this);
+    otherView->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(otherView, &QShortcut::activated, this, [this] {
+        if (m_editor->views()->isVisible())
+            m_editor->views()->toggle();
+    });
     auto* backTest = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_B), this);
     backTest->setContext(Qt::WidgetWithChildrenShortcut);
     connect(backTest, &QShortcut::activated, this, &TestCasesPage::openBackTest);

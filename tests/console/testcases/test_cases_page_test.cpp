@@ -168,6 +168,16 @@ private Q_SLOTS:
         QCOMPARE(w.textOfCode(), text);
     }
 
+    void theTextIsReachedFromTheListToo() {
+        CasesWindow w;
+        w.open();
+        w.openCase(w.first());
+        QVERIFY(w.tree()->hasFocus());
+        w.showText();
+        keyboard::press(Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(w.field("/title")->hasFocus());
+    }
+
     void theViewsAreSwitchedAtAnyTimeWithoutLoss() {
         CasesWindow w;
         w.open();
