@@ -77,6 +77,22 @@ class StartRunTest : public QObject {
     QLineEdit* load() { return find<QLineEdit>("load_pctParameterLineEdit"); }
     QString loadFault() { return find<widgets::Label>("load_pctParameterFaultLabel")->text(); }
 
+    /// Starts are answered with r07-u09 that cannot be had for that reason.
+    void refuseAs(const char* reason) {
+        m_console->server.on("POST", runsPath, [this, reason](const Request&) {
+            return Answer::json({{"title", "A device is not available."},
+                                 {"status", 409},
+                                 {"conflicts", boost::json::array{{{"deviceId", idOf("r07-u09")},
+                                                                   {"key", "r07-u09"},
+                                                                   {"reason", reason},
+                                                                   {"runId", uuid(7)},
+                                                                   {"runNumber", 48299},
+                                                                   {"since", "2026-11-30T12:00:00Z"},
+                                                                   {"holder", "J. Lindqvist"}}}}},
+                                409);
+        });
+    }
+
 private Q_SLOTS:
     void init() {
         m_console = std::make_unique<ConsoleFixture>();
@@ -275,18 +291,7 @@ private Q_SLOTS:
     }
 
     void a_conflict_names_who_holds_each_device() {
-        m_console->server.on("POST", runsPath, [this](const Request&) {
-            return Answer::json({{"title", "A device is not available."},
-                                 {"status", 409},
-                                 {"conflicts", boost::json::array{{{"deviceId", idOf("r07-u09")},
-                                                                   {"key", "r07-u09"},
-                                                                   {"reason", "under_test"},
-                                                                   {"runId", uuid(7)},
-                                                                   {"runNumber", 48299},
-                                                                   {"since", "2026-11-30T12:00:00Z"},
-                                                                   {"holder", "J. Lindqvist"}}}}},
-                                409);
-        });
+        refuseAs("under_test");
         open({idOf("r07-u09")});
         fillIn();
         start()->click();
@@ -418,18 +423,7 @@ private Q_SLOTS:
     }
 
     void what_was_refused_can_be_waited_for() {
-        m_console->server.on("POST", runsPath, [this](const Request&) {
-            return Answer::json({{"title", "A device is not available."},
-                                 {"status", 409},
-                                 {"conflicts", boost::json::array{{{"deviceId", idOf("r07-u09")},
-                                                                   {"key", "r07-u09"},
-                                                                   {"reason", "wanted"},
-                                                                   {"runId", uuid(7)},
-                                                                   {"runNumber", 48299},
-                                                                   {"since", "2026-11-30T12:00:00Z"},
-                                                                   {"holder", "J. Lindqvist"}}}}},
-                                409);
-        });
+        refuseAs("wanted");
         open({idOf("r07-u09")});
         fillIn();
         start()->click();
