@@ -36,7 +36,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <functional>
 #include <set>
 #include <utility>
 
@@ -189,7 +188,6 @@ void TestCasesPage::connectParts() {
     });
     connect(m_model, &CaseTreeModel::countsChanged, this, [this] {
         update();
-        refreshHelp();
         if (!m_awaited.empty() && m_model->indexOf(m_awaited).isValid())
             m_tree->select(std::exchange(m_awaited, {}));
     });
@@ -262,7 +260,7 @@ void TestCasesPage::connectParts() {
     });
     connect(&m_parts.store, &LabStore::sessionChanged, this, &TestCasesPage::sessionChanged);
     connect(&m_parts.store, &LabStore::changed, this, [this](const StoreChanges& changes) {
-        if (!changes.devices.empty() && m_editor->isOpen())
+        if (changes.testCases || (!changes.devices.empty() && m_editor->isOpen()))
             refreshHelp();
     });
 }
@@ -370,20 +368,20 @@ void TestCasesPage::showList() {
 
 /// What the fields of the editor offer, from what the store knows.
 void TestCasesPage::refreshHelp() {
-    std::set<QString> types, deviceTags, tags, owners;
+    std::set<QString> types, deviceTags, tags, owners, folders;
     for (const auto& [id, device] : m_parts.store.devices()) {
         types.insert(q(device.type));
         for (const auto& tag : device.tags)
             deviceTags.insert(q(tag));
     }
-    const std::function<void(const QModelIndex&)> visit = [&](const QModelIndex& above) {
-        for (const auto* each : m_model->casesBelow(above)) {
-            owners.insert(q(each->owner));
-            for (const auto& tag : each->tags)
-                tags.insert(q(tag));
-        }
-    };
-    visit({});
+    for (const auto& [id, each] : m_parts.store.testCases()) {
+        owners.insert(q(each.owner));
+        for (const auto& tag : each.tags)
+            tags.insert(q(tag));
+        for (QString path = q(each.folder); !path.isEmpty();
+             path.truncate(std::max(path.lastIndexOf(QLatin1Char('/')), qsizetype(0))))
+            folders.insert(path);
+    }
     if (const auto* session = m_parts.store.session())
         owners.insert(q(session->user.username));
     for (auto* words : {&types, &owners})
@@ -392,7 +390,7 @@ void TestCasesPage::refreshHelp() {
     m_help->setDeviceTags({deviceTags.begin(), deviceTags.end()});
     m_help->setCaseTags({tags.begin(), tags.end()});
     m_help->setOwners({owners.begin(), owners.end()});
-    m_help->setFolders(m_model->folders());
+    m_help->setFolders({folders.begin(), folders.end()});
 }
 
 void TestCasesPage::sessionChanged() {

@@ -7,6 +7,7 @@
 #include "tests/console/testcases/cases_window.h"
 
 #include <QAbstractItemModelTester>
+#include <QCompleter>
 #include <QDialog>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -166,6 +167,22 @@ private Q_SLOTS:
         keyboard::press(Qt::Key_Return);
         QTRY_VERIFY(w.code()->isVisible());
         QCOMPARE(w.textOfCode(), text);
+    }
+
+    void fieldsOfferWhatAllCasesHaveWhateverIsFiltered() {
+        CasesWindow w;
+        w.lab().testCases[1].document.folder = "Power/Battery";
+        w.open();
+        QTest::keyClick(w.window.get(), Qt::Key_F, Qt::ControlModifier);
+        keyboard::type(w.find<QLineEdit>("caseSearchField"), QStringLiteral("thermal soak"));
+        QTRY_COMPARE(w.tree()->cases()->shownCount(), 1);
+        w.openCase(w.first());
+        const auto* offered = qobject_cast<QLineEdit*>(w.field("/folder"))->completer()->model();
+        QStringList folders;
+        for (int row = 0; row < offered->rowCount(); ++row)
+            folders << offered->index(row, 0).data().toString();
+        QCOMPARE(folders, QStringList({QStringLiteral("Power"), QStringLiteral("Power/Battery"),
+                                       QStringLiteral("Thermal")}));
     }
 
     void theTextIsReachedFromTheListToo() {
